@@ -1,0 +1,110 @@
+/** One thing that is wrong: where, and what would be right. */
+export interface MsbIssue {
+  /** Where it is wrong, such as `uuid`, `responseEvents[1]` or `dataObject.limits[0].max`. Empty for the whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The codes of {@link MsbError}: what went wrong, stable over versions. */
+export type MsbErrorCode =
+  /** An identity, option, event, function, parameter or data format is defined wrongly. */
+  | "INVALID_DEFINITION"
+  /** The URL of the MSB is not one that can be connected to. */
+  | "INVALID_URL"
+  /** A value does not fit its data format. */
+  | "INVALID_VALUE"
+  /** An id that was never added. */
+  | "UNKNOWN_EVENT"
+  | "UNKNOWN_FUNCTION"
+  | "UNKNOWN_PARAMETER"
+  /** A call that needs a connection, made without one. */
+  | "NOT_CONNECTED"
+  /** A call that needs a registration, made before one. */
+  | "NOT_REGISTERED"
+  /** The socket could not be opened, or did not answer as an MSB does. */
+  | "CONNECT_FAILED"
+  /** The connection ended; the cause says how. */
+  | "CONNECTION_LOST"
+  /** `disconnect()` was called. */
+  | "DISCONNECTED"
+  /** No answer within the time set. */
+  | "TIMEOUT"
+  /** The MSB answered with an `NIO_…` message; see {@link MsbRefusedError.reply}. */
+  | "REFUSED"
+  /** A message came that cannot be read or does not belong to anything known. */
+  | "BAD_MESSAGE"
+  /** A function's handler, or a listener, threw. */
+  | "HANDLER_FAILED";
+
+export interface MsbErrorOptions {
+  cause?: unknown;
+  /** What to do about it. Becomes part of the message. */
+  remedy?: string;
+}
+
+/** Every error of this library is one of these. */
+export class MsbError extends Error {
+  override readonly name: string = "MsbError";
+  readonly code: MsbErrorCode;
+  /** What to do about it, where that is known. */
+  readonly remedy: string | undefined;
+
+  constructor(code: MsbErrorCode, message: string, options: MsbErrorOptions = {}) {
+    super(
+      options.remedy === undefined ? message : `${message} ${options.remedy}`,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
+    this.code = code;
+    this.remedy = options.remedy;
+  }
+}
+
+/** Something is defined wrongly: thrown at once by the call that defines it, with everything that is wrong. */
+export class MsbDefinitionError extends MsbError {
+  override readonly name = "MsbDefinitionError";
+  readonly issues: readonly MsbIssue[];
+
+  constructor(subject: string, issues: readonly MsbIssue[], options: MsbErrorOptions = {}) {
+    super("INVALID_DEFINITION", `${subject}: ${formatIssues(issues)}`, options);
+    this.issues = issues;
+  }
+}
+
+/** A value does not fit its data format. Nothing was sent, or handed to a handler. */
+export class MsbValueError extends MsbError {
+  override readonly name = "MsbValueError";
+  readonly issues: readonly MsbIssue[];
+
+  constructor(subject: string, issues: readonly MsbIssue[], options: MsbErrorOptions = {}) {
+    super("INVALID_VALUE", `${subject}: ${formatIssues(issues)}`, options);
+    this.issues = issues;
+  }
+}
+
+/** The connection could not be made, was lost or was closed. */
+export class MsbConnectionError extends MsbError {
+  override readonly name = "MsbConnectionError";
+}
+
+/** The MSB refused: `reply` is its `NIO_…` message. */
+export class MsbRefusedError extends MsbError {
+  override readonly name = "MsbRefusedError";
+  readonly reply: string;
+
+  constructor(reply: string, message: string, options: MsbErrorOptions = {}) {
+    super("REFUSED", message, options);
+    this.reply = reply;
+  }
+}
+
+/** `a: wrong; b: wrong`: every issue on one line. */
+export function formatIssues(issues: readonly MsbIssue[]): string {
+  return issues
+    .map(({ path, message }) => (path === "" ? message : `${path}: ${message}`))
+    .join("; ");
+}
+
+/** The message of anything that was thrown. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
