@@ -29,6 +29,10 @@ export type MsbErrorCode =
   | "DISCONNECTED"
   /** No answer within the time set. */
   | "TIMEOUT"
+  /** The event cache was full, and this event the oldest in it. */
+  | "EVENT_DROPPED"
+  /** More is published than the MSB takes, and nothing more may wait. */
+  | "BUSY"
   /** The MSB answered with an `NIO_…` message; see {@link MsbRefusedError.reply}. */
   | "REFUSED"
   /** A message came that cannot be read or does not belong to anything known. */
@@ -99,9 +103,7 @@ export class MsbRefusedError extends MsbError {
 
 /** `a: wrong; b: wrong`: every issue on one line. */
 export function formatIssues(issues: readonly MsbIssue[]): string {
-  return issues
-    .map(({ path, message }) => (path === "" ? message : `${path}: ${message}`))
-    .join("; ");
+  return issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ");
 }
 
 /** The message of anything that was thrown. */

@@ -1,0 +1,113 @@
+import { type ClientSettings, checkOption, type MsbClientOptions, settingsOf } from "./client-options.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { type CallMessage, encodeRegistration } from "./codec/index.ts";
+import { SafeEmitter } from "./emitter.ts";
+import { describeError, MsbError } from "./errors.ts";
+import { consoleLogger, LevelLogger } from "./logger.ts";
+import type { MsbService, OutgoingEvent, ServiceHost } from "./service.ts";
+import { Session, type StateChange } from "./session/index.ts";
+import { isomorphicSocket } from "./socket/index.ts";
+
+/** What a client tells its listeners. */
+export type MsbClientEvents = {
+  /** The client moved from one state to another. */
+  stateChange: StateChange;
+  /** Something failed: every rejected promise of the client, and everything that no promise stands for. */
+  error: MsbError;
+  /** An event was dropped from the full event cache. */
+  eventDropped: { readonly eventId: string; readonly error: MsbError };
+};
+
+/** Puts the parts of a client together: settings, log, listeners, session, and the services on the connection. */
+export class ClientCore implements ServiceHost {
+  readonly emitter: SafeEmitter<MsbClientEvents>;
+  readonly logger: LevelLogger;
+  readonly session: Session;
+  readonly #settings: ClientSettings;
+  readonly #clock: Clock;
+  #registered: MsbService | undefined;
+  readonly #services = new Map<string, MsbService>();
+
+  constructor(options: MsbClientOptions) {
+    this.#settings = settingsOf(options);
+    this.#clock = options.clock ?? systemClock;
+    this.logger = new LevelLogger(options.logger ?? consoleLogger, options.logLevel ?? "warn");
+    this.emitter = new SafeEmitter((type, error) => this.#onListenerError(type, error));
+    this.session = new Session({
+      settings: this.#settings,
+      clock: this.#clock,
+      openSocket: options.socket ?? isomorphicSocket,
+      logger: this.logger,
+      registrationMessage: () => encodeRegistration(this.#registered?.getSelfDescription() ?? {}),
+      onStateChange: (change) => this.#onStateChange(change),
+      onCall: (call) => this.#onCall(call),
+      onConfiguration: () => {},
+      onDropped: ({ eventId }, error) => this.emitter.emit("eventDropped", { eventId, error }),
+      onError: (error) => this.report(error),
+    });
+  }
+
+  get validate(): boolean {
+    return this.#settings.dataFormatValidation;
+  }
+
+  get cachedByDefault(): boolean {
+    return this.#settings.cached;
+  }
+
+  /** The service whose self-description is registered; its calls come over this connection. */
+  attach(service: MsbService): void {
+    this.#registered ??= service;
+    this.#services.set(service.uuid, service);
+  }
+
+  /** @throws {import("./errors.ts").MsbDefinitionError} */
+  set<Name extends keyof ClientSettings & keyof MsbClientOptions>(
+    name: Name,
+    value: ClientSettings[Name],
+  ): void {
+    checkOption(name, value as MsbClientOptions[Name]);
+    this.#settings[name] = value;
+  }
+
+  send(event: OutgoingEvent): Promise<void> {
+    return new Promise((resolve, reject) => this.session.publish({ ...event, resolve, reject }));
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  /** A promise that nobody awaits never ends the process; its failure reaches the listeners or the log all the same. */
+  observe<T>(promise: Promise<T>): Promise<T> {
+    promise.catch((error: MsbError) => this.report(error));
+    return promise;
+  }
+
+  report(error: MsbError): void {
+    if (this.emitter.has("error")) this.emitter.emit("error", error);
+    else this.logger.error(error.message);
+  }
+
+  #onCall(call: CallMessage): void {
+    const service = this.#services.get(call.uuid);
+    if (service !== undefined) return service.handleCall(call);
+    const message = `A call came for the service ${JSON.stringify(call.uuid)}, which is not on this connection.`;
+    this.report(new MsbError("BAD_MESSAGE", message));
+  }
+
+  #onStateChange(change: StateChange): void {
+    const { state, error, retryInMs } = change;
+    const retry = retryInMs === undefined ? "" : `, next attempt in ${retryInMs} ms`;
+    if (error === undefined) this.logger.info(`${state}${retry}`);
+    else this.logger.warn(`${state}${retry}: ${error.message}`);
+    this.emitter.emit("stateChange", change);
+  }
+
+  #onListenerError(type: string, error: unknown): void {
+    const message = `A listener for ${JSON.stringify(type)} failed: ${describeError(error)}.`;
+    // One for errors that fails itself would be called for ever.
+    if (type === "error") this.logger.error(message);
+    else this.report(new MsbError("HANDLER_FAILED", message, { cause: error }));
+  }
+}

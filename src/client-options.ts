@@ -1,0 +1,135 @@
+import * as z from "zod/mini";
+import type { Clock } from "./clock.ts";
+import { MsbDefinitionError, type MsbIssue } from "./errors.ts";
+import type { Logger, LogLevel } from "./logger.ts";
+import { findIssues, nameOf } from "./self-description/check.ts";
+import type { SessionSettings } from "./session/index.ts";
+import type { SocketFactory } from "./socket/index.ts";
+
+/** The settings of a client. Each has a setter of its own on the client too. */
+export interface MsbClientOptions {
+  /** SockJS framing; `false` for raw text frames. @default true */
+  sockJsFraming?: boolean;
+  /** `false` accepts any TLS certificate, self-signed ones too. Node only; browsers always check. @default true */
+  hostnameVerification?: boolean;
+  /** Connect and register again after a lost connection. @default true */
+  autoReconnect?: boolean;
+  /** Milliseconds between a lost connection and the next attempt; at least 3,000. @default 10000 */
+  reconnectInterval?: number;
+  /** Milliseconds that the MSB has for IO_CONNECTED. @default 10000 */
+  connectTimeout?: number;
+  /** Milliseconds that the MSB has to answer an R or an E before the connection is given up. @default 10000 */
+  ackTimeout?: number;
+  /** Keep events published with `cached: true` while there is no connection. @default true */
+  eventCache?: boolean;
+  /** Events that may wait to be sent; when full, the oldest is dropped. @default 1000 */
+  eventCacheSize?: number;
+  /** Events that may be sent and not answered. @default 1000 */
+  maxInFlight?: number;
+  /** Whether events are cached that do not say. @default false */
+  cached?: boolean;
+  /** Check values against their data formats. @default true */
+  dataFormatValidation?: boolean;
+  /** What is logged. @default "warn" */
+  logLevel?: LogLevel;
+  /** Where to. @default the console */
+  logger?: Logger;
+  /** Opens sockets; for platforms and tests with sockets of their own. @default isomorphic-ws */
+  socket?: SocketFactory;
+  /** Time; for tests. @default the system's */
+  clock?: Clock;
+}
+
+/** The smallest reconnect interval, in milliseconds, as in the sibling clients. */
+export const MIN_RECONNECT_INTERVAL = 3_000;
+
+/** What the setters change, and everything reads: the one place of each setting. */
+export interface ClientSettings extends SessionSettings {
+  cached: boolean;
+  dataFormatValidation: boolean;
+}
+
+function wholeNumber(minimum: number, unit: string): z.ZodMiniType<number | undefined> {
+  return z.optional(
+    z.custom<number>((value) => Number.isSafeInteger(value) && (value as number) >= minimum, {
+      error: (issue) => `must be a whole number of ${unit}, at least ${minimum}, not ${nameOf(issue.input)}`,
+    }),
+  );
+}
+
+const flag = z.optional(z.boolean({ error: (issue) => `must be true or false, not ${nameOf(issue.input)}` }));
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+
+const aFunction = z.custom<unknown>((value) => value === undefined || typeof value === "function", {
+  error: (issue) => `must be a function, not ${nameOf(issue.input)}`,
+});
+
+function objectWith(methods: readonly string[]): z.ZodMiniType {
+  return z.optional(
+    z.custom<object>(
+      (value) =>
+        typeof value === "object" &&
+        value !== null &&
+        methods.every((method) => typeof (value as Record<string, unknown>)[method] === "function"),
+      {
+        error: (issue) =>
+          `must be an object with the methods ${methods.join(", ")}, not ${nameOf(issue.input)}`,
+      },
+    ),
+  );
+}
+
+const optionsSchema = z.strictObject({
+  sockJsFraming: flag,
+  hostnameVerification: flag,
+  autoReconnect: flag,
+  reconnectInterval: wholeNumber(MIN_RECONNECT_INTERVAL, "milliseconds"),
+  connectTimeout: wholeNumber(1, "milliseconds"),
+  ackTimeout: wholeNumber(1, "milliseconds"),
+  eventCache: flag,
+  eventCacheSize: wholeNumber(1, "events"),
+  maxInFlight: wholeNumber(1, "events"),
+  cached: flag,
+  dataFormatValidation: flag,
+  logLevel: z.optional(
+    z.enum(LOG_LEVELS, {
+      error: (issue) => `must be one of ${LOG_LEVELS.join(", ")}, not ${nameOf(issue.input)}`,
+    }),
+  ),
+  logger: objectWith(["debug", "info", "warn", "error"]),
+  socket: aFunction,
+  clock: objectWith(["now", "setTimeout", "clearTimeout"]),
+});
+
+/** What is wrong with options; unknown ones too. */
+export function findOptionIssues(options: object): MsbIssue[] {
+  return findIssues(optionsSchema, options);
+}
+
+/** @throws {MsbDefinitionError} where a setter is given a wrong value. */
+export function checkOption<Name extends keyof MsbClientOptions>(
+  name: Name,
+  value: MsbClientOptions[Name],
+): void {
+  const issues =
+    value === undefined ? [{ path: name, message: "is missing" }] : findOptionIssues({ [name]: value });
+  if (issues.length > 0) throw new MsbDefinitionError("The setting", issues);
+}
+
+export function settingsOf(options: MsbClientOptions): ClientSettings {
+  return {
+    sockJsFraming: options.sockJsFraming ?? true,
+    hostnameVerification: options.hostnameVerification ?? true,
+    autoReconnect: options.autoReconnect ?? true,
+    reconnectInterval: options.reconnectInterval ?? 10_000,
+    connectTimeout: options.connectTimeout ?? 10_000,
+    ackTimeout: options.ackTimeout ?? 10_000,
+    closeTimeout: 3_000,
+    eventCache: options.eventCache ?? true,
+    eventCacheSize: options.eventCacheSize ?? 1_000,
+    maxInFlight: options.maxInFlight ?? 1_000,
+    cached: options.cached ?? false,
+    dataFormatValidation: options.dataFormatValidation ?? true,
+  };
+}

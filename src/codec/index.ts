@@ -1,0 +1,14 @@
+export { type Frame, type Framing, rawFraming, sockJsFraming } from "./framing.ts";
+export {
+  type CallMessage,
+  type ConfigurationMessage,
+  decodeMessage,
+  type EventMessage,
+  type EventRefusal,
+  encodeEvent,
+  encodeRegistration,
+  type IncomingMessage,
+  PONG,
+  type PriorityNumber,
+  type RegistrationRefusal,
+} from "./messages.ts";

@@ -1,0 +1,1 @@
+export { type CachedEvent, EventCache } from "./event-cache.ts";

@@ -1,0 +1,59 @@
+import type { EventReference } from "./self-description/index.ts";
+import type { Priority } from "./self-description/priority.ts";
+
+/** How an event is published. */
+export interface PublishOptions {
+  /** @default the priority of the event's definition */
+  priority?: Priority;
+  /**
+   * Let the event wait while there is no connection, and send it again if the connection breaks before its answer.
+   * @default the client option `cached`, which is false
+   */
+  cached?: boolean;
+  /** When it happened: a `Date`, or ISO 8601 text. @default now */
+  postDate?: Date | string;
+  /** Ties events and calls of one flow together. */
+  correlationId?: string;
+}
+
+/** What `publish()` resolves to once the MSB has accepted the event. */
+export interface PublishResult {
+  readonly eventId: string;
+  /** ISO 8601 in UTC, as it was sent. */
+  readonly postDate: string;
+  readonly correlationId: string | undefined;
+}
+
+/** The arguments of `publish()` for an event with payload `Value`; an event without payload needs none. */
+export type PublishArguments<Value> = undefined extends Value
+  ? [value?: Value, options?: PublishOptions]
+  : [value: Value, options?: PublishOptions];
+
+/** An event that was added to a service. */
+export class MsbEvent<Value = unknown> implements EventReference {
+  readonly eventId: string;
+  readonly #publish: (
+    value: Value | undefined,
+    options: PublishOptions | undefined,
+  ) => Promise<PublishResult>;
+
+  /** @internal Events are made by `addEvent()`. */
+  constructor(
+    eventId: string,
+    publish: (value: Value | undefined, options: PublishOptions | undefined) => Promise<PublishResult>,
+  ) {
+    this.eventId = eventId;
+    this.#publish = publish;
+  }
+
+  /**
+   * Publishes the event. Resolves when the MSB has accepted it.
+   *
+   * Rejects, and nothing is sent, with `INVALID_VALUE` where the value does not fit the data format, and with
+   * `NOT_CONNECTED` or `NOT_REGISTERED` where the event may not wait; with `REFUSED` where the MSB refuses it, and with
+   * `CONNECTION_LOST` where the connection broke before the answer.
+   */
+  publish(...[value, options]: PublishArguments<Value>): Promise<PublishResult> {
+    return this.#publish(value, options);
+  }
+}

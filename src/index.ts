@@ -1,0 +1,29 @@
+export { MsbClient } from "./client.ts";
+export type { MsbClientEvents } from "./client-core.ts";
+export type { MsbClientOptions } from "./client-options.ts";
+export type { Clock } from "./clock.ts";
+export type { DataFormatDefinition, DataFormatJson, Json, ValueOf } from "./data-format/index.ts";
+export { ComplexDataFormat, DataType, type DataTypeName } from "./data-format/index.ts";
+export type { Unsubscribe } from "./emitter.ts";
+export {
+  MsbConnectionError,
+  MsbDefinitionError,
+  MsbError,
+  type MsbErrorCode,
+  type MsbIssue,
+  MsbRefusedError,
+  MsbValueError,
+} from "./errors.ts";
+export type { MsbEvent, PublishOptions, PublishResult } from "./event.ts";
+export type { FunctionCall, FunctionDefinition, MsbFunction } from "./function.ts";
+export type { Logger, LogLevel } from "./logger.ts";
+export type {
+  EventDefinition,
+  Identity,
+  Priority,
+  SelfDescriptionJson,
+  ServiceType,
+} from "./self-description/index.ts";
+export type { MsbService } from "./service.ts";
+export type { ConnectOptions, SessionState, StateChange } from "./session/index.ts";
+export type { Socket, SocketClose, SocketFactory, SocketListener, SocketOptions } from "./socket/index.ts";

@@ -1,0 +1,55 @@
+import * as z from "zod/mini";
+import type { PriorityNumber } from "./codec/index.ts";
+import { MsbValueError } from "./errors.ts";
+import type { PublishOptions } from "./event.ts";
+import { anyBoolean, anyText, findIssues, nameOf } from "./self-description/check.ts";
+import { type EventDescription, priorityNumber, prioritySchema } from "./self-description/index.ts";
+
+const UTC_TEXT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+const optionsSchema = z.strictObject({
+  priority: z.optional(prioritySchema),
+  cached: z.optional(anyBoolean),
+  postDate: z.optional(
+    z.custom<Date | string>(isDate, {
+      error: (issue) => `must be a valid Date or an ISO 8601 text, not ${nameOf(issue.input)}`,
+    }),
+  ),
+  correlationId: z.optional(anyText),
+});
+
+interface ResolvedPublishOptions {
+  readonly priority: PriorityNumber;
+  readonly cached: boolean;
+  readonly postDate: string;
+  readonly correlationId: string | undefined;
+}
+
+/** @throws {MsbValueError} listing every option that is wrong. */
+export function readPublishOptions(
+  event: EventDescription,
+  options: PublishOptions,
+  defaults: { readonly cachedByDefault: boolean; now(): number },
+): ResolvedPublishOptions {
+  // Most events are published without options: they are not charged for the check.
+  if (Object.keys(options).length > 0) {
+    const issues = findIssues(optionsSchema, options);
+    if (issues.length > 0)
+      throw new MsbValueError(`Publishing event ${JSON.stringify(event.eventId)}`, issues);
+  }
+  const { priority, cached, postDate, correlationId } = options;
+  return {
+    priority: priority === undefined ? event.priority : priorityNumber(priority),
+    cached: cached ?? defaults.cachedByDefault,
+    postDate:
+      typeof postDate === "string" && UTC_TEXT.test(postDate)
+        ? postDate
+        : new Date(postDate ?? defaults.now()).toISOString(),
+    correlationId,
+  };
+}
+
+function isDate(value: unknown): boolean {
+  if (value instanceof Date) return !Number.isNaN(value.getTime());
+  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value));
+}

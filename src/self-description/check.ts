@@ -1,0 +1,67 @@
+import * as z from "zod/mini";
+import { MsbDefinitionError, type MsbIssue } from "../errors.ts";
+
+/** A text that is there and says something. */
+export const nonEmptyText = z
+  .string({ error: required })
+  .check(z.refine((text) => text.trim() !== "", { error: "must not be empty" }));
+
+/** A text that may be empty. */
+export const anyText = z.string({ error: (issue) => `must be a text, not ${nameOf(issue.input)}` });
+
+export const anyBoolean = z.boolean({
+  error: (issue) => `must be true or false, not ${nameOf(issue.input)}`,
+});
+
+function required(issue: { readonly input?: unknown }): string {
+  return issue.input === undefined ? "is missing" : `must be a text, not ${nameOf(issue.input)}`;
+}
+
+/** How a wrong value is called in a message: what it is, not all that it holds. */
+export function nameOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "object") return "an object";
+  if (typeof value === "function") return "a function";
+  return String(value);
+}
+
+/** The issues of a definition against its schema; none where it fits. */
+export function findIssues(schema: z.ZodMiniType, definition: unknown): MsbIssue[] {
+  const result = z.safeParse(schema, definition);
+  if (result.success) return [];
+  return result.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({ path: key, message: "is not known here" }))
+      : [{ path: joinPath(issue.path), message: issue.message }],
+  );
+}
+
+function joinPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) =>
+      typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${String(part)}`,
+    )
+    .join("");
+}
+
+/**
+ * Runs several checks, each of which may throw an `MsbDefinitionError`, and throws one error with all that they found.
+ * @throws {MsbDefinitionError}
+ */
+export function throwIssues(subject: string, issues: readonly MsbIssue[], remedy?: string): void {
+  if (issues.length > 0)
+    throw new MsbDefinitionError(subject, issues, remedy === undefined ? {} : { remedy });
+}
+
+/** Takes the issues of a definition error thrown by `make`, so that they can be reported together with others. */
+export function collectIssues<T>(issues: MsbIssue[], make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof MsbDefinitionError)) throw error;
+    issues.push(...error.issues);
+    return undefined;
+  }
+}

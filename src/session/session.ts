@@ -1,0 +1,292 @@
+import type { Clock } from "../clock.ts";
+import {
+  type CallMessage,
+  type ConfigurationMessage,
+  type IncomingMessage,
+  type RegistrationRefusal,
+  rawFraming,
+  sockJsFraming,
+} from "../codec/index.ts";
+import { MsbConnectionError, MsbError } from "../errors.ts";
+import type { CachedEvent } from "../event-cache/index.ts";
+import type { LevelLogger } from "../logger.ts";
+import type { SocketFactory } from "../socket/index.ts";
+import { Connection } from "./connection.ts";
+import { type Deferred, deferred } from "./deferred.ts";
+import { parseMsbUrl, socketUrl } from "./endpoint.ts";
+import { Outbox } from "./outbox.ts";
+import { connectionRefused, registrationRefused } from "./refusals.ts";
+import { Registration, type RegistrationReason } from "./registration.ts";
+import { isFatal } from "./retry.ts";
+import type { SessionSettings } from "./settings.ts";
+import type { SessionState, StateChange } from "./state.ts";
+
+export interface SessionOptions {
+  readonly settings: SessionSettings;
+  readonly clock: Clock;
+  readonly openSocket: SocketFactory;
+  readonly logger: LevelLogger;
+  /** The R message as it is now. */
+  registrationMessage(): string;
+  onStateChange(change: StateChange): void;
+  onCall(call: CallMessage): void;
+  onConfiguration(configuration: ConfigurationMessage): void;
+  onDropped(event: CachedEvent, error: MsbError): void;
+  /** Something went wrong that no caller waits for. */
+  onError(error: MsbError): void;
+}
+
+export interface ConnectOptions {
+  /**
+   * Keep trying, as after a lost connection, if the first attempt fails; the promise waits for the first success.
+   * @default false
+   */
+  waitForServer?: boolean;
+}
+
+/** The state machine: connect, register, send, reconnect, disconnect. */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #outbox: Outbox;
+  readonly #registration = new Registration();
+  #state: SessionState = "disconnected";
+  #base = "";
+  /** Whether a failure of this attempt is the failure of `connect()`. */
+  #failFast = false;
+  #connection: Connection | undefined;
+  #connecting: Deferred<void> | undefined;
+  #disconnecting: Deferred<void> | undefined;
+  #retryTimer: unknown;
+  #registerTimer: unknown;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#outbox = new Outbox(options);
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Resolves on IO_CONNECTED. While a connection is made or there is one, a second call joins the first. */
+  async connect(url: string, options: ConnectOptions = {}): Promise<void> {
+    const base = parseMsbUrl(url);
+    if (this.#disconnecting !== undefined) await this.#disconnecting.promise;
+    if (this.#state !== "disconnected") return this.#joinConnect(base);
+
+    this.#base = base;
+    this.#failFast = !(options.waitForServer ?? false);
+    this.#connecting = deferred();
+    const connected = this.#connecting.promise;
+    this.#dial();
+    return connected;
+  }
+
+  /** Resolves on IO_REGISTERED. While a connection is made it waits for that; when registered it sends R again. */
+  async register(): Promise<void> {
+    if (this.#state === "disconnected" || this.#state === "disconnecting") {
+      throw new MsbConnectionError("NOT_CONNECTED", "Cannot register: the client is not connected.", {
+        remedy: "Call connect(url) first.",
+      });
+    }
+    this.#registration.wanted = true;
+    return this.#connection !== undefined && this.#state !== "connecting"
+      ? this.#sendRegistration(this.#connection, "requested")
+      : this.#registration.whenConnected();
+  }
+
+  /** Sends an event, or lets it wait; settles it in any case. */
+  publish(event: CachedEvent): void {
+    this.#outbox.publish(event, () => this.#cannotSend(event));
+  }
+
+  /** Applies a smaller event cache to what waits already. */
+  trimCache(): void {
+    this.#outbox.trim();
+  }
+
+  /** Resolves when the socket is closed and no timer is left. Everything that waits is rejected. */
+  disconnect(): Promise<void> {
+    if (this.#disconnecting !== undefined) return this.#disconnecting.promise;
+    const connection = this.#connection;
+    if (connection === undefined) {
+      this.#finish(disconnected());
+      return Promise.resolve();
+    }
+    this.#disconnecting = deferred();
+    const closed = this.#disconnecting.promise;
+    this.#stopTimers();
+    this.#outbox.pause();
+    this.#setState("disconnecting");
+    connection.close();
+    return closed;
+  }
+
+  #joinConnect(base: string): Promise<void> {
+    if (base !== this.#base) {
+      const message = `The client is connected to ${this.#base} already, or on the way there.`;
+      throw new MsbConnectionError("CONNECT_FAILED", message, { remedy: "Call disconnect() first." });
+    }
+    if (this.#state === "connecting" || this.#state === "reconnecting") {
+      this.#connecting ??= deferred();
+      return this.#connecting.promise;
+    }
+    return Promise.resolve();
+  }
+
+  #dial(): void {
+    const { settings, clock, openSocket, logger } = this.#options;
+    const framing = settings.sockJsFraming ? sockJsFraming : rawFraming;
+    const connection = new Connection({
+      url: socketUrl(this.#base, framing),
+      framing,
+      openSocket,
+      socketOptions: { hostnameVerification: settings.hostnameVerification },
+      clock,
+      logger,
+      connectTimeout: settings.connectTimeout,
+      closeTimeout: settings.closeTimeout,
+      onMessage: (message) => this.#onMessage(message, connection),
+      onEnd: (error) => this.#onConnectionEnd(error),
+    });
+    this.#connection = connection;
+    this.#setState("connecting");
+    // A listener may have called disconnect().
+    if (this.#connection === connection && this.#state === "connecting") connection.open();
+  }
+
+  #onMessage(message: IncomingMessage, connection: Connection): void {
+    switch (message.type) {
+      case "connected":
+        return this.#onConnected(connection);
+      case "registered":
+        return this.#onRegistered(connection);
+      case "registrationRefused":
+        return this.#onRegistrationRefused(message.reply, connection);
+      case "published":
+        return this.#outbox.onPublished();
+      case "eventRefused":
+        return this.#outbox.onRefused(message.reply);
+      case "call":
+        if (this.#state !== "disconnecting") this.#options.onCall(message.call);
+        return;
+      case "configuration":
+        if (this.#state !== "disconnecting") this.#options.onConfiguration(message.configuration);
+        return;
+      case "malformed":
+        return this.#options.onError(
+          new MsbError("BAD_MESSAGE", `A message that cannot be read was ignored: ${message.reason}.`),
+        );
+      case "unknown":
+        return this.#options.logger.debug(`an unknown message was ignored: ${message.text.slice(0, 200)}`);
+      case "ping":
+        return;
+    }
+  }
+
+  #onConnected(connection: Connection): void {
+    if (this.#state !== "connecting") return;
+    const connecting = this.#connecting;
+    this.#connecting = undefined;
+    this.#failFast = false;
+    this.#setState("connected");
+    connecting?.resolve();
+    // A listener may have registered already, or disconnected.
+    if (this.state === "connected" && this.#registration.wanted)
+      this.#sendRegistration(connection, "automatic");
+  }
+
+  #sendRegistration(connection: Connection, reason: RegistrationReason): Promise<void> {
+    const { clock, settings } = this.#options;
+    const reply = this.#registration.sent(reason);
+    connection.send(this.#options.registrationMessage());
+    clock.clearTimeout(this.#registerTimer);
+    this.#registerTimer = clock.setTimeout(() => {
+      const message = `The MSB did not answer the registration within ${settings.ackTimeout} ms.`;
+      connection.abort(new MsbConnectionError("TIMEOUT", message));
+    }, settings.ackTimeout);
+    if (this.#state === "connected") this.#setState("registering");
+    return reply;
+  }
+
+  #onRegistered(connection: Connection): void {
+    const reply = this.#registration.answered();
+    if (reply === undefined) return this.#options.logger.debug("an IO_REGISTERED came for no registration");
+    if (this.#registration.pending === 0) this.#options.clock.clearTimeout(this.#registerTimer);
+    if (this.#state === "registering") {
+      // What waited goes first; whatever a listener publishes follows it.
+      this.#outbox.open(connection);
+      this.#setState("registered");
+    }
+    reply.resolve();
+  }
+
+  #onRegistrationRefused(reply: RegistrationRefusal, connection: Connection): void {
+    if (this.#state === "connecting") return connection.abort(connectionRefused(reply));
+    const error = registrationRefused(reply);
+    const answered = this.#registration.answered();
+    if (this.#registration.pending === 0) this.#options.clock.clearTimeout(this.#registerTimer);
+    // Nobody waits for a registration after a reconnect, and the MSB may only need time to notice the old one's end.
+    if (answered?.reason === "automatic" && !isFatal(error)) return connection.abort(error);
+
+    this.#registration.wanted = false;
+    this.#outbox.pause();
+    if (this.#state === "registering" || this.#state === "registered") this.#setState("connected", { error });
+    answered?.reject(error);
+    if (answered?.reason !== "requested") this.#options.onError(error);
+  }
+
+  #onConnectionEnd(error: MsbError): void {
+    this.#connection = undefined;
+    this.#stopTimers();
+    if (this.#state === "disconnecting") return this.#finish(disconnected());
+    const goesOn = this.#options.settings.autoReconnect && !this.#failFast && !isFatal(error);
+    if (!goesOn) return this.#finish(error);
+
+    this.#outbox.connectionLost(error);
+    this.#registration.connectionLost();
+    const retryInMs = this.#options.settings.reconnectInterval;
+    this.#retryTimer = this.#options.clock.setTimeout(() => this.#dial(), retryInMs);
+    this.#setState("reconnecting", { error, retryInMs });
+  }
+
+  /** Tears down everything, settles every promise, and only then tells the listeners. */
+  #finish(error: MsbError): void {
+    this.#stopTimers();
+    const connecting = this.#connecting;
+    const disconnecting = this.#disconnecting;
+    this.#connecting = undefined;
+    this.#disconnecting = undefined;
+    this.#failFast = false;
+    this.#registration.close(error);
+    this.#outbox.close(error);
+    connecting?.reject(error);
+    disconnecting?.resolve();
+    this.#setState("disconnected", error.code === "DISCONNECTED" ? {} : { error });
+  }
+
+  #stopTimers(): void {
+    const { clock } = this.#options;
+    clock.clearTimeout(this.#retryTimer);
+    clock.clearTimeout(this.#registerTimer);
+  }
+
+  #setState(state: SessionState, detail: { error?: MsbError; retryInMs?: number } = {}): void {
+    const previous = this.#state;
+    if (state === previous) return;
+    this.#state = state;
+    this.#options.onStateChange({ state, previous, ...detail });
+  }
+
+  #cannotSend(event: CachedEvent): MsbError {
+    const what = `Event ${JSON.stringify(event.eventId)} cannot be sent`;
+    const remedy = "Wait for register(), or publish with cached: true.";
+    return this.#connection === undefined
+      ? new MsbError("NOT_CONNECTED", `${what}: the client is not connected (${this.#state}).`, { remedy })
+      : new MsbError("NOT_REGISTERED", `${what}: the client is not registered (${this.#state}).`, { remedy });
+  }
+}
+
+function disconnected(): MsbError {
+  return new MsbConnectionError("DISCONNECTED", "The client was disconnected.");
+}

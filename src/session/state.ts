@@ -1,0 +1,31 @@
+import type { MsbError } from "../errors.ts";
+
+/**
+ * Where a client stands.
+ *
+ * - `disconnected`: nothing is open, and nothing tries.
+ * - `connecting`: a socket is being opened, up to IO_CONNECTED.
+ * - `connected`: IO_CONNECTED came; not registered.
+ * - `registering`: R was sent.
+ * - `registered`: IO_REGISTERED came; events flow.
+ * - `reconnecting`: the connection was lost; the next attempt waits for its time.
+ * - `disconnecting`: `disconnect()` was called; the socket is closing.
+ */
+export type SessionState =
+  | "disconnected"
+  | "connecting"
+  | "connected"
+  | "registering"
+  | "registered"
+  | "reconnecting"
+  | "disconnecting";
+
+/** What a `stateChange` listener gets. */
+export interface StateChange {
+  readonly state: SessionState;
+  readonly previous: SessionState;
+  /** Why, where something went wrong. */
+  readonly error?: MsbError | undefined;
+  /** Milliseconds to the next attempt; with `reconnecting` only. */
+  readonly retryInMs?: number | undefined;
+}

@@ -1,0 +1,52 @@
+import WebSocket from "isomorphic-ws";
+import type { Socket, SocketFactory } from "./socket.ts";
+
+/** What the native WebSocket and `ws` have in common; the types of either would tie the SDK to it. */
+interface PlatformSocket {
+  readonly bufferedAmount: number;
+  onopen: (() => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onerror: ((event: { readonly error?: unknown; readonly message?: unknown }) => void) | null;
+  onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null;
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+  /** `ws` only. */
+  terminate?(): void;
+}
+
+type PlatformSocketClass = new (url: string, protocols: string[], options: object) => PlatformSocket;
+
+/** The default socket: the native WebSocket in browsers, `ws` in Node. */
+export const isomorphicSocket: SocketFactory = (url, listener, options): Socket => {
+  // The native class ignores the third argument.
+  const socket = new (WebSocket as unknown as PlatformSocketClass)(url, [], {
+    perMessageDeflate: false,
+    ...(options.hostnameVerification ? {} : { rejectUnauthorized: false }),
+  });
+  let failure: Error | undefined;
+
+  socket.onopen = () => listener.open();
+  socket.onmessage = ({ data }) => {
+    // The MSB sends text frames only; anything else is not for us.
+    if (typeof data === "string") listener.message(data);
+  };
+  socket.onerror = (event) => {
+    failure = toError(event);
+  };
+  socket.onclose = ({ code, reason }) => listener.close({ code, reason, error: failure });
+
+  return {
+    get bufferedAmount() {
+      return socket.bufferedAmount;
+    },
+    send: (text) => socket.send(text),
+    close: (code, reason) => socket.close(code, reason),
+    terminate: () => (socket.terminate === undefined ? socket.close() : socket.terminate()),
+  };
+};
+
+/** Browsers give a bare event that says nothing; `ws` gives the error. */
+function toError(event: { readonly error?: unknown; readonly message?: unknown }): Error | undefined {
+  if (event.error instanceof Error) return event.error;
+  return typeof event.message === "string" && event.message !== "" ? new Error(event.message) : undefined;
+}

@@ -1,0 +1,78 @@
+import type { Socket, SocketClose, SocketFactory, SocketListener } from "../../src/index.ts";
+
+/** A socket whose other side is the test: what the client sent is read, what it gets is said. */
+export class ScriptedSocket implements Socket {
+  readonly url: string;
+  readonly sent: string[] = [];
+  bufferedAmount = 0;
+  closeRequested = false;
+  terminated = false;
+  #listener: SocketListener;
+
+  constructor(url: string, listener: SocketListener) {
+    this.url = url;
+    this.#listener = listener;
+  }
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+
+  close(): void {
+    this.closeRequested = true;
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+
+  /** The messages sent, out of their SockJS frames. */
+  get messages(): string[] {
+    return this.sent.flatMap((frame) => JSON.parse(frame) as string[]);
+  }
+
+  serverOpens(): void {
+    this.#listener.open();
+  }
+
+  serverSends(...messages: string[]): void {
+    this.#listener.message(`a${JSON.stringify(messages)}`);
+  }
+
+  serverSendsFrame(frame: string): void {
+    this.#listener.message(frame);
+  }
+
+  serverCloses(close: Partial<SocketClose> = {}): void {
+    this.#listener.close({ code: 1006, reason: "", ...close });
+  }
+
+  /** Up to IO_CONNECTED. */
+  serverAccepts(): void {
+    this.serverOpens();
+    this.serverSendsFrame("o");
+    this.serverSends("IO_CONNECTED");
+  }
+}
+
+/** A factory that remembers the sockets it made. */
+export function scriptedSockets(): {
+  readonly factory: SocketFactory;
+  readonly sockets: ScriptedSocket[];
+  last(): ScriptedSocket;
+} {
+  const sockets: ScriptedSocket[] = [];
+  return {
+    sockets,
+    factory: (url, listener) => {
+      const socket = new ScriptedSocket(url, listener);
+      sockets.push(socket);
+      return socket;
+    },
+    last() {
+      const socket = sockets.at(-1);
+      if (socket === undefined) throw new Error("no socket was opened");
+      return socket;
+    },
+  };
+}
