@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Clock } from "./clock.ts";
 import { MsbDefinitionError, type MsbIssue } from "./errors.ts";
 import type { Logger, LogLevel } from "./logger.ts";
-import { findIssues, nameOf } from "./self-description/check.ts";
+import { findIssues, nameOf, strictObject } from "./self-description/check.ts";
 import type { SessionSettings } from "./session/index.ts";
 import type { SocketFactory } from "./socket/index.ts";
 
@@ -61,9 +61,11 @@ const flag = z.optional(z.boolean({ error: (issue) => `must be true or false, no
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 
-const aFunction = z.custom<unknown>((value) => value === undefined || typeof value === "function", {
-  error: (issue) => `must be a function, not ${nameOf(issue.input)}`,
-});
+const aFunction = z.optional(
+  z.custom<unknown>((value) => typeof value === "function", {
+    error: (issue) => `must be a function, not ${nameOf(issue.input)}`,
+  }),
+);
 
 function objectWith(methods: readonly string[]): z.ZodMiniType {
   return z.optional(
@@ -80,7 +82,7 @@ function objectWith(methods: readonly string[]): z.ZodMiniType {
   );
 }
 
-const optionsSchema = z.strictObject({
+const optionsSchema = strictObject({
   sockJsFraming: flag,
   hostnameVerification: flag,
   autoReconnect: flag,

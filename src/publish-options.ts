@@ -2,12 +2,12 @@ import * as z from "zod/mini";
 import type { PriorityNumber } from "./codec/index.ts";
 import { MsbValueError } from "./errors.ts";
 import type { PublishOptions } from "./event.ts";
-import { anyBoolean, anyText, findIssues, nameOf } from "./self-description/check.ts";
+import { anyBoolean, anyText, findIssues, nameOf, strictObject } from "./self-description/check.ts";
 import { type EventDescription, priorityNumber, prioritySchema } from "./self-description/index.ts";
 
 const UTC_TEXT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
-const optionsSchema = z.strictObject({
+const optionsSchema = strictObject({
   priority: z.optional(prioritySchema),
   cached: z.optional(anyBoolean),
   postDate: z.optional(

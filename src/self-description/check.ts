@@ -13,6 +13,16 @@ export const anyBoolean = z.boolean({
   error: (issue) => `must be true or false, not ${nameOf(issue.input)}`,
 });
 
+/** An object with these keys and no others. */
+export function strictObject<Shape extends z.core.$ZodShape>(
+  shape: Shape,
+): z.ZodMiniObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "invalid_type" ? `must be an object, not ${nameOf(issue.input)}` : undefined,
+  });
+}
+
 function required(issue: { readonly input?: unknown }): string {
   return issue.input === undefined ? "is missing" : `must be a text, not ${nameOf(issue.input)}`;
 }

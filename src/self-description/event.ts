@@ -2,7 +2,15 @@ import * as z from "zod/mini";
 import type { PriorityNumber } from "../codec/index.ts";
 import { type DataFormat, type DataFormatDefinition, resolveDataFormat } from "../data-format/index.ts";
 import type { MsbIssue } from "../errors.ts";
-import { anyBoolean, anyText, collectIssues, findIssues, nonEmptyText, throwIssues } from "./check.ts";
+import {
+  anyBoolean,
+  anyText,
+  collectIssues,
+  findIssues,
+  nonEmptyText,
+  strictObject,
+  throwIssues,
+} from "./check.ts";
 import { type Priority, priorityNumber, prioritySchema } from "./priority.ts";
 
 /** An event that a service can publish. */
@@ -33,11 +41,11 @@ export interface EventDescription {
   readonly dataFormat: DataFormat;
 }
 
-const eventSchema = z.strictObject({
+const eventSchema = strictObject({
   eventId: nonEmptyText,
   name: z.optional(anyText),
   description: z.optional(anyText),
-  dataFormat: z.unknown(),
+  dataFormat: z.optional(z.unknown()),
   isArray: z.optional(anyBoolean),
   priority: z.optional(prioritySchema),
 });

@@ -13,6 +13,7 @@ import {
   findIssues,
   nameOf,
   nonEmptyText,
+  strictObject,
   throwIssues,
 } from "./check.ts";
 import { subjectOf } from "./event.ts";
@@ -44,13 +45,13 @@ export interface FunctionDescription {
   readonly responseEventIds: readonly string[];
 }
 
-const functionSchema = z.strictObject({
+const functionSchema = strictObject({
   functionId: nonEmptyText,
   name: z.optional(anyText),
   description: z.optional(anyText),
-  dataFormat: z.unknown(),
+  dataFormat: z.optional(z.unknown()),
   isArray: z.optional(anyBoolean),
-  parameters: z.unknown(),
+  parameters: z.optional(z.unknown()),
   responseEvents: z.optional(
     z.array(
       z.custom<EventReference | string>((event) => typeof eventIdOf(event) === "string", {
