@@ -1,0 +1,49 @@
+/** First in, first out, bounded in number and in size: when it is full, the oldest go. */
+export class BoundedList<T> {
+  readonly #maxItems: number;
+  readonly #maxSize: number;
+  #items: { readonly value: T; readonly size: number }[] = [];
+  #size = 0;
+
+  /**
+   * @param maxItems how many items are kept.
+   * @param maxSize the sum of the items' sizes that is kept, so that few huge items do not fill the memory either.
+   */
+  constructor(maxItems: number, maxSize: number) {
+    this.#maxItems = maxItems;
+    this.#maxSize = maxSize;
+  }
+
+  get length(): number {
+    return this.#items.length;
+  }
+
+  /** Adds an item at the end, and returns how many of the oldest had to go for it. */
+  push(value: T, size: number): number {
+    this.#items.push({ value, size });
+    this.#size += size;
+    let dropped = 0;
+    while (this.#items.length > this.#maxItems || (this.#size > this.#maxSize && this.#items.length > 1)) {
+      this.shift();
+      dropped += 1;
+    }
+    return dropped;
+  }
+
+  /** Takes the oldest. */
+  shift(): T | undefined {
+    const item = this.#items.shift();
+    this.#size -= item?.size ?? 0;
+    return item?.value;
+  }
+
+  /** A copy, oldest first. */
+  values(): T[] {
+    return this.#items.map(({ value }) => value);
+  }
+
+  clear(): void {
+    this.#items = [];
+    this.#size = 0;
+  }
+}

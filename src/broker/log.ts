@@ -1,0 +1,34 @@
+/** How much an entry matters: `debug` is for who looks for a fault, `warn` is what a user should look at. */
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** One line of the broker's log. */
+export interface LogEntry {
+  readonly level: LogLevel;
+  readonly message: string;
+  /** The connection it is about, as in {@link ConnectionInfo.id}. */
+  readonly connectionId?: string | undefined;
+  /** The service it is about. */
+  readonly uuid?: string | undefined;
+}
+
+/** Receives every entry of the log, at once and in order. What it throws is ignored. */
+export type LogFunction = (entry: LogEntry) => void;
+
+/** A log function that never throws, and that does nothing where none was given. */
+export function safeLog(log: LogFunction | undefined): LogFunction {
+  if (log === undefined) {
+    return () => {};
+  }
+  return (entry) => {
+    try {
+      log(entry);
+    } catch {
+      // A log that fails must not end a connection, and there is nowhere left to report it.
+    }
+  };
+}
+
+/** A text of a client for the log: quoted, so that control characters do no harm, and cut where it is long. */
+export function quoteForLog(text: string, limit = 200): string {
+  return text.length <= limit ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, limit))}…`;
+}

@@ -1,0 +1,52 @@
+/** What the MSB answers; `docs/protocol.md#messages`. */
+export type Reply =
+  | "IO_CONNECTED"
+  | "IO_REGISTERED"
+  | "IO_PUBLISHED"
+  | "NIO_ALREADY_CONNECTED"
+  | "NIO_REGISTRATION_ERROR"
+  | "NIO_UNEXPECTED_REGISTRATION_ERROR"
+  | "NIO_EVENT_FORWARDING_ERROR"
+  | "NIO_UNEXPECTED_EVENT_FORWARDING_ERROR";
+
+/** A message of a client, its JSON not yet parsed. */
+export type ClientMessage =
+  | { readonly kind: "register" | "publish"; readonly json: string }
+  | { readonly kind: "pong" }
+  | { readonly kind: "unknown" };
+
+/** The letter stands alone, before white space, or directly before the JSON: `R {…}`, `R{…}`. */
+const LETTER = /^[RE](?=[\s{["]|$)/;
+
+/** Tells the kinds of messages apart. Never throws. */
+export function readClientMessage(text: string): ClientMessage {
+  if (LETTER.test(text)) {
+    return { kind: text.startsWith("R") ? "register" : "publish", json: text.slice(1) };
+  }
+  return { kind: text.trim() === "pong" ? "pong" : "unknown" };
+}
+
+/**
+ * The `functionParameters` of a call with this value: no `dataObject` where there is no payload
+ * (`undefined`, and `null`, which is how some clients send an event without one).
+ */
+export function writeParameters(value: unknown): string {
+  const json = value === null ? undefined : JSON.stringify(value);
+  return json === undefined ? "{}" : `{"dataObject":${json}}`;
+}
+
+/** A function call, `C {…}`. `parameters` is JSON text, so that a fan-out writes it only once. */
+export function writeCall(
+  uuid: string,
+  functionId: string,
+  correlationId: string | undefined,
+  parameters: string,
+): string {
+  const correlation = correlationId === undefined ? "" : `"correlationId":${JSON.stringify(correlationId)},`;
+  return `C {"uuid":${JSON.stringify(uuid)},"functionId":${JSON.stringify(functionId)},${correlation}"functionParameters":${parameters}}`;
+}
+
+/** A change of configuration parameters, `K {…}`. */
+export function writeConfiguration(uuid: string, params: Readonly<Record<string, unknown>>): string {
+  return `K ${JSON.stringify({ uuid, params })}`;
+}

@@ -1,0 +1,112 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import { describeError, MsbDefinitionError, MsbError } from "../../errors.ts";
+
+/** Certificate and key in PEM, as `node:https` takes them. */
+export interface TlsOptions {
+  readonly cert: string | Buffer;
+  readonly key: string | Buffer;
+}
+
+export interface HttpServerOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly tls: TlsOptions | undefined;
+  readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Returns false for a path that is not its own; the client then gets a 404. */
+  readonly onUpgrade: (request: IncomingMessage, socket: Socket, head: Buffer) => boolean;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  /** Stops listening, and resolves when every socket is closed: those that are open after `grace` ms are dropped. */
+  close(grace: number): Promise<void>;
+}
+
+/** Listens. @throws {MsbError} where that is not possible, saying what to do. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const server = create(options);
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  server.on("request", options.onRequest);
+  server.on("upgrade", (request, socket: Socket, head) => {
+    // After an upgrade nobody else listens for errors of the socket, and an unheard error ends the process.
+    socket.on("error", () => {});
+    if (!options.onUpgrade(request, socket, head)) {
+      socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    }
+  });
+  await listen(server, options);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: (grace) =>
+      new Promise((resolve) => {
+        const deadline = setTimeout(() => {
+          for (const socket of sockets) {
+            socket.destroy();
+          }
+        }, grace);
+        server.close(() => {
+          clearTimeout(deadline);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function create({ tls }: HttpServerOptions): Server {
+  if (tls === undefined) {
+    return createServer();
+  }
+  try {
+    return createTlsServer({ cert: tls.cert, key: tls.key });
+  } catch (error) {
+    throw new MsbDefinitionError(
+      "The broker's options",
+      [{ path: "tls", message: `certificate and key cannot be used: ${describeError(error)}` }],
+      { cause: error },
+    );
+  }
+}
+
+function listen(server: Server, { port, host }: HttpServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException) => reject(explain(error, port, host));
+    server.once("error", onError);
+    server.listen({ port, host }, () => {
+      server.off("error", onError);
+      resolve();
+    });
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, port: number, host: string): MsbError {
+  const fail = (message: string, remedy: string) =>
+    new MsbError("CONNECT_FAILED", message, { cause: error, remedy });
+  switch (error.code) {
+    case "EADDRINUSE":
+      return fail(
+        `Port ${port} on ${host} is taken by another program.`,
+        "Stop that program, or choose another port (port 0 takes any free one).",
+      );
+    case "EACCES":
+      return fail(
+        `This user may not listen on port ${port} of ${host}.`,
+        "Choose a port from 1024 upwards (port 0 takes any free one).",
+      );
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return fail(
+        `${JSON.stringify(host)} is not an address of this computer.`,
+        "Use 127.0.0.1 for this computer only, or 0.0.0.0 for all its addresses.",
+      );
+    default:
+      return fail(`The broker cannot listen on ${host}, port ${port}: ${error.message}.`, "See the cause.");
+  }
+}
