@@ -1,6 +1,7 @@
 import { type ClientSettings, checkOption, type MsbClientOptions, settingsOf } from "./client-options.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { type CallMessage, encodeRegistration } from "./codec/index.ts";
+import { type CallMessage, type ConfigurationMessage, encodeRegistration } from "./codec/index.ts";
+import type { ConfigChange } from "./config-parameter.ts";
 import { SafeEmitter } from "./emitter.ts";
 import { describeError, MsbError } from "./errors.ts";
 import { consoleLogger, LevelLogger } from "./logger.ts";
@@ -14,6 +15,8 @@ export type MsbClientEvents = {
   stateChange: StateChange;
   /** Something failed: every rejected promise of the client, and everything that no promise stands for. */
   error: MsbError;
+  /** A configuration parameter has another value now. */
+  configChange: ConfigChange;
   /** An event was dropped from the full event cache. */
   eventDropped: { readonly eventId: string; readonly error: MsbError };
 };
@@ -25,7 +28,6 @@ export class ClientCore implements ServiceHost {
   readonly session: Session;
   readonly #settings: ClientSettings;
   readonly #clock: Clock;
-  #registered: MsbService | undefined;
   readonly #services = new Map<string, MsbService>();
 
   constructor(options: MsbClientOptions) {
@@ -38,10 +40,10 @@ export class ClientCore implements ServiceHost {
       clock: this.#clock,
       openSocket: options.socket ?? isomorphicSocket,
       logger: this.logger,
-      registrationMessage: () => encodeRegistration(this.#registered?.getSelfDescription() ?? {}),
+      registrationMessage: () => encodeRegistration(this.#describe()),
       onStateChange: (change) => this.#onStateChange(change),
       onCall: (call) => this.#onCall(call),
-      onConfiguration: () => {},
+      onConfiguration: (configuration) => this.#onConfiguration(configuration),
       onDropped: ({ eventId }, error) => this.emitter.emit("eventDropped", { eventId, error }),
       onError: (error) => this.report(error),
     });
@@ -55,9 +57,8 @@ export class ClientCore implements ServiceHost {
     return this.#settings.cached;
   }
 
-  /** The service whose self-description is registered; its calls come over this connection. */
+  /** A service whose calls come over this connection; the first one describes all of them. */
   attach(service: MsbService): void {
-    this.#registered ??= service;
     this.#services.set(service.uuid, service);
   }
 
@@ -72,6 +73,14 @@ export class ClientCore implements ServiceHost {
 
   send(event: OutgoingEvent): Promise<void> {
     return new Promise((resolve, reject) => this.session.publish({ ...event, resolve, reject }));
+  }
+
+  updateRegistration(): Promise<void> {
+    return this.session.updateRegistration();
+  }
+
+  configChanged(change: ConfigChange): void {
+    this.emitter.emit("configChange", change);
   }
 
   now(): number {
@@ -89,11 +98,27 @@ export class ClientCore implements ServiceHost {
     else this.logger.error(error.message);
   }
 
+  #describe(): object {
+    const [first] = this.#services.values();
+    return first?.getSelfDescription() ?? {};
+  }
+
   #onCall(call: CallMessage): void {
-    const service = this.#services.get(call.uuid);
-    if (service !== undefined) return service.handleCall(call);
-    const message = `A call came for the service ${JSON.stringify(call.uuid)}, which is not on this connection.`;
-    this.report(new MsbError("BAD_MESSAGE", message));
+    this.#find(call.uuid, "call")?.handleCall(call);
+  }
+
+  #onConfiguration(configuration: ConfigurationMessage): void {
+    this.#find(configuration.uuid, "configuration")?.handleConfiguration(configuration);
+  }
+
+  /** The service that a message is for. */
+  #find(uuid: string, what: string): MsbService | undefined {
+    const service = this.#services.get(uuid);
+    if (service === undefined) {
+      const message = `A ${what} came for the service ${JSON.stringify(uuid)}, which is not on this connection.`;
+      this.report(new MsbError("BAD_MESSAGE", message));
+    }
+    return service;
   }
 
   #onStateChange(change: StateChange): void {

@@ -73,6 +73,18 @@ export class MsbClient extends MsbService {
     return this.#core.observe(this.#core.session.register());
   }
 
+  /**
+   * Adds a service behind this gateway: with a uuid, events, functions and parameters of its own, on this connection.
+   * It becomes part of the self-description of the gateway with the next `register()`.
+   * @throws {MsbDefinitionError} where this client is no Gateway, or the identity is wrong.
+   */
+  addService(identity: Identity): MsbService {
+    const service = new MsbService(identity, this.#core);
+    this.selfDescription.addService(service.selfDescription);
+    this.#core.attach(service);
+    return service;
+  }
+
   /** Closes the connection. Resolves when the socket is closed; no timer is left, and every open promise is rejected. */
   disconnect(): Promise<void> {
     return this.#core.session.disconnect();

@@ -1,20 +1,13 @@
-import type { DataFormatDefinition, ValueOf } from "./data-format/index.ts";
+import type { DataFormatDefinition, ParametersOf, PayloadOf } from "./data-format/index.ts";
 import type { MsbEvent, PublishArguments, PublishResult } from "./event.ts";
 
 /** Named parameters of a function: a data format for each. */
 export type ParameterDefinitions = Readonly<Record<string, DataFormatDefinition>>;
 
-/** The values of named parameters. */
+/** The values of named parameters; for other functions the parameters as they came. */
 export type ParameterValues<Parameters> = Parameters extends ParameterDefinitions
-  ? { -readonly [Name in keyof Parameters]: ValueOf<Parameters[Name]> }
+  ? ParametersOf<Parameters>
   : Readonly<Record<string, unknown>>;
-
-/** The payload of a format, or an array of it. */
-export type Payload<Format, IsArray> = Format extends null | undefined
-  ? undefined
-  : true extends IsArray
-    ? ValueOf<Format>[]
-    : ValueOf<Format>;
 
 /** What a handler gets; the same shape for every function. */
 export interface FunctionCall<Value = unknown, Parameters = Readonly<Record<string, unknown>>> {
@@ -76,7 +69,7 @@ export interface FunctionDefinition<
    * its promise resolves to) is published as that event; `undefined` publishes nothing, unless that event has no payload.
    * If it throws, the error goes to the `error` listeners or the log, and the connection goes on.
    */
-  handler: FunctionHandler<Payload<Format, IsArray>, ParameterValues<Parameters>, Responses>;
+  handler: FunctionHandler<PayloadOf<Format, IsArray>, ParameterValues<Parameters>, Responses>;
 }
 
 /** A function that was added to a service. */

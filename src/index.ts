@@ -2,6 +2,7 @@ export { MsbClient } from "./client.ts";
 export type { MsbClientEvents } from "./client-core.ts";
 export type { MsbClientOptions } from "./client-options.ts";
 export type { Clock } from "./clock.ts";
+export type { ConfigChange, ConfigParameter } from "./config-parameter.ts";
 export type { DataFormatDefinition, DataFormatJson, Json, ValueOf } from "./data-format/index.ts";
 export { ComplexDataFormat, DataType, type DataTypeName } from "./data-format/index.ts";
 export type { Unsubscribe } from "./emitter.ts";

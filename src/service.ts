@@ -1,15 +1,10 @@
 import { type AnyHandler, runCall } from "./calls.ts";
-import { type CallMessage, encodeEvent } from "./codec/index.ts";
-import type { DataFormatDefinition } from "./data-format/index.ts";
+import { type CallMessage, type ConfigurationMessage, encodeEvent } from "./codec/index.ts";
+import { type ConfigChange, ConfigParameter } from "./config-parameter.ts";
+import type { DataFormatDefinition, DataTypeName, PayloadOf, ValueOfDataType } from "./data-format/index.ts";
 import { MsbDefinitionError, MsbError } from "./errors.ts";
 import { MsbEvent, type PublishOptions, type PublishResult } from "./event.ts";
-import type {
-  FunctionDefinition,
-  MsbFunction,
-  ParameterDefinitions,
-  Payload,
-  ResponseEvents,
-} from "./function.ts";
+import type { FunctionDefinition, MsbFunction, ParameterDefinitions, ResponseEvents } from "./function.ts";
 import { readPublishOptions } from "./publish-options.ts";
 import {
   describeEvent,
@@ -36,22 +31,26 @@ export interface ServiceHost {
   send(event: OutgoingEvent): Promise<void>;
   now(): number;
   report(error: MsbError): void;
+  /** The self-description changed: registers again where it is registered. */
+  updateRegistration(): Promise<void>;
+  configChanged(change: ConfigChange): void;
 }
 
-/** A service: its events and functions. An `MsbClient` is one. */
+/** A service: its events, functions and configuration parameters. An `MsbClient` is one. */
 export class MsbService {
-  readonly #description: SelfDescription;
+  /** @internal */
+  readonly selfDescription: SelfDescription;
   readonly #host: ServiceHost;
   readonly #handlers = new Map<string, AnyHandler>();
 
   /** @internal */
   constructor(identity: Identity, host: ServiceHost) {
-    this.#description = new SelfDescription(identity);
+    this.selfDescription = new SelfDescription(identity);
     this.#host = host;
   }
 
   get uuid(): string {
-    return this.#description.identity.uuid;
+    return this.selfDescription.identity.uuid;
   }
 
   /**
@@ -61,7 +60,7 @@ export class MsbService {
    */
   addEvent<Format extends DataFormatDefinition | undefined = undefined, IsArray extends boolean = false>(
     definition: EventDefinition<Format, IsArray>,
-  ): MsbEvent<Payload<Format, IsArray>>;
+  ): MsbEvent<PayloadOf<Format, IsArray>>;
   addEvent<Format extends DataFormatDefinition | undefined = undefined, IsArray extends boolean = false>(
     eventId: string,
     name: string,
@@ -69,7 +68,7 @@ export class MsbService {
     dataFormat?: Format,
     priority?: Priority,
     isArray?: IsArray,
-  ): MsbEvent<Payload<Format, IsArray>>;
+  ): MsbEvent<PayloadOf<Format, IsArray>>;
   addEvent(first: EventDefinition | string, ...rest: readonly unknown[]): MsbEvent<never> {
     const described = describeEvent(
       typeof first === "string"
@@ -81,7 +80,7 @@ export class MsbService {
           )
         : first,
     );
-    this.#description.addEvent(described);
+    this.selfDescription.addEvent(described);
     const { eventId } = described;
     return new MsbEvent(eventId, (value, options) => this.#publish(eventId, value, options ?? {}));
   }
@@ -116,9 +115,9 @@ export class MsbService {
     ) as FunctionDefinition;
     const described = describeFunction(
       definition,
-      (eventId) => this.#description.event(eventId) !== undefined,
+      (eventId) => this.selfDescription.event(eventId) !== undefined,
     );
-    this.#description.addFunction(described);
+    this.selfDescription.addFunction(described);
     this.#handlers.set(described.functionId, definition.handler as AnyHandler);
     return { functionId: described.functionId };
   }
@@ -150,14 +149,42 @@ export class MsbService {
     return this.#publish(eventId, value, options);
   }
 
+  /**
+   * Adds a configuration parameter, which can be changed in the MSB's user interface.
+   * @param type one of the simple types
+   * @throws {MsbDefinitionError} where name or type is wrong, the name taken, or the value of another type.
+   */
+  addConfigParameter<Type extends DataTypeName>(
+    name: string,
+    value: ValueOfDataType<Type>,
+    type: Type,
+  ): ConfigParameter<ValueOfDataType<Type>> {
+    this.selfDescription.configuration.add(name, value, type);
+    const read = (): ValueOfDataType<Type> =>
+      this.selfDescription.configuration.get(name) as ValueOfDataType<Type>;
+    return new ConfigParameter(name, read, (changed) => this.changeConfigParameter(name, changed));
+  }
+
+  /** @throws {MsbError} `UNKNOWN_PARAMETER`. */
+  getConfigParameter(name: string): unknown {
+    return this.selfDescription.configuration.get(name);
+  }
+
+  /** {@link ConfigParameter.change}; rejects with `UNKNOWN_PARAMETER` too. */
+  changeConfigParameter(name: string, value: unknown): Promise<void> {
+    const changed = this.#changeConfigParameter(name, value);
+    changed.catch((error: MsbError) => this.#host.report(error));
+    return changed;
+  }
+
   /** What this service says about itself: the content of R. */
   getSelfDescription(): SelfDescriptionJson {
-    return this.#description.toJSON();
+    return this.selfDescription.toJSON();
   }
 
   /** @internal Runs the function that a call names. */
   handleCall(message: CallMessage): void {
-    const description = this.#description.function(message.functionId);
+    const description = this.selfDescription.function(message.functionId);
     const handler = description && this.#handlers.get(description.functionId);
     if (description === undefined || handler === undefined) {
       const text = `A call came for the function ${JSON.stringify(message.functionId)}, which was never added.`;
@@ -167,10 +194,39 @@ export class MsbService {
       description,
       handler,
       validate: this.#host.validate,
-      hasPayload: (eventId) => this.#description.event(eventId)?.dataFormat.json !== undefined,
+      hasPayload: (eventId) => this.selfDescription.event(eventId)?.dataFormat.json !== undefined,
       publish: (eventId, value, options) => this.#publish(eventId, value, options),
       report: (error) => this.#host.report(error),
     });
+  }
+
+  /** @internal Sets the parameters that a K names, and registers once if any of them could be set. */
+  handleConfiguration({ params }: ConfigurationMessage): void {
+    const names = Object.keys(params).filter((name) => this.#setFromMsb(name, params[name]));
+    if (names.length > 0)
+      this.#host.updateRegistration().catch((error: MsbError) => this.#host.report(error));
+  }
+
+  #setFromMsb(name: string, value: unknown): boolean {
+    try {
+      this.#setParameter(name, value, "msb");
+      return true;
+    } catch (error) {
+      this.#host.report(error as MsbError);
+      return false;
+    }
+  }
+
+  async #changeConfigParameter(name: string, value: unknown): Promise<void> {
+    this.#setParameter(name, value, "program");
+    await this.#host.updateRegistration();
+  }
+
+  #setParameter(name: string, value: unknown, source: ConfigChange["source"]): void {
+    const oldValue = this.selfDescription.configuration.set(name, value);
+    const newValue = this.selfDescription.configuration.get(name);
+    if (oldValue !== newValue)
+      this.#host.configChanged({ uuid: this.uuid, name, oldValue, newValue, source });
   }
 
   #publish(eventId: string, value: unknown, options: PublishOptions): Promise<PublishResult> {
@@ -181,8 +237,8 @@ export class MsbService {
   }
 
   async #send(eventId: string, value: unknown, options: PublishOptions): Promise<PublishResult> {
-    const event = this.#description.event(eventId);
-    if (event === undefined) throw unknownEvent(eventId, this.#description.eventIds);
+    const event = this.selfDescription.event(eventId);
+    if (event === undefined) throw unknownEvent(eventId, this.selfDescription.eventIds);
     const { priority, cached, postDate, correlationId } = readPublishOptions(event, options, this.#host);
     const message = encodeEvent({
       uuid: this.uuid,

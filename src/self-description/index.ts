@@ -1,3 +1,4 @@
+export type { ParameterJson } from "./configuration.ts";
 export { describeEvent, type EventDefinition, type EventDescription, subjectOf } from "./event.ts";
 export { describeFunction, type EventReference, type FunctionDescription } from "./function.ts";
 export { checkIdentity, type Identity, type ServiceType } from "./identity.ts";
@@ -5,7 +6,6 @@ export { type Priority, priorityNumber, prioritySchema } from "./priority.ts";
 export {
   type EventJson,
   type FunctionJson,
-  type ParameterJson,
   SelfDescription,
   type SelfDescriptionJson,
 } from "./self-description.ts";

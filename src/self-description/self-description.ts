@@ -1,5 +1,6 @@
-import type { DataFormatJson, Json } from "../data-format/index.ts";
-import { MsbDefinitionError } from "../errors.ts";
+import type { DataFormatJson } from "../data-format/index.ts";
+import { MsbDefinitionError, type MsbIssue } from "../errors.ts";
+import { Configuration, type ParameterJson } from "./configuration.ts";
 import type { EventDescription } from "./event.ts";
 import type { FunctionDescription } from "./function.ts";
 import { checkIdentity, type Identity, type ServiceType } from "./identity.ts";
@@ -14,6 +15,8 @@ export interface SelfDescriptionJson {
   readonly events: readonly EventJson[];
   readonly functions: readonly FunctionJson[];
   readonly configuration: { readonly parameters: Readonly<Record<string, ParameterJson>> };
+  /** The services behind a gateway; of gateways only. */
+  readonly services?: readonly SelfDescriptionJson[];
 }
 
 export interface EventJson {
@@ -34,17 +37,13 @@ export interface FunctionJson {
   readonly responseEvents?: readonly number[];
 }
 
-export interface ParameterJson {
-  readonly value: Json;
-  readonly type: string;
-  readonly format?: string;
-}
-
 /** What one service says about itself. Pure data: nothing here knows of connections. */
 export class SelfDescription {
   readonly identity: Identity;
+  readonly configuration = new Configuration();
   readonly #events = new Map<string, EventDescription>();
   readonly #functions = new Map<string, FunctionDescription>();
+  readonly #services: SelfDescription[] = [];
 
   /** @throws {MsbDefinitionError} */
   constructor(identity: Identity) {
@@ -63,6 +62,27 @@ export class SelfDescription {
       throw duplicate("Function", "functionId", description.functionId);
     }
     this.#functions.set(description.functionId, description);
+  }
+
+  /** @throws {MsbDefinitionError} where this is not a gateway, the other one is, or the uuid is taken. */
+  addService(service: SelfDescription): void {
+    const { uuid, type } = service.identity;
+    const issues: MsbIssue[] = [];
+    if (this.identity.type !== "Gateway") {
+      issues.push({
+        path: "",
+        message: `only a Gateway holds services, and this client is of type ${this.identity.type}`,
+      });
+    }
+    if (type === "Gateway") issues.push({ path: "type", message: "a Gateway cannot be behind another one" });
+    if ([this, ...this.#services].some((other) => other.identity.uuid === uuid)) {
+      issues.push({
+        path: "uuid",
+        message: `${JSON.stringify(uuid)} is taken; each service has one of its own`,
+      });
+    }
+    if (issues.length > 0) throw new MsbDefinitionError(`Service ${JSON.stringify(uuid)}`, issues);
+    this.#services.push(service);
   }
 
   event(eventId: string): EventDescription | undefined {
@@ -106,7 +126,8 @@ export class SelfDescription {
           ? {}
           : { responseEvents: described.responseEventIds.map((eventId) => eventIds.indexOf(eventId) + 1) }),
       })),
-      configuration: { parameters: {} },
+      configuration: this.configuration.toJSON(),
+      ...(type === "Gateway" ? { services: this.#services.map((service) => service.toJSON()) } : {}),
     };
   }
 }

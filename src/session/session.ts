@@ -95,6 +95,13 @@ export class Session {
       : this.#registration.whenConnected();
   }
 
+  /** The self-description changed: sends R again where one was sent; the next connection brings it otherwise. */
+  async updateRegistration(): Promise<void> {
+    const wasSent = this.#state === "registering" || this.#state === "registered";
+    if (wasSent && this.#connection !== undefined)
+      await this.#sendRegistration(this.#connection, "requested");
+  }
+
   /** Sends an event, or lets it wait; settles it in any case. */
   publish(event: CachedEvent): void {
     this.#outbox.publish(event, () => this.#cannotSend(event));
