@@ -2,12 +2,14 @@ import * as z from "zod/mini";
 import type { Clock } from "./clock.ts";
 import { MsbDefinitionError, type MsbIssue } from "./errors.ts";
 import type { Logger, LogLevel } from "./logger.ts";
-import { findIssues, nameOf, strictObject } from "./self-description/check.ts";
+import { anyText, findIssues, nameOf, strictObject } from "./self-description/check.ts";
 import type { SessionSettings } from "./session/index.ts";
 import type { SocketFactory } from "./socket/index.ts";
 
 /** The settings of a client. Each has a setter of its own on the client too. */
 export interface MsbClientOptions {
+  /** Where `connect()` goes when it is not told. */
+  url?: string;
   /** SockJS framing; `false` for raw text frames. @default true */
   sockJsFraming?: boolean;
   /** `false` accepts any TLS certificate, self-signed ones too. Node only; browsers always check. @default true */
@@ -83,6 +85,7 @@ function objectWith(methods: readonly string[]): z.ZodMiniType {
 }
 
 const optionsSchema = strictObject({
+  url: z.optional(anyText),
   sockJsFraming: flag,
   hostnameVerification: flag,
   autoReconnect: flag,

@@ -1,9 +1,9 @@
 import { ClientCore, type MsbClientEvents } from "./client-core.ts";
-import { findOptionIssues, type MsbClientOptions } from "./client-options.ts";
+import type { MsbClientOptions } from "./client-options.ts";
+import { readConstructorArguments } from "./constructor-arguments.ts";
 import type { Unsubscribe } from "./emitter.ts";
-import { MsbDefinitionError, type MsbIssue } from "./errors.ts";
-import { collectIssues } from "./self-description/check.ts";
-import { checkIdentity, type Identity, type ServiceType } from "./self-description/index.ts";
+import { MsbError } from "./errors.ts";
+import type { Identity, ServiceType } from "./self-description/index.ts";
 import { MsbService } from "./service.ts";
 import type { ConnectOptions, SessionState } from "./session/index.ts";
 
@@ -14,12 +14,15 @@ import type { ConnectOptions, SessionState } from "./session/index.ts";
  */
 export class MsbClient extends MsbService {
   readonly #core: ClientCore;
+  readonly #defaultUrl: string | undefined;
 
   /**
-   * @param options identity and settings in one object
+   * By one object with identity and settings, by the five fields of the identity, or from a file (Node only): without
+   * arguments `application.properties` of the working directory, with `propertiesFile` another one.
    * @throws {MsbDefinitionError} listing every field that is missing, empty, wrong or unknown.
    */
   constructor(options: Identity & MsbClientOptions);
+  constructor(options?: MsbClientOptions & { propertiesFile: string });
   constructor(
     type: ServiceType,
     uuid: string,
@@ -29,10 +32,11 @@ export class MsbClient extends MsbService {
     options?: MsbClientOptions,
   );
   constructor(...parameters: readonly unknown[]) {
-    const { identity, options } = readConstructor(parameters);
+    const { identity, options } = readConstructorArguments(parameters);
     const core = new ClientCore(options);
     super(identity, core);
     this.#core = core;
+    this.#defaultUrl = options.url;
     core.attach(this);
   }
 
@@ -58,9 +62,19 @@ export class MsbClient extends MsbService {
    * trying instead), and with `REFUSED`.
    *
    * @param url http://, https://, ws:// or wss:// with host, port and path of the MSB
+   *   @default the client option `url`, or `msb.url` of the properties file
    */
-  connect(url: string, options?: ConnectOptions): Promise<void> {
-    return this.#core.observe(this.#core.session.connect(url, options));
+  connect(url?: string, options?: ConnectOptions): Promise<void> {
+    return this.#core.observe(this.#connect(url ?? this.#defaultUrl, options));
+  }
+
+  async #connect(url: string | undefined, options: ConnectOptions | undefined): Promise<void> {
+    if (url === undefined) {
+      throw new MsbError("INVALID_URL", "There is no URL to connect to.", {
+        remedy: "Give it to connect(), as the option url, or as msb.url in application.properties.",
+      });
+    }
+    return this.#core.session.connect(url, options);
   }
 
   /**
@@ -158,25 +172,4 @@ export class MsbClient extends MsbService {
 function negated(flag: boolean): boolean {
   // What is no boolean is passed on as it is, for the check to name it.
   return typeof flag === "boolean" ? !flag : flag;
-}
-
-function readConstructor(parameters: readonly unknown[]): { identity: Identity; options: MsbClientOptions } {
-  const [first, uuid, name, description, token, sixth] = parameters;
-  const positional = typeof first !== "object" || first === null;
-  const all = positional
-    ? { type: first, uuid, name, description, token, ...(sixth as object | undefined) }
-    : first;
-  const {
-    type: _t,
-    uuid: _u,
-    name: _n,
-    description: _d,
-    token: _k,
-    ...options
-  } = all as Identity & MsbClientOptions;
-  const issues: MsbIssue[] = [];
-  const identity = collectIssues(issues, () => checkIdentity(all as Identity));
-  issues.push(...findOptionIssues(options));
-  if (identity === undefined || issues.length > 0) throw new MsbDefinitionError("The client", issues);
-  return { identity, options };
 }

@@ -25,6 +25,7 @@ export type {
   SelfDescriptionJson,
   ServiceType,
 } from "./self-description/index.ts";
+export { identityFromProperties, type PropertiesIdentity } from "./self-description/properties.ts";
 export type { MsbService } from "./service.ts";
 export type { ConnectOptions, SessionState, StateChange } from "./session/index.ts";
 export type { Socket, SocketClose, SocketFactory, SocketListener, SocketOptions } from "./socket/index.ts";

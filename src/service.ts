@@ -92,7 +92,7 @@ export class MsbService {
   addFunction<
     Format extends DataFormatDefinition | undefined = undefined,
     IsArray extends boolean = false,
-    Parameters extends ParameterDefinitions | undefined = undefined,
+    const Parameters extends ParameterDefinitions | undefined = undefined,
     const Responses extends ResponseEvents = readonly [],
   >(definition: FunctionDefinition<Format, IsArray, Parameters, Responses>): MsbFunction;
   addFunction<
