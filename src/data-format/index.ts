@@ -1,4 +1,14 @@
 export { ComplexDataFormat } from "./complex-data-format.ts";
-export { DataType, type DataTypeName } from "./data-type.ts";
-export { resolveDataFormat, resolveParameters } from "./resolve.ts";
-export type { DataFormat, DataFormatDefinition, DataFormatJson, Json, ValueOf } from "./types.ts";
+export { DataType, type DataTypeName, type ValueOfDataType } from "./data-type.ts";
+export { type CheckOptions, checkDataFormatJson } from "./msb-schema.ts";
+export { type ResolveOptions, resolveDataFormat } from "./resolve.ts";
+export { resolveParameters } from "./resolve-parameters.ts";
+export type {
+  DataFormat,
+  DataFormatDefinition,
+  DataFormatJson,
+  Json,
+  ParametersOf,
+  PayloadOf,
+  ValueOf,
+} from "./types.ts";

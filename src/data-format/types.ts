@@ -13,17 +13,29 @@ export type DataFormatJson = { readonly [name: string]: Json };
  * a zod schema, a simple type (`DataType.INT32` or `"int32"`), a `ComplexDataFormat`, the MSB's own JSON (an object with
  * `dataObject`, or a JSON text of one or of a bare schema), or `null` for no payload.
  */
-export type DataFormatDefinition = $ZodType | DataTypeName | ComplexDataFormat | DataFormatJson | string | null;
+export type DataFormatDefinition =
+  | $ZodType
+  | DataTypeName
+  | ComplexDataFormat
+  | DataFormatJson
+  | string
+  | null;
 
 /** The TypeScript type of a payload that is defined by `D`: inferred from zod schemas and simple types. */
-// biome-ignore lint/suspicious/noExplicitAny: formats given as JSON have no static type
 export type ValueOf<D> = D extends $ZodType
   ? output<D>
   : D extends DataTypeName
     ? ValueOfDataType<D>
     : D extends null | undefined
       ? undefined
-      : any;
+      : // biome-ignore lint/suspicious/noExplicitAny: formats given as JSON have no static type
+        any;
+
+/** The type of a payload that is defined by `D`, and is an array of it if `isArray` is `true`. */
+export type PayloadOf<D, IsArray = false> = [IsArray] extends [true] ? ValueOf<D>[] : ValueOf<D>;
+
+/** The type of the parameters of a function, by name. */
+export type ParametersOf<P> = { [Name in keyof P]: ValueOf<P[Name]> };
 
 /** A data format, ready for use: what goes into the self-description, and the check of values against it. */
 export interface DataFormat {

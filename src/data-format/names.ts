@@ -1,0 +1,37 @@
+const USABLE_NAME = /^[\w.-]+$/;
+
+/** The root of a data format, which no definition can be called. */
+export const ROOT = "dataObject";
+
+/** Where a definition is found. */
+export const REF_PREFIX = "#/definitions/";
+
+/** What is wrong with the name of a definition (a `ComplexDataFormat`, or the `id` of a zod schema), if anything. */
+export function checkDefinitionName(name: unknown): string | undefined {
+  if (name === ROOT) {
+    return `the name "${ROOT}" is reserved for the root of a data format; choose another one`;
+  }
+  return checkName(name);
+}
+
+/** What is wrong with a name that becomes part of a `$ref`, if anything. */
+export function checkName(name: unknown): string | undefined {
+  if (typeof name !== "string") {
+    return `a name must be a string, received ${name === null ? "null" : typeof name}`;
+  }
+  if (name === "") {
+    return "a name must not be empty";
+  }
+  if (!USABLE_NAME.test(name)) {
+    return `the name ${JSON.stringify(name)} cannot be used: only letters, digits, "_", "." and "-" are allowed`;
+  }
+  return checkKey(name);
+}
+
+/** What is wrong with the name of a property, if anything. */
+export function checkKey(key: string): string | undefined {
+  // `constructor in {}` is true: a missing property of that name could not be told from a present one
+  return key in {}
+    ? `the name "${key}" cannot be used, because every JavaScript object has something of that name`
+    : undefined;
+}
