@@ -4,9 +4,10 @@ import { type CallMessage, type ConfigurationMessage, encodeRegistration } from 
 import type { ConfigChange } from "./config-parameter.ts";
 import { SafeEmitter } from "./emitter.ts";
 import { describeError, MsbError } from "./errors.ts";
+import type { PublishResult } from "./event.ts";
 import { consoleLogger, LevelLogger } from "./logger.ts";
 import type { MsbService, OutgoingEvent, ServiceHost } from "./service.ts";
-import { Session, type StateChange } from "./session/index.ts";
+import { browserWakeUp, Session, type StateChange } from "./session/index.ts";
 import { isomorphicSocket } from "./socket/index.ts";
 
 /** What a client tells its listeners. */
@@ -39,6 +40,8 @@ export class ClientCore implements ServiceHost {
       settings: this.#settings,
       clock: this.#clock,
       openSocket: options.socket ?? isomorphicSocket,
+      store: options.store,
+      wakeUp: browserWakeUp,
       logger: this.logger,
       registrationMessage: () => encodeRegistration(this.#describe()),
       onStateChange: (change) => this.#onStateChange(change),
@@ -71,8 +74,19 @@ export class ClientCore implements ServiceHost {
     this.#settings[name] = value;
   }
 
-  send(event: OutgoingEvent): Promise<void> {
-    return new Promise((resolve, reject) => this.session.publish({ ...event, resolve, reject }));
+  send({ result, until, ...event }: OutgoingEvent): Promise<PublishResult> {
+    const published = new Promise<PublishResult>((resolve, fail) => {
+      const done = (): void => resolve(result);
+      const reject = (error: MsbError): void => {
+        // Nobody has to await the promise, and its failure is heard of all the same.
+        this.report(error);
+        fail(error);
+      };
+      const stored = (failure?: MsbError): void => (failure === undefined ? done() : fail(failure));
+      this.session.publish({ ...event, resolve: done, reject, ...(until === "stored" ? { stored } : {}) });
+    });
+    published.catch(() => {});
+    return published;
   }
 
   updateRegistration(): Promise<void> {

@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import type { Clock } from "./clock.ts";
 import { MsbDefinitionError, type MsbIssue } from "./errors.ts";
+import type { EventStore } from "./event-cache/index.ts";
 import type { Logger, LogLevel } from "./logger.ts";
 import { anyText, findIssues, nameOf, strictObject } from "./self-description/check.ts";
-import type { SessionSettings } from "./session/index.ts";
+import type { RetryPolicy, SessionSettings } from "./session/index.ts";
 import type { SocketFactory } from "./socket/index.ts";
 
 /** The settings of a client. Each has a setter of its own on the client too. */
@@ -18,6 +19,18 @@ export interface MsbClientOptions {
   autoReconnect?: boolean;
   /** Milliseconds between a lost connection and the next attempt; at least 3,000. @default 10000 */
   reconnectInterval?: number;
+  /**
+   * How long to wait before each attempt, instead of `reconnectInterval`; see `exponentialBackoff()`.
+   * @default the same interval every time
+   */
+  retryPolicy?: RetryPolicy;
+  /**
+   * Send websocket pings, and give the connection up when nothing comes back for three intervals. Node only: browsers
+   * cannot. The server's own heartbeats are watched always, see docs/delivery.md. @default false
+   */
+  keepAlive?: boolean;
+  /** Milliseconds between pings. @default 8000 */
+  keepAliveInterval?: number;
   /** Milliseconds that the MSB has for IO_CONNECTED. @default 10000 */
   connectTimeout?: number;
   /** Milliseconds that the MSB has to answer an R or an E before the connection is given up. @default 10000 */
@@ -30,6 +43,10 @@ export interface MsbClientOptions {
   maxInFlight?: number;
   /** Whether events are cached that do not say. @default false */
   cached?: boolean;
+  /** Bytes of UTF-8 that a message may have on the wire; a larger event is refused at once. @default 1000000 */
+  maxMessageSize?: number;
+  /** Where cached events outlive the process; see `msb-client-websocket/level-store`. @default the memory */
+  store?: EventStore;
   /** Check values against their data formats. @default true */
   dataFormatValidation?: boolean;
   /** What is logged. @default "warn" */
@@ -96,6 +113,11 @@ const optionsSchema = strictObject({
   eventCacheSize: wholeNumber(1, "events"),
   maxInFlight: wholeNumber(1, "events"),
   cached: flag,
+  retryPolicy: aFunction,
+  keepAlive: flag,
+  keepAliveInterval: wholeNumber(1, "milliseconds"),
+  maxMessageSize: wholeNumber(1_000, "bytes"),
+  store: objectWith(["open", "write", "close"]),
   dataFormatValidation: flag,
   logLevel: z.optional(
     z.enum(LOG_LEVELS, {
@@ -131,10 +153,14 @@ export function settingsOf(options: MsbClientOptions): ClientSettings {
     connectTimeout: options.connectTimeout ?? 10_000,
     ackTimeout: options.ackTimeout ?? 10_000,
     closeTimeout: 3_000,
+    retryPolicy: options.retryPolicy,
+    keepAlive: options.keepAlive ?? false,
+    keepAliveInterval: options.keepAliveInterval ?? 8_000,
     eventCache: options.eventCache ?? true,
     eventCacheSize: options.eventCacheSize ?? 1_000,
     maxInFlight: options.maxInFlight ?? 1_000,
     cached: options.cached ?? false,
+    maxMessageSize: options.maxMessageSize ?? 1_000_000,
     dataFormatValidation: options.dataFormatValidation ?? true,
   };
 }

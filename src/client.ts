@@ -5,7 +5,7 @@ import type { Unsubscribe } from "./emitter.ts";
 import { MsbError } from "./errors.ts";
 import type { Identity, ServiceType } from "./self-description/index.ts";
 import { MsbService } from "./service.ts";
-import type { ConnectOptions, SessionState } from "./session/index.ts";
+import type { ConnectOptions, DisconnectOptions, RegisterOptions, SessionState } from "./session/index.ts";
 
 /**
  * A client of the MSB: describes a service, connects it, registers it, publishes its events and answers calls.
@@ -83,8 +83,8 @@ export class MsbClient extends MsbService {
    *
    * Rejects with `REFUSED` (the error's `reply` is the NIO code), and with `NOT_CONNECTED` before `connect()`.
    */
-  register(): Promise<void> {
-    return this.#core.observe(this.#core.session.register());
+  register(options?: RegisterOptions): Promise<void> {
+    return this.#core.observe(this.#core.session.register(options));
   }
 
   /**
@@ -99,9 +99,23 @@ export class MsbClient extends MsbService {
     return service;
   }
 
-  /** Closes the connection. Resolves when the socket is closed; no timer is left, and every open promise is rejected. */
-  disconnect(): Promise<void> {
-    return this.#core.session.disconnect();
+  /** Resolves when every event published so far is settled: accepted, refused or dropped. Never rejects. */
+  flush(): Promise<void> {
+    return this.#core.session.flush();
+  }
+
+  /**
+   * Closes the connection. Resolves when the socket and the store are closed; no timer is left, and every open promise is
+   * rejected. Events in a store stay there, and are sent after the next `connect()`. With `drain` it first waits, for
+   * `timeout` at most, until every event published so far is settled.
+   */
+  disconnect(options?: DisconnectOptions): Promise<void> {
+    return this.#core.session.disconnect(options);
+  }
+
+  /** `await using client = …`: the same as `disconnect({ drain: true })`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.disconnect({ drain: true });
   }
 
   /**
@@ -125,6 +139,12 @@ export class MsbClient extends MsbService {
   /** {@link MsbClientOptions.reconnectInterval} */
   setReconnectInterval(milliseconds: number): void {
     this.#core.set("reconnectInterval", milliseconds);
+  }
+
+  /** {@link MsbClientOptions.keepAlive} and {@link MsbClientOptions.keepAliveInterval}; from the next connection on. */
+  setKeepAlive(enabled: boolean, intervalMilliseconds?: number): void {
+    this.#core.set("keepAlive", enabled);
+    if (intervalMilliseconds !== undefined) this.#core.set("keepAliveInterval", intervalMilliseconds);
   }
 
   /** {@link MsbClientOptions.autoReconnect}, turned round. */

@@ -33,6 +33,12 @@ export type MsbErrorCode =
   | "EVENT_DROPPED"
   /** More is published than the MSB takes, and nothing more may wait. */
   | "BUSY"
+  /** The message is larger than the MSB takes. */
+  | "TOO_LARGE"
+  /** The store of the event cache cannot be opened, read or written. */
+  | "STORE_FAILED"
+  /** The caller's `AbortSignal` fired. */
+  | "ABORTED"
   /** The MSB answered with an `NIO_…` message; see {@link MsbRefusedError.reply}. */
   | "REFUSED"
   /** A message came that cannot be read or does not belong to anything known. */

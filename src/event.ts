@@ -14,6 +14,13 @@ export interface PublishOptions {
   postDate?: Date | string;
   /** Ties events and calls of one flow together. */
   correlationId?: string;
+  /**
+   * When the promise resolves: `"acknowledged"` when the MSB has accepted the event, `"stored"` already when the client
+   * option `store` holds it, so that it outlives the process. @default "acknowledged"
+   */
+  until?: "acknowledged" | "stored";
+  /** Takes the event back while it waits: rejects with `ABORTED`. Once it is sent, its answer decides. */
+  signal?: AbortSignal;
 }
 
 /** What `publish()` resolves to once the MSB has accepted the event. */

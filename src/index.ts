@@ -16,6 +16,7 @@ export {
   MsbValueError,
 } from "./errors.ts";
 export type { MsbEvent, PublishOptions, PublishResult } from "./event.ts";
+export type { EventStore, StoreChange, StoreContent, StoredEvent } from "./event-cache/index.ts";
 export type { FunctionCall, FunctionDefinition, MsbFunction } from "./function.ts";
 export type { Logger, LogLevel } from "./logger.ts";
 export type {
@@ -27,5 +28,14 @@ export type {
 } from "./self-description/index.ts";
 export { identityFromProperties, type PropertiesIdentity } from "./self-description/properties.ts";
 export type { MsbService } from "./service.ts";
-export type { ConnectOptions, SessionState, StateChange } from "./session/index.ts";
+export {
+  type BackoffOptions,
+  type ConnectOptions,
+  type DisconnectOptions,
+  exponentialBackoff,
+  type RegisterOptions,
+  type RetryPolicy,
+  type SessionState,
+  type StateChange,
+} from "./session/index.ts";
 export type { Socket, SocketClose, SocketFactory, SocketListener, SocketOptions } from "./socket/index.ts";

@@ -16,6 +16,16 @@ const optionsSchema = strictObject({
     }),
   ),
   correlationId: z.optional(anyText),
+  until: z.optional(
+    z.enum(["acknowledged", "stored"], {
+      error: (issue) => `must be "acknowledged" or "stored", not ${nameOf(issue.input)}`,
+    }),
+  ),
+  signal: z.optional(
+    z.custom<AbortSignal>((value) => value instanceof AbortSignal, {
+      error: (issue) => `must be an AbortSignal, not ${nameOf(issue.input)}`,
+    }),
+  ),
 });
 
 interface ResolvedPublishOptions {
@@ -23,6 +33,8 @@ interface ResolvedPublishOptions {
   readonly cached: boolean;
   readonly postDate: string;
   readonly correlationId: string | undefined;
+  readonly until: "acknowledged" | "stored";
+  readonly signal: AbortSignal | undefined;
 }
 
 /** @throws {MsbValueError} listing every option that is wrong. */
@@ -37,7 +49,7 @@ export function readPublishOptions(
     if (issues.length > 0)
       throw new MsbValueError(`Publishing event ${JSON.stringify(event.eventId)}`, issues);
   }
-  const { priority, cached, postDate, correlationId } = options;
+  const { priority, cached, postDate, correlationId, until, signal } = options;
   return {
     priority: priority === undefined ? event.priority : priorityNumber(priority),
     cached: cached ?? defaults.cachedByDefault,
@@ -46,6 +58,8 @@ export function readPublishOptions(
         ? postDate
         : new Date(postDate ?? defaults.now()).toISOString(),
     correlationId,
+    until: until ?? "acknowledged",
+    signal,
   };
 }
 

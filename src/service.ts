@@ -21,14 +21,17 @@ export interface OutgoingEvent {
   /** The E message. */
   readonly message: string;
   readonly cached: boolean;
+  readonly until: "acknowledged" | "stored";
+  readonly signal: AbortSignal | undefined;
+  readonly result: PublishResult;
 }
 
 /** What a service needs of the client that it belongs to. */
 export interface ServiceHost {
   readonly validate: boolean;
   readonly cachedByDefault: boolean;
-  /** Settles when the MSB has answered. */
-  send(event: OutgoingEvent): Promise<void>;
+  /** Settles when the MSB has answered, or the event is stored; what fails is reported too. */
+  send(event: OutgoingEvent): Promise<PublishResult>;
   now(): number;
   report(error: MsbError): void;
   /** The self-description changed: registers again where it is registered. */
@@ -230,26 +233,25 @@ export class MsbService {
   }
 
   #publish(eventId: string, value: unknown, options: PublishOptions): Promise<PublishResult> {
-    const published = this.#send(eventId, value, options);
-    // Nobody has to await it: a failure ends no process, and is heard of all the same.
-    published.catch((error: MsbError) => this.#host.report(error));
-    return published;
+    let event: OutgoingEvent;
+    try {
+      event = this.#prepare(eventId, value, options);
+    } catch (error) {
+      this.#host.report(error as MsbError);
+      const failed = Promise.reject(error);
+      failed.catch(() => {});
+      return failed;
+    }
+    return this.#host.send(event);
   }
 
-  async #send(eventId: string, value: unknown, options: PublishOptions): Promise<PublishResult> {
+  #prepare(eventId: string, value: unknown, options: PublishOptions): OutgoingEvent {
     const event = this.selfDescription.event(eventId);
     if (event === undefined) throw unknownEvent(eventId, this.selfDescription.eventIds);
-    const { priority, cached, postDate, correlationId } = readPublishOptions(event, options, this.#host);
-    const message = encodeEvent({
-      uuid: this.uuid,
-      eventId,
-      priority,
-      postDate,
-      correlationId,
-      dataObject: event.dataFormat.encode(value, { validate: this.#host.validate }),
-    });
-    await this.#host.send({ eventId, message, cached });
-    return { eventId, postDate, correlationId };
+    const { priority, postDate, correlationId, ...rest } = readPublishOptions(event, options, this.#host);
+    const dataObject = event.dataFormat.encode(value, { validate: this.#host.validate });
+    const message = encodeEvent({ uuid: this.uuid, eventId, priority, postDate, correlationId, dataObject });
+    return { ...rest, eventId, message, result: { eventId, postDate, correlationId } };
   }
 }
 

@@ -1,17 +1,30 @@
 import Denque from "denque";
 import type { MsbError } from "../errors.ts";
+import type { StoredEvent } from "./store.ts";
 
 /** An event from `publish()` to its settlement. */
-export interface CachedEvent {
-  readonly eventId: string;
-  /** The `E` message, written once: what it said when published is what is sent, however often. */
-  readonly message: string;
+export interface CachedEvent extends StoredEvent {
   /** Whether it waits out a missing connection, and is sent again after a broken one. */
   readonly cached: boolean;
   /** The MSB has accepted it. */
   resolve(): void;
   /** It was not delivered, or nobody can say whether it was. */
   reject(error: MsbError): void;
+  /** Takes it back while it waits. */
+  readonly signal?: AbortSignal | undefined;
+  /** Its publisher waits for this: it outlives the process from now on; or it does not, because the store failed. */
+  stored?(failure?: MsbError): void;
+}
+
+/** An event in the cache: with its place in the order, and its key in the store. */
+export interface CacheEntry {
+  readonly event: CachedEvent;
+  readonly order: number;
+  key: number | undefined;
+  /** Whether it was sent before, so that it may have arrived. */
+  sent: boolean;
+  /** Lets go of whatever else holds on to it. */
+  release?: () => void;
 }
 
 /**
@@ -19,8 +32,11 @@ export interface CachedEvent {
  * First in, first out; answers carry no id, so they belong to the oldest in flight.
  */
 export class EventCache {
-  readonly #waiting = new Denque<CachedEvent>();
-  readonly #inFlight = new Denque<CachedEvent>();
+  readonly #waiting = new Denque<CacheEntry>();
+  readonly #inFlight = new Denque<CacheEntry>();
+  #nextOrder = 1;
+  /** Orders of events that were there before anything was published, from a store: they come first. */
+  #nextRestored = 0;
 
   get waiting(): number {
     return this.#waiting.length;
@@ -30,46 +46,82 @@ export class EventCache {
     return this.#inFlight.length;
   }
 
+  /** The order that the next event will have. */
+  get nextOrder(): number {
+    return this.#nextOrder;
+  }
+
+  /** The order of the oldest event that is not settled; infinite where there is none. */
+  get oldestOrder(): number {
+    const oldest = this.#inFlight.peekFront() ?? this.#waiting.peekFront();
+    return oldest?.order ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Waiting events in their order. */
+  listWaiting(): readonly CacheEntry[] {
+    return this.#waiting.toArray();
+  }
+
   /** Puts an event behind all others. */
-  add(event: CachedEvent): void {
-    this.#waiting.push(event);
+  add(event: CachedEvent): CacheEntry {
+    const entry: CacheEntry = { event, order: this.#nextOrder, key: undefined, sent: false };
+    this.#nextOrder += 1;
+    this.#waiting.push(entry);
+    return entry;
+  }
+
+  /** Puts events of a store, in their order, before all that were published since. */
+  restore(events: readonly { readonly key: number; readonly event: CachedEvent }[]): void {
+    for (const { key, event } of [...events].reverse()) {
+      this.#waiting.unshift({ event, order: this.#nextRestored, key, sent: false });
+      this.#nextRestored -= 1;
+    }
   }
 
   /** Takes off the oldest waiting event without sending it. */
-  dropOldest(): CachedEvent | undefined {
+  dropOldest(): CacheEntry | undefined {
     return this.#waiting.shift();
   }
 
-  /** Moves the oldest waiting event into flight: the caller sends it. */
-  takeNext(): CachedEvent | undefined {
-    const event = this.#waiting.shift();
-    if (event !== undefined) this.#inFlight.push(event);
-    return event;
+  /** Takes off a waiting event; false where it is not waiting (any more). */
+  remove(entry: CacheEntry): boolean {
+    const index = this.#waiting.toArray().indexOf(entry);
+    if (index < 0) return false;
+    this.#waiting.removeOne(index);
+    return true;
   }
 
-  /** The event that an answer belongs to; `undefined` where nothing is in flight. */
-  settleOldest(): CachedEvent | undefined {
+  /** Moves the oldest waiting event into flight: the caller sends it. */
+  takeNext(): CacheEntry | undefined {
+    const entry = this.#waiting.shift();
+    if (entry === undefined) return undefined;
+    entry.sent = true;
+    this.#inFlight.push(entry);
+    return entry;
+  }
+
+  /** Takes off the event that an answer belongs to; `undefined` where nothing is in flight. */
+  settleOldest(): CacheEntry | undefined {
     return this.#inFlight.shift();
   }
 
   /**
-   * The connection broke: cached events in flight go back to the front in their order; the others are returned, because
-   * nobody can say whether they arrived.
+   * The connection broke: cached events in flight go back to the front in their order; the others are taken off and
+   * returned, because nobody can say whether they arrived.
    */
-  connectionLost(): readonly CachedEvent[] {
-    const undecided: CachedEvent[] = [];
-    for (let event = this.#inFlight.pop(); event !== undefined; event = this.#inFlight.pop()) {
-      if (event.cached) this.#waiting.unshift(event);
-      else undecided.unshift(event);
+  connectionLost(): readonly CacheEntry[] {
+    const undecided: CacheEntry[] = [];
+    for (let entry = this.#inFlight.pop(); entry !== undefined; entry = this.#inFlight.pop()) {
+      if (entry.event.cached) this.#waiting.unshift(entry);
+      else undecided.unshift(entry);
     }
     return undecided;
   }
 
-  /** Takes off everything, in order. */
-  clear(): readonly CachedEvent[] {
-    const events = [...this.#inFlight.toArray(), ...this.#waiting.toArray()];
-    this.#inFlight.clear();
+  /** Takes off everything that waits, in order. */
+  clear(): readonly CacheEntry[] {
+    const entries = this.#waiting.toArray();
     this.#waiting.clear();
-    return events;
+    return entries;
   }
 }

@@ -3,6 +3,7 @@ import { decodeMessage, type Framing, type IncomingMessage, PONG } from "../code
 import { describeError, MsbConnectionError, type MsbError } from "../errors.ts";
 import type { LevelLogger } from "../logger.ts";
 import type { Socket, SocketClose, SocketFactory, SocketOptions } from "../socket/index.ts";
+import { Liveness } from "./liveness.ts";
 
 export interface ConnectionOptions {
   readonly url: string;
@@ -13,6 +14,8 @@ export interface ConnectionOptions {
   readonly logger: LevelLogger;
   /** From the dial to IO_CONNECTED, in milliseconds. */
   readonly connectTimeout: number;
+  /** Milliseconds between pings; `undefined` sends none. */
+  readonly pingInterval: number | undefined;
   /** From the closing handshake to giving up on it, in milliseconds. */
   readonly closeTimeout: number;
   onMessage(message: IncomingMessage): void;
@@ -30,6 +33,7 @@ export class Connection {
   #timer: unknown;
   #phase: "opening" | "open" | "closing" | "ended" = "opening";
   #serverClose: SocketClose | undefined;
+  #liveness: Liveness | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -48,6 +52,7 @@ export class Connection {
         {
           open: () => options.logger.debug(`socket open: ${options.url}`),
           message: (text) => this.#onFrame(text),
+          pong: () => this.#liveness?.onSign(),
           close: (close) => this.#onClose(close),
         },
         options.socketOptions,
@@ -88,6 +93,7 @@ export class Connection {
 
   #onFrame(text: string): void {
     if (this.#phase === "ended") return;
+    this.#liveness?.onSign();
     const frame = this.#options.framing.decode(text);
     switch (frame.type) {
       case "messages":
@@ -103,8 +109,11 @@ export class Connection {
           `a frame that cannot be read was ignored: ${frame.reason}: ${clip(frame.text)}`,
         );
         return;
-      case "open":
       case "heartbeat":
+        this.#liveness?.onHeartbeat("h");
+        this.#options.logger.trace(() => "<- heartbeat");
+        return;
+      case "open":
         this.#options.logger.trace(() => `<- ${frame.type}`);
     }
   }
@@ -117,9 +126,27 @@ export class Connection {
     if (message.type === "connected" && this.#phase === "opening") {
       this.#phase = "open";
       this.#clearTimer();
+      this.#watch();
     }
-    if (message.type === "ping") this.send(PONG);
+    if (message.type === "ping") {
+      this.send(PONG);
+      this.#liveness?.onHeartbeat("ping");
+    }
     this.#options.onMessage(message);
+  }
+
+  #watch(): void {
+    const { clock, pingInterval } = this.#options;
+    const canPing = this.#socket?.ping !== undefined;
+    this.#liveness = new Liveness({
+      clock,
+      pingInterval: canPing ? pingInterval : undefined,
+      ping: () => this.#socket?.ping?.(),
+      onDead: (silence) => {
+        const message = `The connection to the MSB is dead: nothing came for ${silence} ms.`;
+        this.abort(new MsbConnectionError("CONNECTION_LOST", message));
+      },
+    });
   }
 
   #onClose(close: SocketClose): void {
@@ -143,6 +170,7 @@ export class Connection {
     if (this.#phase === "ended") return;
     this.#phase = "ended";
     this.#clearTimer();
+    this.#liveness?.stop();
     this.#socket = undefined;
     this.#options.onEnd(error);
   }

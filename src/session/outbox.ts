@@ -1,9 +1,27 @@
 import type { Clock } from "../clock.ts";
 import type { EventRefusal } from "../codec/index.ts";
-import { MsbConnectionError, MsbError } from "../errors.ts";
-import { type CachedEvent, EventCache } from "../event-cache/index.ts";
+import type { MsbError } from "../errors.ts";
+import {
+  type CachedEvent,
+  type CacheEntry,
+  EventCache,
+  type EventStore,
+  PersistentEvents,
+} from "../event-cache/index.ts";
 import type { LevelLogger } from "../logger.ts";
 import type { Connection } from "./connection.ts";
+import { type Deferred, deferred } from "./deferred.ts";
+import {
+  aborted,
+  busy,
+  dropped,
+  notSent,
+  notStored,
+  outOfStep,
+  tooLarge,
+  undecided,
+} from "./delivery-errors.ts";
+import { oversize } from "./message-size.ts";
 import { eventRefused } from "./refusals.ts";
 import type { SessionSettings } from "./settings.ts";
 
@@ -14,19 +32,31 @@ export interface OutboxOptions {
   readonly settings: SessionSettings;
   readonly clock: Clock;
   readonly logger: LevelLogger;
+  readonly store: EventStore | undefined;
   onDropped(event: CachedEvent, error: MsbError): void;
+  onError(error: MsbError): void;
 }
 
 /** Sends events while there is a registered connection, keeps those that may wait, and matches answers to them. */
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #cache = new EventCache();
+  readonly #persistent: PersistentEvents | undefined;
   #connection: Connection | undefined;
   #timer: unknown;
   #lastProgress = 0;
+  #flushes: { readonly before: number; readonly done: Deferred<void> }[] = [];
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    const { store, onError } = options;
+    this.#persistent = store && new PersistentEvents(store, this.#cache, (error) => onError(error));
+  }
+
+  /** Opens the store, where there is one. @throws {MsbError} `STORE_FAILED`. */
+  async load(): Promise<void> {
+    await this.#persistent?.open();
+    this.trim();
   }
 
   /** Registered: what waits is sent, and what is published from now on follows it. */
@@ -40,19 +70,21 @@ export class Outbox {
     this.#connection = undefined;
   }
 
-  /** @param offline the error for an event that cannot wait, while nothing can be sent */
+  /**
+   * Takes an event, and settles it in any case.
+   * @param offline the error for an event that cannot wait, while nothing can be sent
+   */
   publish(event: CachedEvent, offline: () => MsbError): void {
     const { eventCache, eventCacheSize } = this.#options.settings;
-    const mayWait = this.#connection !== undefined || (event.cached && eventCache);
-    if (!mayWait) {
-      event.reject(offline());
-      return;
-    }
-    if (!event.cached && this.#cache.waiting >= eventCacheSize) {
-      event.reject(busy(event, eventCacheSize));
-      return;
-    }
-    this.#cache.add(event);
+    const cached = event.cached && eventCache;
+    const problem = this.#findProblem(event, cached);
+    if (problem !== undefined) return event.reject(problem);
+    if (this.#connection === undefined && !cached) return event.reject(offline());
+    if (!cached && this.#cache.waiting >= eventCacheSize) return event.reject(busy(event, eventCacheSize));
+
+    const entry = this.#cache.add(cached === event.cached ? event : { ...event, cached });
+    this.#persistent?.add(entry);
+    if (event.signal !== undefined) this.#abortWith(event.signal, entry);
     this.#pump();
     this.trim();
   }
@@ -61,43 +93,60 @@ export class Outbox {
   trim(): void {
     const { eventCacheSize } = this.#options.settings;
     while (this.#cache.waiting > eventCacheSize) {
-      const event = this.#cache.dropOldest();
-      if (event === undefined) return;
-      const error = dropped(event, eventCacheSize);
-      event.reject(error);
-      this.#options.onDropped(event, error);
+      const entry = this.#cache.dropOldest();
+      if (entry === undefined) return;
+      const error = dropped(entry.event, eventCacheSize);
+      this.#settle(entry, error);
+      this.#options.onDropped(entry.event, error);
     }
   }
 
   /** IO_PUBLISHED came. */
   onPublished(): void {
-    const event = this.#cache.settleOldest();
-    this.#lastProgress = this.#options.clock.now();
-    if (event === undefined) this.#options.logger.debug("an IO_PUBLISHED came for no event");
-    event?.resolve();
-    this.#pump();
+    this.#onAnswer("IO_PUBLISHED", () => undefined);
   }
 
   /** One of the NIO_…EVENT_FORWARDING_ERRORs came. */
   onRefused(reply: EventRefusal): void {
-    const event = this.#cache.settleOldest();
-    this.#lastProgress = this.#options.clock.now();
-    if (event === undefined) this.#options.logger.warn(`${reply} came for no event`);
-    event?.reject(eventRefused(event.eventId, reply));
-    this.#pump();
+    this.#onAnswer(reply, (event) => eventRefused(event.eventId, reply));
+  }
+
+  /** Resolves when everything published before is settled, one way or the other. */
+  flush(): Promise<void> {
+    const flush = { before: this.#cache.nextOrder, done: deferred() };
+    this.#flushes.push(flush);
+    this.#checkFlushes();
+    return flush.done.promise;
   }
 
   /** The connection broke: cached events wait for the next one, the publishers of the others are told. */
   connectionLost(cause: MsbError): void {
     this.#connection = undefined;
-    this.#stopWatch();
-    for (const event of this.#cache.connectionLost()) event.reject(undecided(event, cause));
+    this.#options.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const entry of this.#cache.connectionLost()) this.#settle(entry, undecided(entry.event, cause));
   }
 
-  /** The session ended for good: everybody is told. */
-  close(cause: MsbError): void {
+  /** The session ended: every publisher is told. What is in a store stays there. */
+  async close(cause: MsbError): Promise<void> {
     this.connectionLost(cause);
-    for (const event of this.#cache.clear()) event.reject(cause);
+    const isOpen = this.#persistent?.isOpen === true;
+    for (const entry of this.#cache.clear()) {
+      entry.release?.();
+      entry.event.reject(notSent(entry, cause, isOpen && entry.event.cached));
+    }
+    this.#checkFlushes();
+    await this.#persistent?.close();
+  }
+
+  /** What no connection will change. */
+  #findProblem(event: CachedEvent, cached: boolean): MsbError | undefined {
+    const { sockJsFraming, maxMessageSize } = this.#options.settings;
+    if (event.signal?.aborted === true) return aborted(event, event.signal);
+    const size = oversize(event.message, sockJsFraming, maxMessageSize);
+    if (size !== undefined) return tooLarge(event, size, maxMessageSize);
+    if (event.stored !== undefined && !(cached && this.#persistent !== undefined)) return notStored(event);
+    return undefined;
   }
 
   #pump(): void {
@@ -105,15 +154,48 @@ export class Outbox {
     if (connection === undefined) return;
     const { maxInFlight } = this.#options.settings;
     while (this.#cache.inFlight < maxInFlight && connection.bufferedAmount < SOCKET_HIGH_WATER) {
-      const event = this.#cache.takeNext();
-      if (event === undefined) break;
-      connection.send(event.message);
+      const entry = this.#cache.takeNext();
+      if (entry === undefined) break;
+      connection.send(entry.event.message);
     }
-    if (this.#cache.inFlight > 0) this.#startWatch(connection);
+    if (this.#cache.inFlight > 0) this.#watch(connection);
+  }
+
+  #onAnswer(reply: string, failure: (event: CachedEvent) => MsbError | undefined): void {
+    const entry = this.#cache.settleOldest();
+    if (entry === undefined) return this.#options.logger.warn(`${reply} came for no event`);
+    this.#lastProgress = this.#options.clock.now();
+    this.#settle(entry, failure(entry.event));
+    this.#pump();
+  }
+
+  #settle(entry: CacheEntry, error: MsbError | undefined): void {
+    this.#persistent?.remove(entry);
+    entry.release?.();
+    if (error === undefined) entry.event.resolve();
+    else entry.event.reject(error);
+    this.#checkFlushes();
+  }
+
+  #abortWith(signal: AbortSignal, entry: CacheEntry): void {
+    const onAbort = (): void => {
+      // In flight it cannot be called back: its answer settles it.
+      if (this.#cache.remove(entry)) this.#settle(entry, aborted(entry.event, signal));
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    entry.release = () => signal.removeEventListener("abort", onAbort);
+  }
+
+  #checkFlushes(): void {
+    if (this.#flushes.length === 0) return;
+    const oldest = this.#cache.oldestOrder;
+    const done = this.#flushes.filter(({ before }) => before <= oldest);
+    this.#flushes = this.#flushes.filter(({ before }) => before > oldest);
+    for (const flush of done) flush.done.resolve();
   }
 
   /** One timer, whatever the number of events: it compares clock times instead of being set anew for each. */
-  #startWatch(connection: Connection): void {
+  #watch(connection: Connection): void {
     if (this.#timer !== undefined) return;
     const { clock, settings } = this.#options;
     this.#lastProgress = clock.now();
@@ -126,31 +208,4 @@ export class Outbox {
     };
     this.#timer = clock.setTimeout(check, settings.ackTimeout);
   }
-
-  #stopWatch(): void {
-    this.#options.clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
-}
-
-function dropped(event: CachedEvent, size: number): MsbError {
-  const message = `Event ${JSON.stringify(event.eventId)} was dropped: the event cache is full (${size}) and it was the oldest.`;
-  return new MsbError("EVENT_DROPPED", message, { remedy: "Set a larger eventCacheSize, or publish less." });
-}
-
-function busy(event: CachedEvent, size: number): MsbError {
-  const message = `Event ${JSON.stringify(event.eventId)} was not sent: ${size} events wait already for the MSB to take them.`;
-  return new MsbError("BUSY", message, { remedy: "Await publish(), or set a larger eventCacheSize." });
-}
-
-function undecided(event: CachedEvent, cause: MsbError): MsbError {
-  const message = `Event ${JSON.stringify(event.eventId)} may or may not have arrived: the connection broke before its answer came.`;
-  return new MsbConnectionError("CONNECTION_LOST", message, {
-    cause,
-    remedy: "Publish it with cached: true to have it sent again.",
-  });
-}
-
-function outOfStep(ackTimeout: number): MsbError {
-  return new MsbConnectionError("TIMEOUT", `The MSB did not answer an event within ${ackTimeout} ms.`);
 }

@@ -1,53 +1,23 @@
-import type { Clock } from "../clock.ts";
-import {
-  type CallMessage,
-  type ConfigurationMessage,
-  type IncomingMessage,
-  type RegistrationRefusal,
-  rawFraming,
-  sockJsFraming,
-} from "../codec/index.ts";
+import { type IncomingMessage, type RegistrationRefusal, rawFraming, sockJsFraming } from "../codec/index.ts";
 import { MsbConnectionError, MsbError } from "../errors.ts";
 import type { CachedEvent } from "../event-cache/index.ts";
-import type { LevelLogger } from "../logger.ts";
-import type { SocketFactory } from "../socket/index.ts";
+import { abortable, throwIfAborted } from "./abort.ts";
 import { Connection } from "./connection.ts";
 import { type Deferred, deferred } from "./deferred.ts";
 import { parseMsbUrl, socketUrl } from "./endpoint.ts";
+import type { ConnectOptions, DisconnectOptions, RegisterOptions, SessionOptions } from "./options.ts";
 import { Outbox } from "./outbox.ts";
+import { Reconnector } from "./reconnector.ts";
 import { connectionRefused, registrationRefused } from "./refusals.ts";
 import { Registration, type RegistrationReason } from "./registration.ts";
 import { isFatal } from "./retry.ts";
-import type { SessionSettings } from "./settings.ts";
-import type { SessionState, StateChange } from "./state.ts";
-
-export interface SessionOptions {
-  readonly settings: SessionSettings;
-  readonly clock: Clock;
-  readonly openSocket: SocketFactory;
-  readonly logger: LevelLogger;
-  /** The R message as it is now. */
-  registrationMessage(): string;
-  onStateChange(change: StateChange): void;
-  onCall(call: CallMessage): void;
-  onConfiguration(configuration: ConfigurationMessage): void;
-  onDropped(event: CachedEvent, error: MsbError): void;
-  /** Something went wrong that no caller waits for. */
-  onError(error: MsbError): void;
-}
-
-export interface ConnectOptions {
-  /**
-   * Keep trying, as after a lost connection, if the first attempt fails; the promise waits for the first success.
-   * @default false
-   */
-  waitForServer?: boolean;
-}
+import type { SessionState } from "./state.ts";
 
 /** The state machine: connect, register, send, reconnect, disconnect. */
 export class Session {
   readonly #options: SessionOptions;
   readonly #outbox: Outbox;
+  readonly #reconnector: Reconnector;
   readonly #registration = new Registration();
   #state: SessionState = "disconnected";
   #base = "";
@@ -56,12 +26,14 @@ export class Session {
   #connection: Connection | undefined;
   #connecting: Deferred<void> | undefined;
   #disconnecting: Deferred<void> | undefined;
-  #retryTimer: unknown;
+  /** Callers that wait for the connection. */
+  #connectCalls = 0;
   #registerTimer: unknown;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#outbox = new Outbox(options);
+    this.#reconnector = new Reconnector({ ...options, dial: () => this.#dial() });
   }
 
   get state(): SessionState {
@@ -71,28 +43,34 @@ export class Session {
   /** Resolves on IO_CONNECTED. While a connection is made or there is one, a second call joins the first. */
   async connect(url: string, options: ConnectOptions = {}): Promise<void> {
     const base = parseMsbUrl(url);
+    throwIfAborted(options.signal, "connect()");
     if (this.#disconnecting !== undefined) await this.#disconnecting.promise;
-    if (this.#state !== "disconnected") return this.#joinConnect(base);
-
-    this.#base = base;
-    this.#failFast = !(options.waitForServer ?? false);
-    this.#connecting = deferred();
-    const connected = this.#connecting.promise;
-    this.#dial();
-    return connected;
+    const connected =
+      this.#state === "disconnected" ? this.#startConnect(base, options) : this.#joinConnect(base);
+    this.#connectCalls += 1;
+    try {
+      await abortable(connected, options.signal, "connect()");
+    } finally {
+      this.#connectCalls -= 1;
+      const unwanted = options.signal?.aborted === true && this.#connectCalls === 0;
+      if (unwanted && this.#connecting !== undefined) void this.disconnect();
+    }
   }
 
   /** Resolves on IO_REGISTERED. While a connection is made it waits for that; when registered it sends R again. */
-  async register(): Promise<void> {
+  async register(options: RegisterOptions = {}): Promise<void> {
+    throwIfAborted(options.signal, "register()");
     if (this.#state === "disconnected" || this.#state === "disconnecting") {
       throw new MsbConnectionError("NOT_CONNECTED", "Cannot register: the client is not connected.", {
         remedy: "Call connect(url) first.",
       });
     }
     this.#registration.wanted = true;
-    return this.#connection !== undefined && this.#state !== "connecting"
-      ? this.#sendRegistration(this.#connection, "requested")
-      : this.#registration.whenConnected();
+    const registered =
+      this.#connection !== undefined && this.#state !== "connecting"
+        ? this.#sendRegistration(this.#connection, "requested")
+        : this.#registration.whenConnected();
+    return abortable(registered, options.signal, "register()");
   }
 
   /** The self-description changed: sends R again where one was sent; the next connection brings it otherwise. */
@@ -107,26 +85,63 @@ export class Session {
     this.#outbox.publish(event, () => this.#cannotSend(event));
   }
 
+  /** Resolves when everything published so far is settled, one way or the other. */
+  flush(): Promise<void> {
+    return this.#outbox.flush();
+  }
+
   /** Applies a smaller event cache to what waits already. */
   trimCache(): void {
     this.#outbox.trim();
   }
 
-  /** Resolves when the socket is closed and no timer is left. Everything that waits is rejected. */
-  disconnect(): Promise<void> {
-    if (this.#disconnecting !== undefined) return this.#disconnecting.promise;
-    const connection = this.#connection;
-    if (connection === undefined) {
-      this.#finish(disconnected());
-      return Promise.resolve();
+  /** Resolves when the socket and the store are closed and no timer is left. Everything that waits is rejected. */
+  async disconnect(options: DisconnectOptions = {}): Promise<void> {
+    if (options.drain === true && this.#state !== "disconnected" && this.#disconnecting === undefined) {
+      await this.#drain(options.timeout ?? 10_000);
     }
+    if (this.#disconnecting !== undefined) return this.#disconnecting.promise;
     this.#disconnecting = deferred();
     const closed = this.#disconnecting.promise;
     this.#stopTimers();
     this.#outbox.pause();
-    this.#setState("disconnecting");
-    connection.close();
+    const connection = this.#connection;
+    if (connection === undefined) {
+      this.#finish(disconnected());
+    } else {
+      this.#setState("disconnecting");
+      connection.close();
+    }
     return closed;
+  }
+
+  async #drain(timeout: number): Promise<void> {
+    const { clock } = this.#options;
+    let timer: unknown;
+    const expired = new Promise<void>((resolve) => {
+      timer = clock.setTimeout(resolve, timeout);
+    });
+    await Promise.race([this.#outbox.flush(), expired]);
+    clock.clearTimeout(timer);
+  }
+
+  #startConnect(base: string, options: ConnectOptions): Promise<void> {
+    this.#base = base;
+    this.#failFast = !(options.waitForServer ?? false);
+    this.#reconnector.succeeded();
+    const connecting = deferred();
+    this.#connecting = connecting;
+    this.#setState("connecting");
+    this.#outbox.load().then(
+      () => {
+        // disconnect() may have been called meanwhile, and connect() again.
+        if (this.#connecting === connecting && this.#connection === undefined) this.#dial();
+      },
+      (error: MsbError) => {
+        if (this.#connecting === connecting) this.#finish(error);
+      },
+    );
+    return connecting.promise;
   }
 
   #joinConnect(base: string): Promise<void> {
@@ -152,6 +167,7 @@ export class Session {
       clock,
       logger,
       connectTimeout: settings.connectTimeout,
+      pingInterval: settings.keepAlive ? settings.keepAliveInterval : undefined,
       closeTimeout: settings.closeTimeout,
       onMessage: (message) => this.#onMessage(message, connection),
       onEnd: (error) => this.#onConnectionEnd(error),
@@ -159,7 +175,7 @@ export class Session {
     this.#connection = connection;
     this.#setState("connecting");
     // A listener may have called disconnect().
-    if (this.#connection === connection && this.#state === "connecting") connection.open();
+    if (this.#connection === connection && this.state === "connecting") connection.open();
   }
 
   #onMessage(message: IncomingMessage, connection: Connection): void {
@@ -196,6 +212,8 @@ export class Session {
     const connecting = this.#connecting;
     this.#connecting = undefined;
     this.#failFast = false;
+    // With a registration to follow, only that is the success.
+    if (!this.#registration.wanted) this.#reconnector.succeeded();
     this.#setState("connected");
     connecting?.resolve();
     // A listener may have registered already, or disconnected.
@@ -220,6 +238,7 @@ export class Session {
     const reply = this.#registration.answered();
     if (reply === undefined) return this.#options.logger.debug("an IO_REGISTERED came for no registration");
     if (this.#registration.pending === 0) this.#options.clock.clearTimeout(this.#registerTimer);
+    this.#reconnector.succeeded();
     if (this.#state === "registering") {
       // What waited goes first; whatever a listener publishes follows it.
       this.#outbox.open(connection);
@@ -247,13 +266,10 @@ export class Session {
     this.#connection = undefined;
     this.#stopTimers();
     if (this.#state === "disconnecting") return this.#finish(disconnected());
-    const goesOn = this.#options.settings.autoReconnect && !this.#failFast && !isFatal(error);
-    if (!goesOn) return this.#finish(error);
-
+    const retryInMs = this.#failFast ? false : this.#reconnector.plan(error);
+    if (retryInMs === false) return this.#finish(error);
     this.#outbox.connectionLost(error);
     this.#registration.connectionLost();
-    const retryInMs = this.#options.settings.reconnectInterval;
-    this.#retryTimer = this.#options.clock.setTimeout(() => this.#dial(), retryInMs);
     this.#setState("reconnecting", { error, retryInMs });
   }
 
@@ -261,21 +277,23 @@ export class Session {
   #finish(error: MsbError): void {
     this.#stopTimers();
     const connecting = this.#connecting;
-    const disconnecting = this.#disconnecting;
     this.#connecting = undefined;
-    this.#disconnecting = undefined;
     this.#failFast = false;
     this.#registration.close(error);
-    this.#outbox.close(error);
+    // Whoever connects again waits for the store to be released.
+    this.#disconnecting ??= deferred();
+    const disconnecting = this.#disconnecting;
+    void this.#outbox.close(error).then(() => {
+      this.#disconnecting = undefined;
+      disconnecting.resolve();
+    });
     connecting?.reject(error);
-    disconnecting?.resolve();
     this.#setState("disconnected", error.code === "DISCONNECTED" ? {} : { error });
   }
 
   #stopTimers(): void {
-    const { clock } = this.#options;
-    clock.clearTimeout(this.#retryTimer);
-    clock.clearTimeout(this.#registerTimer);
+    this.#options.clock.clearTimeout(this.#registerTimer);
+    this.#reconnector.stop();
   }
 
   #setState(state: SessionState, detail: { error?: MsbError; retryInMs?: number } = {}): void {

@@ -10,8 +10,10 @@ interface PlatformSocket {
   onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null;
   send(text: string): void;
   close(code?: number, reason?: string): void;
-  /** `ws` only. */
+  /** These three of `ws` only. */
   terminate?(): void;
+  ping?(): void;
+  on?(type: "pong", listener: () => void): void;
 }
 
 type PlatformSocketClass = new (url: string, protocols: string[], options: object) => PlatformSocket;
@@ -35,12 +37,15 @@ export const isomorphicSocket: SocketFactory = (url, listener, options): Socket 
   };
   socket.onclose = ({ code, reason }) => listener.close({ code, reason, error: failure });
 
+  socket.on?.("pong", () => listener.pong());
+
   return {
     get bufferedAmount() {
       return socket.bufferedAmount;
     },
     send: (text) => socket.send(text),
     close: (code, reason) => socket.close(code, reason),
+    ...(socket.ping === undefined ? {} : { ping: () => socket.ping?.() }),
     terminate: () => (socket.terminate === undefined ? socket.close() : socket.terminate()),
   };
 };

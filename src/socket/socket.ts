@@ -12,6 +12,8 @@ export interface SocketListener {
   open(): void;
   /** One text frame. */
   message(text: string): void;
+  /** The answer to `ping`. */
+  pong(): void;
   /** Called exactly once, also for a socket that never opened. */
   close(close: SocketClose): void;
 }
@@ -26,6 +28,8 @@ export interface Socket {
   close(code?: number, reason?: string): void;
   /** Ends the connection without one; used when the other side does not answer. */
   terminate(): void;
+  /** Sends a ping frame; left out where the platform has none, as in browsers. */
+  ping?(): void;
 }
 
 export interface SocketOptions {

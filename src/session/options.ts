@@ -1,0 +1,48 @@
+import type { Clock } from "../clock.ts";
+import type { CallMessage, ConfigurationMessage } from "../codec/index.ts";
+import type { MsbError } from "../errors.ts";
+import type { CachedEvent, EventStore } from "../event-cache/index.ts";
+import type { LevelLogger } from "../logger.ts";
+import type { SocketFactory } from "../socket/index.ts";
+import type { SessionSettings } from "./settings.ts";
+import type { StateChange } from "./state.ts";
+import type { WakeUp } from "./wake-up.ts";
+
+export interface SessionOptions {
+  readonly settings: SessionSettings;
+  readonly clock: Clock;
+  readonly openSocket: SocketFactory;
+  readonly store: EventStore | undefined;
+  readonly wakeUp: WakeUp;
+  readonly logger: LevelLogger;
+  /** The R message as it is now. */
+  registrationMessage(): string;
+  onStateChange(change: StateChange): void;
+  onCall(call: CallMessage): void;
+  onConfiguration(configuration: ConfigurationMessage): void;
+  onDropped(event: CachedEvent, error: MsbError): void;
+  /** Something went wrong that no caller waits for. */
+  onError(error: MsbError): void;
+}
+
+export interface ConnectOptions {
+  /**
+   * Keep trying, as after a lost connection, if the first attempt fails; the promise waits for the first success.
+   * @default false
+   */
+  waitForServer?: boolean;
+  /** Rejects the promise with `ABORTED`; nothing is dialled any more unless another call waits for the same connection. */
+  signal?: AbortSignal;
+}
+
+export interface RegisterOptions {
+  /** Rejects the promise with `ABORTED`; what was sent stays sent. */
+  signal?: AbortSignal;
+}
+
+export interface DisconnectOptions {
+  /** Wait until everything published so far is settled. @default false */
+  drain?: boolean;
+  /** Milliseconds to wait for that at most; the rest is then rejected. @default 10000 */
+  timeout?: number;
+}
