@@ -1,0 +1,1 @@
+export { type LevelStoreOptions, levelStore } from "./level-store.ts";
