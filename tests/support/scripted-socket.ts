@@ -7,6 +7,8 @@ export class ScriptedSocket implements Socket {
   bufferedAmount = 0;
   closeRequested = false;
   terminated = false;
+  /** Left out, as in browsers, unless a test puts one in. */
+  ping?: () => void;
   #listener: SocketListener;
 
   constructor(url: string, listener: SocketListener) {
@@ -41,6 +43,10 @@ export class ScriptedSocket implements Socket {
 
   serverSendsFrame(frame: string): void {
     this.#listener.message(frame);
+  }
+
+  serverPongs(): void {
+    this.#listener.pong();
   }
 
   serverCloses(close: Partial<SocketClose> = {}): void {
