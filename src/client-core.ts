@@ -74,7 +74,8 @@ export class ClientCore implements ServiceHost {
     this.#settings[name] = value;
   }
 
-  send({ result, until, ...event }: OutgoingEvent): Promise<PublishResult> {
+  send(event: OutgoingEvent): Promise<PublishResult> {
+    const { eventId, message, cached, until, signal, result } = event;
     const published = new Promise<PublishResult>((resolve, fail) => {
       const done = (): void => resolve(result);
       const reject = (error: MsbError): void => {
@@ -83,7 +84,15 @@ export class ClientCore implements ServiceHost {
         fail(error);
       };
       const stored = (failure?: MsbError): void => (failure === undefined ? done() : fail(failure));
-      this.session.publish({ ...event, resolve: done, reject, ...(until === "stored" ? { stored } : {}) });
+      this.session.publish({
+        eventId,
+        message,
+        cached,
+        signal,
+        resolve: done,
+        reject,
+        stored: until === "stored" ? stored : undefined,
+      });
     });
     published.catch(() => {});
     return published;

@@ -28,6 +28,24 @@ const optionsSchema = strictObject({
   ),
 });
 
+/** What an event is published with that says nothing. */
+export const NO_OPTIONS: PublishOptions = Object.freeze({});
+
+/** The options of `publish(eventId, value, …)`: an object, or `priority, cached, postDate, correlationId` by position. */
+export function readPublishArguments(third: unknown, rest: readonly unknown[]): PublishOptions {
+  if (typeof third === "object" && third !== null) return third;
+  if (third === undefined && rest.length === 0) return NO_OPTIONS;
+  const given = [
+    ["priority", third] as const,
+    ...POSITIONS.map((name, index) => [name, rest[index]] as const),
+  ];
+  // Positional callers write null, or undefined, for what they leave out.
+  const said = given.filter(([, value]) => value !== undefined && value !== null);
+  return said.length === 0 ? NO_OPTIONS : Object.fromEntries(said);
+}
+
+const POSITIONS = ["cached", "postDate", "correlationId"] as const;
+
 interface ResolvedPublishOptions {
   readonly priority: PriorityNumber;
   readonly cached: boolean;
@@ -44,7 +62,7 @@ export function readPublishOptions(
   defaults: { readonly cachedByDefault: boolean; now(): number },
 ): ResolvedPublishOptions {
   // Most events are published without options: they are not charged for the check.
-  if (Object.keys(options).length > 0) {
+  if (options !== NO_OPTIONS) {
     const issues = findIssues(optionsSchema, options);
     if (issues.length > 0)
       throw new MsbValueError(`Publishing event ${JSON.stringify(event.eventId)}`, issues);

@@ -5,7 +5,7 @@ import type { DataFormatDefinition, DataTypeName, PayloadOf, ValueOfDataType } f
 import { MsbDefinitionError, MsbError } from "./errors.ts";
 import { MsbEvent, type PublishOptions, type PublishResult } from "./event.ts";
 import type { FunctionDefinition, MsbFunction, ParameterDefinitions, ResponseEvents } from "./function.ts";
-import { readPublishOptions } from "./publish-options.ts";
+import { NO_OPTIONS, readPublishArguments, readPublishOptions } from "./publish-options.ts";
 import {
   describeEvent,
   describeFunction,
@@ -85,7 +85,7 @@ export class MsbService {
     );
     this.selfDescription.addEvent(described);
     const { eventId } = described;
-    return new MsbEvent(eventId, (value, options) => this.#publish(eventId, value, options ?? {}));
+    return new MsbEvent(eventId, (value, options) => this.#publish(eventId, value, options ?? NO_OPTIONS));
   }
 
   /**
@@ -145,11 +145,7 @@ export class MsbService {
     third?: PublishOptions | Priority | null,
     ...rest: readonly unknown[]
   ): Promise<PublishResult> {
-    const isObject = typeof third === "object" && third !== null;
-    const options = isObject
-      ? third
-      : definedOnly({ priority: third, cached: rest[0], postDate: rest[1], correlationId: rest[2] });
-    return this.#publish(eventId, value, options);
+    return this.#publish(eventId, value, readPublishArguments(third, rest));
   }
 
   /**
@@ -248,10 +244,15 @@ export class MsbService {
   #prepare(eventId: string, value: unknown, options: PublishOptions): OutgoingEvent {
     const event = this.selfDescription.event(eventId);
     if (event === undefined) throw unknownEvent(eventId, this.selfDescription.eventIds);
-    const { priority, postDate, correlationId, ...rest } = readPublishOptions(event, options, this.#host);
+    // Spelled out: this is the way of every event, and copies by `...` cost more than the rest of it.
+    const { priority, cached, postDate, correlationId, until, signal } = readPublishOptions(
+      event,
+      options,
+      this.#host,
+    );
     const dataObject = event.dataFormat.encode(value, { validate: this.#host.validate });
     const message = encodeEvent({ uuid: this.uuid, eventId, priority, postDate, correlationId, dataObject });
-    return { ...rest, eventId, message, result: { eventId, postDate, correlationId } };
+    return { eventId, message, cached, until, signal, result: { eventId, postDate, correlationId } };
   }
 }
 
@@ -272,13 +273,6 @@ function byPosition<Definition>(
     [idKey]: id,
     ...Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
   } as Definition;
-}
-
-/** Positional callers write null, or undefined, for what they leave out. */
-function definedOnly(options: Readonly<Record<string, unknown>>): PublishOptions {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined && value !== null),
-  );
 }
 
 function unknownEvent(eventId: unknown, known: readonly string[]): MsbError {

@@ -13,7 +13,7 @@ export interface CachedEvent extends StoredEvent {
   /** Takes it back while it waits. */
   readonly signal?: AbortSignal | undefined;
   /** Its publisher waits for this: it outlives the process from now on; or it does not, because the store failed. */
-  stored?(failure?: MsbError): void;
+  readonly stored?: ((failure?: MsbError) => void) | undefined;
 }
 
 /** An event in the cache: with its place in the order, and its key in the store. */

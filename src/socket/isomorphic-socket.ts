@@ -14,6 +14,8 @@ interface PlatformSocket {
   terminate?(): void;
   ping?(): void;
   on?(type: "pong", listener: () => void): void;
+  /** The TCP socket of `ws`. */
+  readonly _socket?: { cork(): void; uncork(): void };
 }
 
 type PlatformSocketClass = new (url: string, protocols: string[], options: object) => PlatformSocket;
@@ -37,13 +39,29 @@ export const isomorphicSocket: SocketFactory = (url, listener, options): Socket 
   };
   socket.onclose = ({ code, reason }) => listener.close({ code, reason, error: failure });
 
+  // What is sent in one go leaves in one system call: several times as fast for a burst of events.
+  let isCorked = false;
+  function cork(): void {
+    const tcp = socket._socket;
+    if (isCorked || tcp === undefined) return;
+    isCorked = true;
+    tcp.cork();
+    queueMicrotask(() => {
+      isCorked = false;
+      tcp.uncork();
+    });
+  }
+
   socket.on?.("pong", () => listener.pong());
 
   return {
     get bufferedAmount() {
       return socket.bufferedAmount;
     },
-    send: (text) => socket.send(text),
+    send(text) {
+      cork();
+      socket.send(text);
+    },
     close: (code, reason) => socket.close(code, reason),
     ...(socket.ping === undefined ? {} : { ping: () => socket.ping?.() }),
     terminate: () => (socket.terminate === undefined ? socket.close() : socket.terminate()),
