@@ -119,23 +119,39 @@ export class Outbox {
     return flush.done.promise;
   }
 
-  /** The connection broke: cached events wait for the next one, the publishers of the others are told. */
-  connectionLost(cause: MsbError): void {
+  /**
+   * The connection broke: cached events wait for the next one.
+   * @returns what tells the publishers of the others; apart, because it may call back
+   */
+  connectionLost(cause: MsbError): () => void {
     this.#connection = undefined;
     this.#options.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (const entry of this.#cache.connectionLost()) this.#settle(entry, undecided(entry.event, cause));
+    const entries = this.#cache.connectionLost();
+    return () => {
+      for (const entry of entries) this.#settle(entry, undecided(entry.event, cause));
+    };
   }
 
-  /** The session ended: every publisher is told. What is in a store stays there. */
-  async close(cause: MsbError): Promise<void> {
-    this.connectionLost(cause);
-    const isOpen = this.#persistent?.isOpen === true;
-    for (const entry of this.#cache.clear()) {
-      entry.release?.();
-      entry.event.reject(notSent(entry, cause, isOpen && entry.event.cached));
-    }
-    this.#checkFlushes();
+  /**
+   * The session ended. What is in a store stays there.
+   * @returns what tells every publisher; apart, because it may call back
+   */
+  close(cause: MsbError): () => void {
+    const rejectUndecided = this.connectionLost(cause);
+    const entries = this.#cache.clear();
+    const isStored = this.#persistent?.isOpen === true;
+    return () => {
+      rejectUndecided();
+      for (const entry of entries) {
+        entry.release?.();
+        entry.event.reject(notSent(entry, cause, isStored && entry.event.cached));
+      }
+      this.#checkFlushes();
+    };
+  }
+
+  async releaseStore(): Promise<void> {
     await this.#persistent?.close();
   }
 

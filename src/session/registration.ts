@@ -1,7 +1,10 @@
 import { type Deferred, deferred } from "./deferred.ts";
 
-/** `requested` by a caller who waits for it, or `automatic` after a reconnect or a change of the configuration. */
-export type RegistrationReason = "requested" | "automatic";
+/**
+ * Why an R is sent: `requested` by register(), an `update` because the self-description changed, or `automatic` after a
+ * reconnect, when nobody waits for it. A refusal of the first is its caller's; the others are tried again.
+ */
+export type RegistrationReason = "requested" | "update" | "automatic";
 
 interface PendingRegistration extends Deferred<void> {
   readonly reason: RegistrationReason;
@@ -43,10 +46,12 @@ export class Registration {
 
   /** The connection broke, and another one will be made: its registration answers the requests that are open. */
   connectionLost(): void {
-    const requested = this.#unanswered.splice(0).filter((reply) => reply.reason === "requested");
-    if (requested.length === 0) return;
-    const next = this.whenConnected();
-    for (const reply of requested) next.then(reply.resolve, reply.reject);
+    for (const reply of this.#unanswered.splice(0)) this.retry(reply);
+  }
+
+  /** The registration after the next IO_CONNECTED answers this one too. */
+  retry(reply: PendingRegistration): void {
+    if (reply.reason !== "automatic") this.whenConnected().then(reply.resolve, reply.reject);
   }
 
   /** No connection will follow. */

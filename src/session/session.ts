@@ -28,6 +28,8 @@ export class Session {
   #disconnecting: Deferred<void> | undefined;
   /** Callers that wait for the connection. */
   #connectCalls = 0;
+  /** Callers of connect() that wait for a disconnect to end first. */
+  #connectsAfterDisconnect = 0;
   #registerTimer: unknown;
 
   constructor(options: SessionOptions) {
@@ -44,7 +46,12 @@ export class Session {
   async connect(url: string, options: ConnectOptions = {}): Promise<void> {
     const base = parseMsbUrl(url);
     throwIfAborted(options.signal, "connect()");
-    if (this.#disconnecting !== undefined) await this.#disconnecting.promise;
+    if (this.#disconnecting !== undefined) {
+      this.#connectsAfterDisconnect += 1;
+      await this.#disconnecting.promise;
+      this.#connectsAfterDisconnect -= 1;
+      throwIfAborted(options.signal, "connect()");
+    }
     const connected =
       this.#state === "disconnected" ? this.#startConnect(base, options) : this.#joinConnect(base);
     this.#connectCalls += 1;
@@ -60,6 +67,8 @@ export class Session {
   /** Resolves on IO_REGISTERED. While a connection is made it waits for that; when registered it sends R again. */
   async register(options: RegisterOptions = {}): Promise<void> {
     throwIfAborted(options.signal, "register()");
+    // connect() was called already, and dials as soon as the disconnect has ended.
+    if (this.#connectsAfterDisconnect > 0) await this.#disconnecting?.promise;
     if (this.#state === "disconnected" || this.#state === "disconnecting") {
       throw new MsbConnectionError("NOT_CONNECTED", "Cannot register: the client is not connected.", {
         remedy: "Call connect(url) first.",
@@ -76,8 +85,7 @@ export class Session {
   /** The self-description changed: sends R again where one was sent; the next connection brings it otherwise. */
   async updateRegistration(): Promise<void> {
     const wasSent = this.#state === "registering" || this.#state === "registered";
-    if (wasSent && this.#connection !== undefined)
-      await this.#sendRegistration(this.#connection, "requested");
+    if (wasSent && this.#connection !== undefined) await this.#sendRegistration(this.#connection, "update");
   }
 
   /** Sends an event, or lets it wait; settles it in any case. */
@@ -252,14 +260,17 @@ export class Session {
     const error = registrationRefused(reply);
     const answered = this.#registration.answered();
     if (this.#registration.pending === 0) this.#options.clock.clearTimeout(this.#registerTimer);
-    // Nobody waits for a registration after a reconnect, and the MSB may only need time to notice the old one's end.
-    if (answered?.reason === "automatic" && !isFatal(error)) return connection.abort(error);
+    // After a reconnect the MSB may only need time to notice the old connection's end.
+    if (answered !== undefined && answered.reason !== "requested" && !isFatal(error)) {
+      this.#registration.retry(answered);
+      return connection.abort(error);
+    }
 
     this.#registration.wanted = false;
     this.#outbox.pause();
     if (this.#state === "registering" || this.#state === "registered") this.#setState("connected", { error });
     answered?.reject(error);
-    if (answered?.reason !== "requested") this.#options.onError(error);
+    if (answered === undefined || answered.reason === "automatic") this.#options.onError(error);
   }
 
   #onConnectionEnd(error: MsbError): void {
@@ -268,27 +279,30 @@ export class Session {
     if (this.#state === "disconnecting") return this.#finish(disconnected());
     const retryInMs = this.#failFast ? false : this.#reconnector.plan(error);
     if (retryInMs === false) return this.#finish(error);
-    this.#outbox.connectionLost(error);
+    // Torn down first, then the state, and last whatever may call back.
+    const rejectUndecided = this.#outbox.connectionLost(error);
     this.#registration.connectionLost();
     this.#setState("reconnecting", { error, retryInMs });
+    rejectUndecided();
   }
 
-  /** Tears down everything, settles every promise, and only then tells the listeners. */
   #finish(error: MsbError): void {
     this.#stopTimers();
     const connecting = this.#connecting;
-    this.#connecting = undefined;
-    this.#failFast = false;
-    this.#registration.close(error);
     // Whoever connects again waits for the store to be released.
     this.#disconnecting ??= deferred();
     const disconnecting = this.#disconnecting;
-    void this.#outbox.close(error).then(() => {
+    this.#connecting = undefined;
+    this.#failFast = false;
+    this.#registration.close(error);
+    const rejectAll = this.#outbox.close(error);
+    this.#setState("disconnected", error.code === "DISCONNECTED" ? {} : { error });
+    connecting?.reject(error);
+    rejectAll();
+    void this.#outbox.releaseStore().then(() => {
       this.#disconnecting = undefined;
       disconnecting.resolve();
     });
-    connecting?.reject(error);
-    this.#setState("disconnected", error.code === "DISCONNECTED" ? {} : { error });
   }
 
   #stopTimers(): void {

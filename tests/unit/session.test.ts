@@ -345,6 +345,21 @@ describe("a lost connection", () => {
     expect(client.state).toBe("registered");
   });
 
+  it("is made again when a changed self-description is refused for a reason that passes", async () => {
+    const { client, clock, last, register } = setUp();
+    client.addConfigParameter("limit", 1, "int32");
+    await register();
+    const changed = client.changeConfigParameter("limit", 2);
+    last().serverSends("NIO_UNEXPECTED_REGISTRATION_ERROR");
+    expect(client.state).toBe("reconnecting");
+    await clock.advance(10_000);
+    last().serverAccepts();
+    expect(last().messages[0]).toContain('"value":2');
+    last().serverSends("IO_REGISTERED");
+    await changed;
+    expect(client.state).toBe("registered");
+  });
+
   it("is left alone without auto reconnect", async () => {
     const { client, clock, sockets, last, register } = setUp({ autoReconnect: false });
     await register();
@@ -441,6 +456,31 @@ describe("disconnect", () => {
     expect(sockets).toHaveLength(2);
     last().serverAccepts();
     await connected;
+  });
+
+  it("is waited for by a register that follows a connect", async () => {
+    const { client, last, register } = setUp();
+    await register();
+    void client.disconnect();
+    void client.connect(URL);
+    const registered = client.register();
+    last().serverCloses();
+    await settled();
+    last().serverAccepts();
+    await settled();
+    last().serverSends("IO_REGISTERED");
+    await registered;
+  });
+
+  it("from within an error listener, when a connection is lost with an event in flight", async () => {
+    const { client, clock, last, register, event } = setUp();
+    await register();
+    client.on("error", () => void client.disconnect());
+    void event.publish(1);
+    last().serverCloses();
+    await settled();
+    expect(client.state).toBe("disconnected");
+    expect(clock.pending).toBe(0);
   });
 
   it("twice is the same as once, and before connect does nothing", async () => {
