@@ -1,0 +1,129 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+/** What the programs in `clients` are told, one JSON object in a line. */
+export type Command =
+  /** Defines the service of `service.ts`, and connects. */
+  | {
+      readonly do: "connect";
+      readonly uuid: string;
+      readonly url: string;
+      readonly framing: "sockjs" | "raw";
+      /** Python: adds a function whose data format the client describes only in part. */
+      readonly special?: "incomplete-function";
+    }
+  | { readonly do: "register" }
+  | {
+      readonly do: "publish";
+      readonly event: string;
+      /** Left out for an event without payload. */
+      readonly value?: unknown;
+      readonly priority?: 0 | 1 | 2;
+      readonly cached?: true;
+      readonly correlationId?: string;
+    }
+  /** Asks for a `config` report. */
+  | { readonly do: "config"; readonly name: string }
+  | { readonly do: "disconnect" };
+
+/** What the programs report, one JSON object in a line. */
+export interface Reports {
+  /** What the client says about its connection, whenever that changes. */
+  state: { readonly connected: boolean; readonly registered: boolean };
+  /** A function was called. */
+  called: { readonly function: string; readonly value?: unknown; readonly correlationId?: string | null };
+  config: { readonly name: string; readonly value: unknown };
+}
+
+type Report = { [Kind in keyof Reports]: { readonly report: Kind } & Reports[Kind] }[keyof Reports];
+
+/** Longer than any reconnect interval: 10 s with Java. */
+const PATIENCE = 25_000;
+/** Lines of a program's other output that are shown after a failure. */
+const SHOWN_LINES = 40;
+
+/** An official client, in a process of its own. */
+export class OfficialClient implements AsyncDisposable {
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #ended: Promise<unknown>;
+  readonly #reports: Report[] = [];
+  readonly #output: string[] = [];
+  #wake = (): void => {};
+  #end: string | undefined;
+
+  constructor([command, ...args]: readonly [string, ...string[]]) {
+    this.#process = spawn(command, args);
+    this.#ended = once(this.#process, "close").then(([code, signal]) => {
+      this.#end = `It ended with ${code ?? signal}.`;
+      this.#wake();
+      return code ?? signal;
+    });
+    // A command that comes after its end fails where its answer is waited for.
+    this.#process.stdin.on("error", () => {});
+    createInterface({ input: this.#process.stdout }).on("line", (line) => this.#read(line));
+    createInterface({ input: this.#process.stderr }).on("line", (line) => this.#output.push(line));
+  }
+
+  tell(command: Command): void {
+    this.#process.stdin.write(`${JSON.stringify(command)}\n`);
+  }
+
+  /** Takes the next report of this kind that fits; those before it that do not fit are dropped. */
+  async next<Kind extends keyof Reports>(
+    kind: Kind,
+    fits: (report: Reports[Kind]) => boolean = () => true,
+  ): Promise<Reports[Kind]> {
+    const deadline = Date.now() + PATIENCE;
+    for (;;) {
+      const at = this.#reports.findIndex(
+        (report) => report.report === kind && fits(report as unknown as Reports[Kind]),
+      );
+      const found = this.#reports[at];
+      if (found !== undefined) {
+        const rest = this.#reports.slice(at + 1);
+        const before = this.#reports.slice(0, at).filter(({ report }) => report !== kind);
+        this.#reports.splice(0, this.#reports.length, ...before, ...rest);
+        const { report: _, ...fields } = found;
+        return fields as unknown as Reports[Kind];
+      }
+      if (this.#end !== undefined) throw new Error(`No report "${kind}". ${this.#end}`);
+      if (Date.now() > deadline) throw new Error(`No report "${kind}" in ${PATIENCE} ms.`);
+      await this.#change(deadline - Date.now());
+    }
+  }
+
+  /** Ends it, by the end of its input. @returns its exit code. */
+  async end(): Promise<unknown> {
+    this.#process.stdin.end();
+    return await this.#ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // Not asked to end: whatever it does by then, nothing of it may stay.
+    if (this.#end === undefined) this.#process.kill("SIGKILL");
+    await this.#ended;
+  }
+
+  /** What it has written, for a test that failed. */
+  get diagnostics(): string {
+    const unread = this.#reports.map((report) => JSON.stringify(report));
+    const output = this.#output.slice(-SHOWN_LINES);
+    return ["Reports not taken:", ...unread, "Its other output:", ...output].join("\n  ");
+  }
+
+  #read(line: string): void {
+    if (line.startsWith('{"report"')) this.#reports.push(JSON.parse(line));
+    else this.#output.push(line);
+    this.#wake();
+  }
+
+  async #change(timeout: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      timer = setTimeout(resolve, timeout + 1);
+    });
+    clearTimeout(timer);
+  }
+}
