@@ -1,16 +1,24 @@
 import { rmSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
+import { besideTheBundle } from "./scripts/beside-the-bundle.ts";
+import { thirdPartyLicenses } from "./scripts/third-party-licenses.ts";
 
 // Not by tsup's `clean`: each of the configurations below would delete what the others have written already.
 rmSync("dist", { recursive: true, force: true });
 
+const licenses = thirdPartyLicenses("dist/THIRD-PARTY-LICENSES.txt");
+
+const ERRORS = "src/errors.ts";
+const BROKER = "src/broker/index.ts";
+
 // tsup leaves `dependencies` and `peerDependencies` out of the bundles, and puts everything else in.
 const common: Options = {
   target: "es2022",
-  sourcemap: true,
   dts: false,
   // Keep `node:` before the built-in modules, as it is written.
   removeNodeProtocol: false,
+  // The errors are in a file of their own, so that there is one class MsbError for all entries.
+  esbuildPlugins: [licenses, besideTheBundle(ERRORS, "errors")],
 };
 
 /** Bundled CommonJS packages call require("http"); an ES module has to make that function. */
@@ -20,11 +28,13 @@ const MAKE_REQUIRE =
 export default defineConfig([
   {
     // The SDK: one bundle for browsers and Node. isomorphic-ws stays outside (a dependency), because its
-    // `browser` field is what lets a bundler leave `ws` out of a page.
+    // `browser` field is what lets a bundler leave `ws` out of a page; `level` likewise.
     ...common,
-    entry: { index: "src/index.ts" },
+    entry: { index: "src/index.ts", "level-store": "src/level-store/index.ts", errors: ERRORS },
+    splitting: false,
     format: ["esm", "cjs"],
     platform: "neutral",
+    sourcemap: true,
     esbuildOptions(options) {
       // nanoid's browser build needs only `crypto.getRandomValues`, which Node 20 has too.
       options.conditions = ["browser", "import"];
@@ -35,15 +45,17 @@ export default defineConfig([
     ...common,
     entry: { index: "src/index.ts" },
     format: ["iife"],
+    esbuildPlugins: [licenses],
     globalName: "msb",
     platform: "browser",
     minify: true,
+    sourcemap: true,
     noExternal: [/.*/],
   },
   {
     // The development broker: Node only.
     ...common,
-    entry: { broker: "src/broker/index.ts" },
+    entry: { broker: BROKER },
     format: ["esm", "cjs"],
     platform: "node",
     esbuildOptions(options, { format }) {
@@ -53,30 +65,33 @@ export default defineConfig([
   {
     // The command: what it says on the command line; the broker itself is the file beside it.
     ...common,
-    sourcemap: false,
     entry: { "broker-cli": "src/broker/cli.ts" },
     format: ["esm"],
     platform: "node",
-    esbuildPlugins: [
-      {
-        name: "the broker beside the command",
-        setup(build) {
-          build.onResolve({ filter: /^\.\/index\.ts$/ }, () => ({ path: "./broker.js", external: true }));
-        },
-      },
-    ],
+    esbuildPlugins: [besideTheBundle(ERRORS, "errors"), besideTheBundle(BROKER, "broker")],
     esbuildOptions(options) {
       options.banner = { js: "#!/usr/bin/env node" };
     },
   },
   {
-    // The declarations of both, from one program: half the time of two.
-    entry: { index: "src/index.ts", broker: "src/broker/index.ts" },
+    // The declarations of all, from one program: a third of the time of three.
+    entry: {
+      index: "src/index.ts",
+      "level-store": "src/level-store/index.ts",
+      broker: BROKER,
+    },
     format: ["esm", "cjs"],
     dts: {
       only: true,
-      // tsup 8 still sets `baseUrl`, which TypeScript 6 calls deprecated.
-      compilerOptions: { ignoreDeprecations: "6.0", noEmit: false },
+      // `Symbol.asyncDispose`: not every user's `lib` has it.
+      banner: '/// <reference lib="esnext.disposable" />',
+      compilerOptions: {
+        // tsup 8 still sets `baseUrl`, which TypeScript 6 calls deprecated.
+        ignoreDeprecations: "6.0",
+        noEmit: false,
+        // What only the parts of the client call on each other is not offered to users.
+        stripInternal: true,
+      },
     },
   },
 ]);

@@ -2,7 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { findChromium } from "../tests/support/chromium.ts";
 
-if (findChromium() === undefined) {
+// Where CHROMIUM names one that is not there, another is not what was asked for.
+if (findChromium() === undefined && process.env["CHROMIUM"] === undefined) {
   const isRoot = process.getuid?.() === 0;
   const hasApt = spawnSync("apt-get", ["--version"]).status === 0;
   if (isRoot && hasApt) {

@@ -1,61 +1,23 @@
+import type {
+  CallAndWaitOptions,
+  CallOptions,
+  ConnectionInfo,
+  DisconnectInfo,
+  EventFilter,
+  KnownService,
+  MessageFilter,
+  PublishAsOptions,
+  RegisteredService,
+  ReplayOptions,
+  TracedMessage,
+  WaitForRegistrationOptions,
+} from "./api-types.ts";
 import type { ReceivedEvent } from "./event.ts";
-import type { Flow } from "./flow.ts";
+import type { BrokerFaults } from "./faults/faults.ts";
+import type { Flow } from "./flow/flow.ts";
 import type { BrokerEvents } from "./listeners.ts";
-import type { SelfDescription, ServiceType } from "./self-description-types.ts";
-import type { Framing } from "./transport/connection.ts";
 
-/** A service that is registered now. */
-export interface RegisteredService {
-  readonly uuid: string;
-  readonly name: string;
-  readonly type: ServiceType;
-  /** As it was received: all its keys, also those that the broker does not know. */
-  readonly selfDescription: SelfDescription;
-  /** The uuid of the gateway whose registration brought it; `undefined` for a service that registered itself. */
-  readonly gateway: string | undefined;
-  /** The connection it is on; several services can share one. */
-  readonly connectionId: string;
-  readonly framing: Framing;
-  /** When it registered (last), in milliseconds since 1970. */
-  readonly registeredAt: number;
-}
-
-/** A client's connection. */
-export interface ConnectionInfo {
-  /** Unique within the broker, for example `"c7"`. */
-  readonly id: string;
-  readonly framing: Framing;
-  /** For example `"127.0.0.1:50123"`. */
-  readonly remoteAddress: string;
-}
-
-/** The end of a connection. */
-export interface DisconnectInfo extends ConnectionInfo {
-  /** The services that were registered on it. */
-  readonly uuids: readonly string[];
-}
-
-/** A message, as it was received or sent, without framing. */
-export interface TracedMessage {
-  /** `in` is from the client to the broker. */
-  readonly direction: "in" | "out";
-  readonly connectionId: string;
-  /** For example `E {"uuid":…}` or `IO_PUBLISHED`. */
-  readonly text: string;
-  /** In milliseconds since 1970. */
-  readonly at: number;
-}
-
-/** Picks events: those that have all the values given, or those for which the function returns true. */
-export type EventFilter<Event> =
-  | { readonly uuid?: string; readonly eventId?: string; readonly correlationId?: string }
-  | ((event: Event) => boolean);
-
-/** Options of {@link Broker.call}. */
-export interface CallOptions {
-  /** Sent with the call, and by a client with its response events. @default none is sent */
-  readonly correlationId?: string | undefined;
-}
+export type * from "./api-types.ts";
 
 /**
  * A running development broker. Methods that take the uuid of a service throw an `MsbError` with the code
@@ -77,16 +39,50 @@ export interface Broker extends AsyncDisposable {
   /** The last events that were accepted, oldest first; their number is bounded by the option `maxEvents`. A copy. */
   readonly events: readonly ReceivedEvent[];
 
-  /** Adds a flow; adding it again has no effect. @throws {MsbDefinitionError} naming what is wrong with it. */
+  /**
+   * The services that are registered now, and those that were (at most 10,000), the one seen last at the end. A copy.
+   */
+  readonly knownServices: readonly KnownService[];
+  /** Faults, to test what services do in bad times. */
+  readonly faults: BrokerFaults;
+
+  /**
+   * Adds a flow; adding it again has no effect. One with the same `from` and `to` and another mapping takes the place of the
+   * first.
+   * @throws {MsbDefinitionError} naming what is wrong with it.
+   */
   addFlow(flow: Flow): void;
   /** Removes the flow with the same `from` and `to`. @returns whether there was one. */
   removeFlow(flow: Flow): boolean;
+  /**
+   * Takes the flows of a JSON file, and again whenever it changes: a list of flows or of flow documents, or `{ "flows": […] }`.
+   * A later version that cannot be used is logged, and the flows stay as they are.
+   * @returns a function that stops watching; the flows stay.
+   * @throws {MsbDefinitionError} (rejects) where the file cannot be read or used now.
+   */
+  watchFlows(file: string): Promise<() => void>;
 
   /**
    * Calls a function: sends `C` with the value as `dataObject`; no value (`undefined` or `null`) for a function without
    * payload. Whether the service has the function, and whether the value fits, is not checked: that is the client's part.
    */
   call(uuid: string, functionId: string, value?: unknown, options?: CallOptions): void;
+  /**
+   * Calls a function, and waits for its response event: the next event of the service with the correlation id of the call.
+   * @throws {MsbError} (rejects) `TIMEOUT` where none comes.
+   */
+  callAndWait(
+    uuid: string,
+    functionId: string,
+    value?: unknown,
+    options?: CallAndWaitOptions,
+  ): Promise<ReceivedEvent>;
+  /**
+   * Publishes an event as if the service had done it: it is listed, and flows pass it on. The service may be offline.
+   * @throws {MsbError} `NOT_REGISTERED` where the service was never here, `UNKNOWN_EVENT` where it has no such event;
+   * {MsbValueError} where the value does not fit the event's data format.
+   */
+  publish(uuid: string, eventId: string, value?: unknown, options?: PublishAsOptions): ReceivedEvent;
   /** Changes configuration parameters: sends `K` with these keys and values, unchecked. */
   configure(uuid: string, params: Readonly<Record<string, unknown>>): void;
   /** Sends messages as they are, to test what a client does with them. With SockJS several share one frame. */
@@ -117,6 +113,33 @@ export interface Broker extends AsyncDisposable {
    * @throws {MsbError} (rejects) with the code `TIMEOUT`; `DISCONNECTED` where the broker is closed meanwhile.
    */
   waitForEvent(filter?: EventFilter<ReceivedEvent>, timeout?: number): Promise<ReceivedEvent>;
+  /** The service, as soon as it is registered: at once if it is already. Errors as with {@link waitForEvent}. */
+  waitForRegistration(uuid: string, options?: WaitForRegistrationOptions): Promise<RegisteredService>;
+  /** The end of the connection of a service. @param timeout in milliseconds. @default 5_000 */
+  waitForDisconnect(uuid: string, timeout?: number): Promise<DisconnectInfo>;
+  /** The next message that fits, in either direction. @param timeout in milliseconds. @default 5_000 */
+  waitForMessage(filter: MessageFilter, timeout?: number): Promise<TracedMessage>;
+
+  /**
+   * Forgets a service, as if it had never been here; its connection stays, and it can register again.
+   * @returns whether it was known.
+   */
+  forget(uuid: string): boolean;
+
+  /**
+   * Writes every message from now on into a file of JSON lines: `{"at","direction","connection","text"}`, `at` in
+   * milliseconds since 1970, `direction` `in` (from a client), `out`, or `open` and `close` of a connection (without a text).
+   * A file that is there is overwritten.
+   * @returns a function that ends it and resolves when all is written.
+   */
+  record(file: string): Promise<() => Promise<void>>;
+  /**
+   * Plays a recorded file: for every connection that is in it a virtual one, which says again what its client said (R, E),
+   * at the same distances in time. What the broker sends to them is traced, and lost. They stay connected at the end.
+   * @returns how many messages were said. Rejects where the file cannot be read.
+   */
+  replay(file: string, options?: ReplayOptions): Promise<number>;
+
   /** How many calls wait for a service that is offline. */
   queued(uuid: string): number;
 

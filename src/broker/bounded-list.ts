@@ -1,8 +1,16 @@
+import Denque from "denque";
+
+interface Item<T> {
+  readonly value: T;
+  readonly size: number;
+}
+
 /** First in, first out, bounded in number and in size: when it is full, the oldest go. */
 export class BoundedList<T> {
   readonly #maxItems: number;
   readonly #maxSize: number;
-  #items: { readonly value: T; readonly size: number }[] = [];
+  // Not an array: its shift moves all the others.
+  readonly #items = new Denque<Item<T>>();
   #size = 0;
 
   /**
@@ -16,6 +24,11 @@ export class BoundedList<T> {
 
   get length(): number {
     return this.#items.length;
+  }
+
+  /** The sum of the items' sizes. */
+  get size(): number {
+    return this.#size;
   }
 
   /** Adds an item at the end, and returns how many of the oldest had to go for it. */
@@ -37,13 +50,18 @@ export class BoundedList<T> {
     return item?.value;
   }
 
+  /** The oldest, which stays. */
+  first(): T | undefined {
+    return this.#items.peekFront()?.value;
+  }
+
   /** A copy, oldest first. */
   values(): T[] {
-    return this.#items.map(({ value }) => value);
+    return this.#items.toArray().map(({ value }) => value);
   }
 
   clear(): void {
-    this.#items = [];
+    this.#items.clear();
     this.#size = 0;
   }
 }

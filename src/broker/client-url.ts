@@ -10,3 +10,8 @@ export function clientUrl(host: string, port: number, isTls: boolean): string {
   const authority = reachable.includes(":") ? `[${reachable}]` : reachable;
   return `${isTls ? "https" : "http"}://${authority}:${port}`;
 }
+
+/** Whether only this computer can reach this address. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\]|.+\.localhost)$/i.test(host);
+}

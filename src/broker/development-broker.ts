@@ -1,130 +1,140 @@
+import { randomUUID } from "node:crypto";
 import { MsbDefinitionError, MsbError } from "../errors.ts";
-import type { Broker, CallOptions, ConnectionInfo, EventFilter, RegisteredService } from "./api.ts";
+import type * as api from "./api.ts";
 import { clientUrl } from "./client-url.ts";
+import { describe } from "./connection-hub.ts";
 import type { ReceivedEvent } from "./event.ts";
-import { EventLog } from "./event-log.ts";
-import { type Flow, FlowTable, readFlow } from "./flow.ts";
-import { keepAlive } from "./keep-alive.ts";
-import { type BrokerEvents, createListeners, type Listeners } from "./listeners.ts";
-import { type LogFunction, quoteForLog } from "./log.ts";
-import { writeCall, writeConfiguration, writeParameters } from "./messages.ts";
-import type { ResolvedOptions } from "./options.ts";
-import { Protocol } from "./protocol.ts";
-import { Registry } from "./registry.ts";
-import { Router } from "./router.ts";
+import { type BrokerFaults, createFaults } from "./faults/faults.ts";
+import { addCodeFlow, removeFlows } from "./flow/code-flows.ts";
+import type { Flow } from "./flow/flow.ts";
+import { watchFlowsFile } from "./flow/flows-file.ts";
+import type { BrokerEvents } from "./listeners.ts";
+import { quoteForLog } from "./log.ts";
+import { writeConfiguration, writeParameters } from "./messages.ts";
+import type { Message } from "./outgoing.ts";
+import type { BrokerParts } from "./parts.ts";
+import { makeEvent } from "./publish-as.ts";
+import { record } from "./recorder.ts";
+import { replay } from "./replay.ts";
+import { makeCall } from "./router.ts";
+import type { ServerControl } from "./server-control.ts";
 import type { Connection } from "./transport/connection.ts";
-import type { HttpServer } from "./transport/http-server.ts";
 
-/** How long clients have to answer a close frame, in milliseconds. */
-const CLOSE_GRACE = 250;
-
-/** Puts the parts together; the only place that knows all of them. */
-export class DevelopmentBroker implements Broker {
+/** What users see of a broker. */
+export class DevelopmentBroker implements api.Broker {
   readonly host: string;
-  readonly #options: ResolvedOptions;
-  readonly #log: LogFunction;
-  readonly #registry = new Registry();
-  readonly #flows = new FlowTable();
-  readonly #connections = new Set<Connection>();
-  readonly #eventLog: EventLog;
-  readonly #listeners: Listeners;
-  readonly #router: Router;
-  readonly #protocol: Protocol;
-  #server: HttpServer | undefined;
+  readonly faults: BrokerFaults;
+  readonly #parts: BrokerParts;
+  readonly #server: ServerControl;
+  readonly #ended = new AbortController();
+  readonly #cleanUp: (() => unknown)[] = [];
+  #replays = 0;
   #closing: Promise<void> | undefined;
 
-  constructor(options: ResolvedOptions, log: LogFunction) {
-    this.host = options.host;
-    this.#options = options;
-    this.#log = log;
-    this.#eventLog = new EventLog(options.maxEvents);
-    this.#listeners = createListeners(log);
-    for (const flow of options.flows) {
-      this.#flows.add(flow);
-    }
-    const registry = this.#registry;
-    const listeners = this.#listeners;
-    const events = this.#eventLog;
-    const send = this.#send.bind(this);
-    this.#router = new Router({ flows: this.#flows, registry, send, log });
-    this.#protocol = new Protocol({ registry, router: this.#router, events, listeners, send, log });
-  }
-
-  /** Called once, when the server listens. */
-  listensOn(server: HttpServer): void {
+  constructor(parts: BrokerParts, server: ServerControl) {
+    this.host = parts.options.host;
+    this.#parts = parts;
     this.#server = server;
-  }
-
-  /** Takes a new connection. */
-  accept(connection: Connection): void {
-    if (this.#closing !== undefined) {
-      connection.destroy();
-      return;
+    const { hub, faults: state, trace, log } = parts;
+    const frozen = ({ frozen }: Connection) => frozen;
+    this.faults = createFaults({
+      ...{ state, trace, log },
+      halfOpen: () => hub.connections.filter(frozen).map(({ id }) => id),
+      freeze: (uuid) => this.#connectionOf(uuid).freeze(),
+      dropHalfOpen: () => hub.destroy(frozen),
+      restart: (downtime) => server.restart(downtime),
+    });
+    for (const flow of parts.options.flows) {
+      this.addFlow(flow);
     }
-    const { id, framing, remoteAddress } = connection;
-    this.#connections.add(connection);
-    const stopKeepAlive = keepAlive(connection, { ...this.#options, send: this.#send.bind(this) });
-    connection.onMessage = (text) => {
-      this.#listeners.emit("message", { direction: "in", connectionId: id, text, at: Date.now() });
-      this.#protocol.receive(connection, text);
-    };
-    connection.onClose = () => {
-      stopKeepAlive();
-      this.#connections.delete(connection);
-      const uuids = this.#registry.remove(connection);
-      const who = uuids.length === 0 ? "" : ` of ${uuids.map((uuid) => quoteForLog(uuid)).join(", ")}`;
-      this.#log({ level: "info", message: `Connection${who} ended`, connectionId: id });
-      this.#listeners.emit("disconnect", { id, framing, remoteAddress, uuids });
-    };
-    this.#log({ level: "info", message: `Connected from ${remoteAddress} (${framing})`, connectionId: id });
-    this.#listeners.emit("connection", { id, framing, remoteAddress });
-    this.#protocol.greet(connection);
   }
 
   get port(): number {
-    return this.#server?.port ?? this.#options.port;
+    return this.#server.port;
   }
 
   get url(): string {
-    return clientUrl(this.host, this.port, this.#options.tls !== undefined);
+    return clientUrl(this.host, this.port, this.#parts.options.tls !== undefined);
   }
 
-  get services(): ReadonlyMap<string, RegisteredService> {
-    return this.#registry.services;
+  get services(): ReadonlyMap<string, api.RegisteredService> {
+    return this.#parts.registry.services;
   }
 
-  get connections(): readonly ConnectionInfo[] {
-    return [...this.#connections].map(({ id, framing, remoteAddress }) => ({ id, framing, remoteAddress }));
+  get knownServices(): readonly api.KnownService[] {
+    return this.#parts.directory.list();
+  }
+
+  get connections(): readonly api.ConnectionInfo[] {
+    return this.#parts.hub.connections.map(describe);
   }
 
   get flows(): readonly Flow[] {
-    return this.#flows.list();
+    return this.#parts.flows.running();
   }
 
   get events(): readonly ReceivedEvent[] {
-    return this.#eventLog.events;
+    return this.#parts.events.events;
   }
 
   addFlow(flow: Flow): void {
-    this.#flows.add(readFlow(flow));
+    addCodeFlow(this.#parts.flows, flow);
+    this.#parts.router.dropOrphans();
   }
 
   removeFlow(flow: Flow): boolean {
-    const removed = this.#flows.remove(readFlow(flow));
-    this.#router.dropOrphans();
-    return removed;
+    const found = removeFlows(this.#parts.flows, flow);
+    this.#parts.router.dropOrphans();
+    return found;
   }
 
-  call(uuid: string, functionId: string, value?: unknown, options: CallOptions = {}): void {
-    this.send(uuid, writeCall(uuid, functionId, options.correlationId, writeParameters(value)));
+  async watchFlows(file: string): Promise<() => void> {
+    const { flows, router, log } = this.#parts;
+    const onChange = () => router.dropOrphans();
+    const stop = await watchFlowsFile(file, { flows, onChange, log: log.write });
+    this.#cleanUp.push(stop);
+    return stop;
+  }
+
+  call(uuid: string, functionId: string, value?: unknown, options: api.CallOptions = {}): void {
+    const { correlationId, parameters } = options;
+    const json = parameters === undefined ? writeParameters(value) : JSON.stringify(parameters);
+    const { message } = makeCall(uuid, functionId, correlationId, json);
+    this.#send(uuid, message);
+    this.#parts.counters.callsSent += 1;
+  }
+
+  callAndWait(
+    uuid: string,
+    functionId: string,
+    value?: unknown,
+    options: api.CallAndWaitOptions = {},
+  ): Promise<ReceivedEvent> {
+    const { correlationId = randomUUID(), eventId, timeout } = options;
+    const filter = { uuid, correlationId, ...(eventId === undefined ? {} : { eventId }) };
+    // Before the call, because the answer can be there at once.
+    this.#connectionOf(uuid);
+    const answer = this.waitForEvent(filter, timeout);
+    this.call(uuid, functionId, value, { ...options, correlationId });
+    return answer;
+  }
+
+  publish(uuid: string, eventId: string, value?: unknown, options: api.PublishAsOptions = {}): ReceivedEvent {
+    const known = this.#parts.directory.get(uuid);
+    if (known === undefined) {
+      throw notRegistered(uuid, "Register it once, so that its events are known.");
+    }
+    const { event, text } = makeEvent(known.service, eventId, value, options);
+    this.#parts.protocol.publishAs(event, text);
+    return event;
   }
 
   configure(uuid: string, params: Readonly<Record<string, unknown>>): void {
-    this.send(uuid, writeConfiguration(uuid, params));
+    this.#send(uuid, { text: writeConfiguration(uuid, params), about: { kind: "K", uuid } });
   }
 
   send(uuid: string, ...messages: string[]): void {
-    this.#send(this.#connectionOf(uuid), ...messages);
+    this.#send(uuid, ...messages.map((text) => ({ text, about: { kind: "other", uuid } as const })));
   }
 
   cut(uuid: string): void {
@@ -132,9 +142,7 @@ export class DevelopmentBroker implements Broker {
   }
 
   cutAll(): void {
-    for (const connection of [...this.#connections]) {
-      connection.destroy();
-    }
+    this.#parts.hub.destroy();
   }
 
   disconnect(uuid: string, code = 3000, reason = "Go away!"): void {
@@ -150,15 +158,56 @@ export class DevelopmentBroker implements Broker {
     name: Name,
     listener: (payload: BrokerEvents[Name]) => void,
   ): () => void {
-    return this.#listeners.on(name, listener);
+    return this.#parts.listeners.on(name, listener);
   }
 
-  waitForEvent(filter: EventFilter<ReceivedEvent> = {}, timeout = 5_000): Promise<ReceivedEvent> {
-    return this.#eventLog.wait(filter, timeout);
+  waitForEvent(filter: api.EventFilter<ReceivedEvent> = {}, timeout = 5_000): Promise<ReceivedEvent> {
+    return this.#parts.events.wait(filter, timeout);
+  }
+
+  waitForRegistration(
+    uuid: string,
+    options: api.WaitForRegistrationOptions = {},
+  ): Promise<api.RegisteredService> {
+    return this.#parts.waits.registration(uuid, this.services.get(uuid), options);
+  }
+
+  waitForDisconnect(uuid: string, timeout = 5_000): Promise<api.DisconnectInfo> {
+    return this.#parts.waits.disconnect(uuid, timeout);
+  }
+
+  waitForMessage(filter: api.MessageFilter, timeout = 5_000): Promise<api.TracedMessage> {
+    return this.#parts.waits.message(filter, timeout);
+  }
+
+  forget(uuid: string): boolean {
+    this.#parts.registry.remove(uuid);
+    return this.#parts.directory.forget(uuid);
+  }
+
+  async record(file: string): Promise<() => Promise<void>> {
+    const stop = await record(file, this.#parts.listeners, this.#parts.log.write);
+    this.#cleanUp.push(stop);
+    return stop;
+  }
+
+  replay(file: string, { speed = 1 }: api.ReplayOptions = {}): Promise<number> {
+    if (!(Number.isFinite(speed) && speed >= 0)) {
+      const message = "must be a number, 0 or more";
+      return Promise.reject(new MsbDefinitionError("replay", [{ path: "speed", message }]));
+    }
+    return replay(file, speed, {
+      accept: (connection) => this.#parts.hub.accept(connection),
+      nextId: () => {
+        this.#replays += 1;
+        return `replay${this.#replays}`;
+      },
+      signal: this.#ended.signal,
+    });
   }
 
   queued(uuid: string): number {
-    return this.#router.queued(uuid);
+    return this.#parts.router.queued(uuid);
   }
 
   close(): Promise<void> {
@@ -171,36 +220,31 @@ export class DevelopmentBroker implements Broker {
   }
 
   async #close(): Promise<void> {
-    for (const connection of [...this.#connections]) {
-      connection.close(3000, "The broker was closed");
-    }
-    this.#eventLog.close();
-    await this.#server?.close(CLOSE_GRACE);
-    this.#listeners.clear();
+    const { hub, events, waits, outgoing, listeners } = this.#parts;
+    this.#ended.abort();
+    hub.close("The broker was closed");
+    events.close();
+    waits.close();
+    outgoing.close();
+    await Promise.all([this.#server.close(), ...this.#cleanUp.map((end) => end())]);
+    listeners.clear();
   }
 
   #connectionOf(uuid: string): Connection {
-    const registration = this.#registry.get(uuid);
+    const registration = this.#parts.registry.get(uuid);
     if (registration === undefined) {
-      throw new MsbError("NOT_REGISTERED", `No service ${quoteForLog(uuid)} is registered at this broker.`, {
-        remedy: "Wait until its register() has resolved.",
-      });
+      throw notRegistered(uuid, "Wait until its register() has resolved.");
     }
     return registration.connection;
   }
 
-  #send(connection: Connection, ...messages: string[]): boolean {
-    const sent = connection.send(...messages);
-    if (sent) {
-      for (const text of messages) {
-        this.#listeners.emit("message", {
-          direction: "out",
-          connectionId: connection.id,
-          text,
-          at: Date.now(),
-        });
-      }
-    }
-    return sent;
+  #send(uuid: string, ...messages: Message[]): void {
+    this.#parts.outgoing.send(this.#connectionOf(uuid), ...messages);
   }
+}
+
+function notRegistered(uuid: string, remedy: string): MsbError {
+  return new MsbError("NOT_REGISTERED", `No service ${quoteForLog(uuid)} is registered at this broker.`, {
+    remedy,
+  });
 }

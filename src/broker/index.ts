@@ -1,16 +1,27 @@
 export type {
   Broker,
+  CallAndWaitOptions,
   CallOptions,
   ConnectionInfo,
   DisconnectInfo,
   EventFilter,
+  KnownService,
+  LifecycleState,
+  MessageFilter,
+  PublishAsOptions,
   RegisteredService,
+  ReplayOptions,
   TracedMessage,
+  WaitForRegistrationOptions,
 } from "./api.ts";
 export type { ReceivedEvent } from "./event.ts";
-export type { Flow } from "./flow.ts";
+export type { AnsweredKind, RefusalFault, SilenceFault } from "./faults/fault-state.ts";
+export type { ActiveFaults, BrokerFaults, RefuseOptions } from "./faults/faults.ts";
+export type { Flow, FlowSource, FlowTarget } from "./flow/flow.ts";
+export type { Mapping, MappingSource } from "./flow/mapping.ts";
 export type { BrokerEvents } from "./listeners.ts";
 export type { LogEntry, LogFunction, LogLevel } from "./log.ts";
+export type { Refusal } from "./messages.ts";
 export type { BrokerOptions } from "./options.ts";
 export type {
   DescribedEvent,

@@ -1,4 +1,4 @@
-import type { Send } from "./router.ts";
+import type { Send } from "./outgoing.ts";
 import type { Connection } from "./transport/connection.ts";
 
 export interface KeepAliveOptions {
@@ -16,7 +16,8 @@ export function keepAlive(connection: Connection, options: KeepAliveOptions): ()
     timers.push(setInterval(() => connection.heartbeat(), options.heartbeatInterval));
   }
   if (options.pingInterval > 0) {
-    timers.push(setInterval(() => options.send(connection, "ping"), options.pingInterval));
+    const ping = { text: "ping", about: { kind: "ping" } } as const;
+    timers.push(setInterval(() => options.send(connection, ping), options.pingInterval));
   }
   return () => {
     for (const timer of timers) {

@@ -26,6 +26,8 @@ export interface Listeners {
     listener: (payload: BrokerEvents[Name]) => void,
   ): () => void;
   emit<Name extends keyof BrokerEvents>(name: Name, payload: BrokerEvents[Name]): void;
+  /** False where nobody listens, so that no payload has to be made. */
+  has(name: keyof BrokerEvents): boolean;
   clear(): void;
 }
 
@@ -44,6 +46,7 @@ export function createListeners(log: LogFunction): Listeners {
       return () => emitter.off(name, safe);
     },
     emit: (name, payload) => emitter.emit(name, payload),
+    has: (name) => (emitter.all.get(name)?.length ?? 0) > 0,
     clear: () => emitter.all.clear(),
   };
 }

@@ -14,17 +14,26 @@ export interface LogEntry {
 /** Receives every entry of the log, at once and in order. What it throws is ignored. */
 export type LogFunction = (entry: LogEntry) => void;
 
-/** A log function that never throws, and that does nothing where none was given. */
-export function safeLog(log: LogFunction | undefined): LogFunction {
+/** The broker's log; never throws. */
+export interface Log {
+  /** False where nobody reads it, so that no text has to be made. */
+  readonly enabled: boolean;
+  readonly write: LogFunction;
+}
+
+export function createLog(log: LogFunction | undefined): Log {
   if (log === undefined) {
-    return () => {};
+    return { enabled: false, write: () => {} };
   }
-  return (entry) => {
-    try {
-      log(entry);
-    } catch {
-      // A log that fails must not end a connection, and there is nowhere left to report it.
-    }
+  return {
+    enabled: true,
+    write: (entry) => {
+      try {
+        log(entry);
+      } catch {
+        // A log that fails must not end a connection, and there is nowhere left to report it.
+      }
+    },
   };
 }
 

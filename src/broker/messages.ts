@@ -1,19 +1,23 @@
 /** What the MSB answers; `docs/protocol.md#messages`. */
-export type Reply =
-  | "IO_CONNECTED"
-  | "IO_REGISTERED"
-  | "IO_PUBLISHED"
-  | "NIO_ALREADY_CONNECTED"
-  | "NIO_REGISTRATION_ERROR"
-  | "NIO_UNEXPECTED_REGISTRATION_ERROR"
-  | "NIO_EVENT_FORWARDING_ERROR"
-  | "NIO_UNEXPECTED_EVENT_FORWARDING_ERROR";
+export type Reply = "IO_CONNECTED" | "IO_REGISTERED" | "IO_PUBLISHED" | Refusal;
+
+/** The answers of the MSB that refuse something. */
+export type Refusal = (typeof REFUSALS)[number];
+
+export const REFUSALS = [
+  "NIO",
+  "NIO_ALREADY_CONNECTED",
+  "NIO_UNAUTHORIZED_CONNECTION",
+  "NIO_REGISTRATION_ERROR",
+  "NIO_UNEXPECTED_REGISTRATION_ERROR",
+  "NIO_EVENT_FORWARDING_ERROR",
+  "NIO_UNEXPECTED_EVENT_FORWARDING_ERROR",
+] as const;
 
 /** A message of a client, its JSON not yet parsed. */
 export type ClientMessage =
-  | { readonly kind: "register" | "publish"; readonly json: string }
-  | { readonly kind: "pong" }
-  | { readonly kind: "unknown" };
+  | { readonly kind: "R" | "E"; readonly json: string }
+  | { readonly kind: "pong" | "other" };
 
 /** The letter stands alone, before white space, or directly before the JSON: `R {…}`, `R{…}`. */
 const LETTER = /^[RE](?=[\s{["]|$)/;
@@ -21,9 +25,9 @@ const LETTER = /^[RE](?=[\s{["]|$)/;
 /** Tells the kinds of messages apart. Never throws. */
 export function readClientMessage(text: string): ClientMessage {
   if (LETTER.test(text)) {
-    return { kind: text.startsWith("R") ? "register" : "publish", json: text.slice(1) };
+    return { kind: text.startsWith("R") ? "R" : "E", json: text.slice(1) };
   }
-  return { kind: text.trim() === "pong" ? "pong" : "unknown" };
+  return { kind: text.trim() === "pong" ? "pong" : "other" };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { MsbDefinitionError, type MsbIssue } from "../errors.ts";
-import { type Flow, readFlow } from "./flow.ts";
+import { isLoopback } from "./client-url.ts";
+import { compileFlow, type Flow } from "./flow/flow.ts";
 import type { LogFunction } from "./log.ts";
 import type { TlsOptions } from "./transport/http-server.ts";
 
@@ -9,10 +10,16 @@ export interface BrokerOptions {
   readonly port?: number | undefined;
   /**
    * The address to listen on. `0.0.0.0` listens on all addresses of this computer: everybody who reaches it can then
-   * register services and publish events.
+   * register services and publish events. Needs a `token` where it is not `localhost`, `127.…` or `::1`.
    * @default "127.0.0.1"
    */
   readonly host?: string | undefined;
+  /**
+   * The secret, 8 characters or more, that HTTP requests must bring (`Authorization: Bearer …`, or `?token=…`). The websocket
+   * interface is not concerned.
+   * @default none is needed, which is only possible on this computer's own addresses
+   */
+  readonly token?: string | undefined;
   /** Which events become which function calls. @default [] */
   readonly flows?: readonly Flow[] | undefined;
   /** Milliseconds between two heartbeats of SockJS (`h`); 0 for none. @default 25_000 */
@@ -21,6 +28,12 @@ export interface BrokerOptions {
   readonly pingInterval?: number | undefined;
   /** How many of the last events `Broker.events` keeps. @default 10_000 */
   readonly maxEvents?: number | undefined;
+  /** How many of the last messages the trace keeps. @default 1_000 */
+  readonly maxTrace?: number | undefined;
+  /** How many clients can be connected at once; more are cut off. @default 10_000 */
+  readonly maxConnections?: number | undefined;
+  /** The largest message that is taken from a client, in bytes; a larger one ends its connection. @default 1_000_000 */
+  readonly maxMessageSize?: number | undefined;
   /** Receives what happens, and why something was refused. @default nothing is logged */
   readonly log?: LogFunction | undefined;
   /** Serves `https` and `wss` with this certificate and key (PEM) instead of `http` and `ws`. */
@@ -31,10 +44,14 @@ export interface BrokerOptions {
 export interface ResolvedOptions {
   readonly port: number;
   readonly host: string;
+  readonly token: string | undefined;
   readonly flows: readonly Flow[];
   readonly heartbeatInterval: number;
   readonly pingInterval: number;
   readonly maxEvents: number;
+  readonly maxTrace: number;
+  readonly maxConnections: number;
+  readonly maxMessageSize: number;
   readonly log: LogFunction | undefined;
   readonly tls: TlsOptions | undefined;
 }
@@ -57,6 +74,8 @@ export function resolveOptions(options: BrokerOptions): ResolvedOptions {
   const host = options.host ?? "127.0.0.1";
   if (typeof host !== "string" || host === "") {
     issues.push({ path: "host", message: "must be an address such as 127.0.0.1" });
+  } else {
+    checkToken(options.token, host, issues);
   }
   if (options.log !== undefined && typeof options.log !== "function") {
     issues.push({ path: "log", message: "must be a function" });
@@ -64,10 +83,14 @@ export function resolveOptions(options: BrokerOptions): ResolvedOptions {
   const resolved: ResolvedOptions = {
     port: whole("port", options.port, 0, 0, 65_535),
     host,
+    token: options.token,
     flows: resolveFlows(options.flows, issues),
     heartbeatInterval: whole("heartbeatInterval", options.heartbeatInterval, 25_000, 0, MAX_INTERVAL),
     pingInterval: whole("pingInterval", options.pingInterval, 0, 0, MAX_INTERVAL),
     maxEvents: whole("maxEvents", options.maxEvents, 10_000, 1, 10_000_000),
+    maxTrace: whole("maxTrace", options.maxTrace, 1_000, 1, 1_000_000),
+    maxConnections: whole("maxConnections", options.maxConnections, 10_000, 1, 1_000_000),
+    maxMessageSize: whole("maxMessageSize", options.maxMessageSize, 1_000_000, 1_000, 100_000_000),
     log: options.log,
     tls: options.tls,
   };
@@ -75,6 +98,16 @@ export function resolveOptions(options: BrokerOptions): ResolvedOptions {
     throw new MsbDefinitionError("The broker's options", issues);
   }
   return resolved;
+}
+
+function checkToken(token: unknown, host: string, issues: MsbIssue[]): void {
+  if (token === undefined && !isLoopback(host)) {
+    const message = `is needed on ${host}, because others can reach it; choose a secret, or listen on 127.0.0.1`;
+    issues.push({ path: "token", message });
+  }
+  if (token !== undefined && !(typeof token === "string" && token.length >= 8)) {
+    issues.push({ path: "token", message: "must be a text of 8 characters or more" });
+  }
 }
 
 function resolveFlows(flows: unknown, issues: MsbIssue[]): Flow[] {
@@ -87,7 +120,7 @@ function resolveFlows(flows: unknown, issues: MsbIssue[]): Flow[] {
   }
   return flows.flatMap((flow, index) => {
     try {
-      return [readFlow(flow)];
+      return [compileFlow(flow).flow];
     } catch (error) {
       if (!(error instanceof MsbDefinitionError)) {
         throw error;

@@ -1,21 +1,31 @@
-import { describeError, formatIssues } from "../errors.ts";
-import { readEvent } from "./event.ts";
+import { describeError, formatIssues, type MsbIssue } from "../errors.ts";
+import type { BrokerCounters } from "./counters.ts";
+import type { ReceivedEvent } from "./event.ts";
 import type { EventLog } from "./event-log.ts";
+import type { FaultState } from "./faults/fault-state.ts";
+import { aboutOf, type Handled, parseJson } from "./handled-message.ts";
 import type { Listeners } from "./listeners.ts";
-import { type LogFunction, type LogLevel, quoteForLog } from "./log.ts";
-import { type Reply, readClientMessage } from "./messages.ts";
+import { type Log, type LogLevel, quoteForLog } from "./log.ts";
+import { type Refusal, type Reply, readClientMessage } from "./messages.ts";
+import type { Send } from "./outgoing.ts";
 import type { Registry } from "./registry.ts";
-import type { Router, Send } from "./router.ts";
-import { readSelfDescription } from "./self-description.ts";
+import type { Call, Router } from "./router.ts";
+import type { ServiceDirectory } from "./service-directory.ts";
+import type { Trace } from "./trace/trace.ts";
 import type { Connection } from "./transport/connection.ts";
+import { judgeEvent, judgeRegistration } from "./verdict.ts";
 
 export interface ProtocolParts {
   readonly registry: Registry;
+  readonly directory: ServiceDirectory;
   readonly router: Router;
   readonly events: EventLog;
   readonly listeners: Listeners;
+  readonly faults: FaultState;
+  readonly trace: Trace;
+  readonly counters: BrokerCounters;
   readonly send: Send;
-  readonly log: LogFunction;
+  readonly log: Log;
 }
 
 /** What the broker answers to what a client says; `docs/protocol.md#messages`. */
@@ -27,43 +37,95 @@ export class Protocol {
   }
 
   greet(connection: Connection): void {
-    this.#parts.send(connection, "IO_CONNECTED");
+    this.#parts.send(connection, { text: "IO_CONNECTED", about: { kind: "reply" } });
   }
 
   receive(connection: Connection, text: string): void {
+    const { trace, listeners, counters } = this.#parts;
     const message = readClientMessage(text);
-    switch (message.kind) {
-      case "register":
-        return this.#register(connection, message.json);
-      case "publish":
-        return this.#publish(connection, message.json);
-      case "pong":
-        return;
-      case "unknown":
-        return this.#log(connection, "debug", `Ignored the unknown message ${quoteForLog(text)}`);
+    const at = Date.now();
+    const value = "json" in message ? parseJson(message.json) : undefined;
+    const about = aboutOf(message, value);
+    const entry = trace.message("in", connection.id, text, about, at);
+    counters.messagesIn += 1;
+    if (listeners.has("message")) {
+      listeners.emit("message", { direction: "in", connectionId: connection.id, text, at });
+    }
+    if ("json" in message) {
+      return this.#handle({
+        connection,
+        ...message,
+        value,
+        uuid: about.uuid,
+        entry,
+        at,
+        answered: false,
+      });
+    }
+    if (message.kind === "other") {
+      entry.note = "ignored: not a message that the MSB knows";
+      this.#log(connection, "debug", `Ignored the unknown message ${quoteForLog(text)}`);
     }
   }
 
-  #register(connection: Connection, json: string): void {
-    const { registry, router, listeners, send } = this.#parts;
-    let value: unknown;
+  /** Takes an event that did not come from a client, as if its service had published it. */
+  publishAs(event: ReceivedEvent, text: string): void {
+    const { router, trace } = this.#parts;
+    const { uuid, eventId, correlationId } = event;
+    const calls = router.callsFor(event, text.length);
+    const about = { kind: "E", uuid, name: eventId, correlationId } as const;
+    trace.message("in", "broker", text, about, event.receivedAt).note = "published by the broker itself";
+    this.#spread(event, text.length, calls);
+  }
+
+  /** Whatever a client sends must not end the broker, nor leave the client without an answer. */
+  #handle(message: Handled): void {
     try {
-      value = JSON.parse(json);
+      if (message.kind === "R") {
+        this.#register(message);
+      } else {
+        this.#publish(message);
+      }
     } catch (error) {
-      const reason = `its JSON cannot be read: ${describeError(error)}`;
-      return this.#refuse(connection, "NIO_UNEXPECTED_REGISTRATION_ERROR", reason);
+      const reason = `the broker failed: ${describeError(error)}`;
+      if (message.answered) {
+        this.#log(message.connection, "error", `${message.kind}: ${reason}`, message.uuid);
+      } else {
+        this.#refuse(
+          message,
+          message.kind === "R"
+            ? "NIO_UNEXPECTED_REGISTRATION_ERROR"
+            : "NIO_UNEXPECTED_EVENT_FORWARDING_ERROR",
+          reason,
+        );
+      }
     }
-    const result = readSelfDescription(value);
-    if (!result.ok) {
-      return this.#refuse(connection, "NIO_REGISTRATION_ERROR", formatIssues(result.issues));
+  }
+
+  #register(message: Handled): void {
+    const { registry, directory, router, listeners, counters } = this.#parts;
+    const { connection, value, json } = message;
+    if (this.#refusedByFault(message)) {
+      return;
     }
-    const elsewhere = registry.findElsewhere(connection, result.services);
-    if (elsewhere !== undefined) {
-      const reason = `${quoteForLog(elsewhere)} is registered on another connection that is still open`;
-      return this.#refuse(connection, "NIO_ALREADY_CONNECTED", reason);
+    const verdict = judgeRegistration(value, connection, registry);
+    if (!verdict.ok) {
+      return this.#refuse(message, verdict.reply, verdict.reason);
     }
-    const registrations = registry.register(connection, result.services, Date.now());
-    send(connection, "IO_REGISTERED");
+    for (const halfOpen of verdict.halfOpen) {
+      // A server notices at some time that nobody is there any more: now, so that the client can come back.
+      halfOpen.connection.destroy();
+    }
+    const { registrations, gone } = registry.register(connection, verdict.services, message.at);
+    for (const { service } of registrations) {
+      directory.registered(service, json.length / registrations.length);
+    }
+    for (const uuid of gone) {
+      directory.disconnected(uuid);
+    }
+    counters.registrations += 1;
+    this.#warn(message, verdict.warnings);
+    this.#answer(message, "IO_REGISTERED");
     for (const { service } of registrations) {
       const { uuid, type, name } = service;
       this.#log(connection, "info", `Registered ${type} ${quoteForLog(name)}, ${quoteForLog(uuid)}`, uuid);
@@ -76,53 +138,77 @@ export class Protocol {
     }
   }
 
-  #publish(connection: Connection, json: string): void {
-    const { registry, router, events, listeners, send } = this.#parts;
-    let value: unknown;
-    try {
-      value = JSON.parse(json);
-    } catch (error) {
-      const reason = `its JSON cannot be read: ${describeError(error)}`;
-      return this.#refuse(connection, "NIO_UNEXPECTED_EVENT_FORWARDING_ERROR", reason);
+  #publish(message: Handled): void {
+    const { registry, router, log } = this.#parts;
+    const { connection, value, json } = message;
+    if (this.#refusedByFault(message)) {
+      return;
     }
-    const result = readEvent(value, Date.now());
-    if (!result.ok) {
-      return this.#refuse(connection, "NIO_EVENT_FORWARDING_ERROR", formatIssues(result.issues));
+    const verdict = judgeEvent(value, connection, registry, message.at);
+    if (!verdict.ok) {
+      return this.#refuse(message, verdict.reply, verdict.reason);
     }
-    const { event } = result;
-    const { uuid, eventId } = event;
-    const source = registry.get(uuid);
-    if (source?.connection !== connection) {
-      const reason = `${quoteForLog(uuid)} is not registered on this connection`;
-      return this.#refuse(connection, "NIO_EVENT_FORWARDING_ERROR", reason);
+    const { event } = verdict;
+    // Throws where the value is nested so deep that JSON.stringify overflows the stack, which JSON.parse does not.
+    const calls = router.callsFor(event, json.length);
+    this.#answer(message, "IO_PUBLISHED");
+    if (log.enabled) {
+      const { uuid, eventId } = event;
+      this.#log(connection, "info", `Event ${quoteForLog(eventId)} of ${quoteForLog(uuid)}`, uuid);
     }
-    if (!source.eventIds.has(eventId)) {
-      const reason = `${quoteForLog(uuid)} has not declared an event ${quoteForLog(eventId)}`;
-      return this.#refuse(connection, "NIO_EVENT_FORWARDING_ERROR", reason);
-    }
-    let calls: ReturnType<Router["callsFor"]>;
-    try {
-      calls = router.callsFor(event);
-    } catch (error) {
-      // JSON.parse reads values that are nested so deep that JSON.stringify overflows the stack.
-      const reason = `its value cannot be written again: ${describeError(error)}`;
-      return this.#refuse(connection, "NIO_UNEXPECTED_EVENT_FORWARDING_ERROR", reason);
-    }
-    send(connection, "IO_PUBLISHED");
-    this.#log(connection, "info", `Event ${quoteForLog(eventId)} of ${quoteForLog(uuid)}`, uuid);
-    events.add(event, json.length);
+    this.#spread(event, json.length, calls);
+  }
+
+  /** What happens to every event that was accepted. */
+  #spread(event: ReceivedEvent, size: number, calls: readonly Call[]): void {
+    const { events, listeners, router, counters } = this.#parts;
+    counters.eventsAccepted += 1;
+    events.add(event, size);
     listeners.emit("event", event);
     for (const call of calls) {
       router.dispatch(call);
     }
   }
 
-  #refuse(connection: Connection, reply: Reply, reason: string): void {
-    this.#parts.send(connection, reply);
-    this.#log(connection, "warn", `${reply}: ${reason}`);
+  #refusedByFault(message: Handled): boolean {
+    const reply = this.#parts.faults.takeRefusal(message.kind, message.uuid);
+    if (reply !== undefined) {
+      this.#refuse(message, reply, "a fault was asked for");
+    }
+    return reply !== undefined;
+  }
+
+  #refuse(message: Handled, reply: Refusal, reason: string): void {
+    const { counters } = this.#parts;
+    const { entry, kind, connection, uuid } = message;
+    counters[kind === "R" ? "registrationsRefused" : "eventsRefused"] += 1;
+    entry.level = "warn";
+    entry.note = `${reply}: ${reason}`;
+    this.#answer(message, reply);
+    this.#log(connection, "warn", `${reply}: ${reason}`, uuid);
+  }
+
+  /** It is accepted, but something is odd about it. */
+  #warn({ entry, connection, uuid }: Handled, warnings: readonly MsbIssue[]): void {
+    if (warnings.length > 0) {
+      entry.level = "warn";
+      entry.note = `accepted, but ${formatIssues(warnings)}`;
+      this.#log(connection, "warn", `Registration ${entry.note}`, uuid);
+    }
+  }
+
+  #answer(message: Handled, reply: Reply): void {
+    const { faults, send } = this.#parts;
+    const { connection, kind, uuid, entry } = message;
+    message.answered = true;
+    if (faults.isSilent(kind, uuid)) {
+      entry.note = `${entry.note ?? reply}, not answered: a fault was asked for`;
+      return;
+    }
+    send(connection, { text: reply, about: { kind: "reply", uuid } });
   }
 
   #log(connection: Connection, level: LogLevel, message: string, uuid?: string): void {
-    this.#parts.log({ level, message, connectionId: connection.id, uuid });
+    this.#parts.log.write({ level, message, connectionId: connection.id, uuid });
   }
 }

@@ -14,6 +14,7 @@ export interface Registration {
 export class Registry {
   readonly #registrations = new Map<string, Registration>();
   readonly #services = new Map<string, RegisteredService>();
+  readonly #byConnection = new Map<Connection, Set<string>>();
 
   /** A live view. */
   get services(): ReadonlyMap<string, RegisteredService> {
@@ -24,37 +25,59 @@ export class Registry {
     return this.#registrations.get(uuid);
   }
 
-  /** The first of these services that is registered on another connection. */
-  findElsewhere(connection: Connection, services: readonly DescribedService[]): string | undefined {
-    return services
-      .map(({ selfDescription }) => selfDescription.uuid)
-      .find((uuid) => {
-        const owner = this.#registrations.get(uuid)?.connection;
-        return owner !== undefined && owner !== connection;
-      });
+  /** Those of these services that are registered on another connection. */
+  findElsewhere(connection: Connection, services: readonly DescribedService[]): Registration[] {
+    return services.flatMap(({ selfDescription }) => {
+      const owner = this.#registrations.get(selfDescription.uuid);
+      return owner === undefined || owner.connection === connection ? [] : [owner];
+    });
   }
 
-  /** Registers all services of one registration, and forgets those that the same gateway brought before. */
-  register(connection: Connection, services: readonly DescribedService[], now: number): Registration[] {
+  /**
+   * Registers all services of one registration, and forgets those that the same gateway brought before.
+   * @returns the registrations, and the uuids that are not registered any more.
+   */
+  register(
+    connection: Connection,
+    services: readonly DescribedService[],
+    now: number,
+  ): { registrations: Registration[]; gone: string[] } {
     const root = services[0]?.selfDescription.uuid;
-    const previous = this.#of(connection).filter(({ service }) => service.gateway === root);
-    for (const { service } of previous) {
-      this.#delete(service.uuid);
+    const previous = [...(this.#byConnection.get(connection) ?? [])].filter(
+      (uuid) => this.#services.get(uuid)?.gateway === root,
+    );
+    for (const uuid of previous) {
+      this.remove(uuid);
     }
-    return services.map((described) => this.#add(connection, described, now));
+    const registrations = services.map((described) => this.#add(connection, described, now));
+    return { registrations, gone: previous.filter((uuid) => !this.#registrations.has(uuid)) };
   }
 
   /** Forgets the services of a connection, and returns their uuids. */
-  remove(connection: Connection): string[] {
-    const uuids = this.#of(connection).map(({ service }) => service.uuid);
+  removeConnection(connection: Connection): string[] {
+    const uuids = [...(this.#byConnection.get(connection) ?? [])];
     for (const uuid of uuids) {
-      this.#delete(uuid);
+      this.remove(uuid);
     }
     return uuids;
   }
 
-  #of(connection: Connection): Registration[] {
-    return [...this.#registrations.values()].filter((registration) => registration.connection === connection);
+  /** The services that are registered on a connection, by its id. */
+  uuidsOf(connection: Connection): readonly string[] {
+    return [...(this.#byConnection.get(connection) ?? [])];
+  }
+
+  remove(uuid: string): void {
+    const connection = this.#registrations.get(uuid)?.connection;
+    if (connection !== undefined) {
+      const uuids = this.#byConnection.get(connection);
+      uuids?.delete(uuid);
+      if (uuids?.size === 0) {
+        this.#byConnection.delete(connection);
+      }
+    }
+    this.#registrations.delete(uuid);
+    this.#services.delete(uuid);
   }
 
   #add(connection: Connection, { selfDescription, gateway }: DescribedService, now: number): Registration {
@@ -76,11 +99,8 @@ export class Registry {
     };
     this.#registrations.set(service.uuid, registration);
     this.#services.set(service.uuid, service);
+    const uuids = this.#byConnection.get(connection) ?? new Set<string>();
+    this.#byConnection.set(connection, uuids.add(service.uuid));
     return registration;
-  }
-
-  #delete(uuid: string): void {
-    this.#registrations.delete(uuid);
-    this.#services.delete(uuid);
   }
 }

@@ -1,54 +1,73 @@
 import { BoundedList } from "./bounded-list.ts";
+import type { BrokerCounters } from "./counters.ts";
 import type { ReceivedEvent } from "./event.ts";
-import type { FlowTable } from "./flow.ts";
-import { type LogFunction, quoteForLog } from "./log.ts";
+import type { FlowStore, Route } from "./flow/flow-store.ts";
+import { type Log, quoteForLog } from "./log.ts";
 import { writeCall, writeParameters } from "./messages.ts";
+import type { Message, Send } from "./outgoing.ts";
 import type { Registration, Registry } from "./registry.ts";
-import type { Connection } from "./transport/connection.ts";
+import type { Trace } from "./trace/trace.ts";
 
 /** Calls that wait for one service that is offline. */
 const MAX_QUEUED_CALLS = 1_000;
 /** The characters of all of them together; fits into what may wait in a socket. */
 const MAX_QUEUED_SIZE = 16_000_000;
-
-/** Sends messages to a connection; the one way out of the broker. False where the connection is not open. */
-export type Send = (connection: Connection, ...messages: string[]) => boolean;
+/** The same for the calls of all services. */
+const MAX_TOTAL_SIZE = 64_000_000;
+/** Services that calls may wait for. */
+const MAX_QUEUES = 10_000;
 
 /** A function call on its way to a service. */
 export interface Call {
   readonly uuid: string;
   readonly functionId: string;
-  readonly message: string;
+  readonly message: Message;
 }
 
 export interface RouterParts {
-  readonly flows: FlowTable;
+  readonly flows: FlowStore;
   readonly registry: Registry;
   readonly send: Send;
-  readonly log: LogFunction;
+  readonly log: Log;
+  readonly trace: Trace;
+  readonly counters: BrokerCounters;
 }
 
 /** Turns events into function calls, and keeps calls for services that are offline. */
 export class Router {
   readonly #parts: RouterParts;
   readonly #queues = new Map<string, BoundedList<Call>>();
+  #queuedSize = 0;
 
   constructor(parts: RouterParts) {
     this.#parts = parts;
   }
 
-  /** The calls that an event becomes. Throws where its value is nested too deep to be written. */
-  callsFor(event: ReceivedEvent): Call[] {
-    const flows = this.#parts.flows.from(event.uuid, event.eventId);
-    if (flows.length === 0) {
-      return [];
+  /**
+   * The calls that an event becomes. Throws where its value is nested too deep to be written.
+   * @param size the characters of the event.
+   */
+  callsFor(event: ReceivedEvent, size: number): Call[] {
+    const routes = this.#parts.flows.from(event.uuid, event.eventId);
+    const calls: Call[] = [];
+    // Flows without a mapping share it.
+    let plain: string | undefined;
+    for (const route of routes) {
+      const { parameters, flow } = route.compiled;
+      let json: string;
+      if (parameters === undefined) {
+        plain ??= writeParameters(event.dataObject);
+        json = plain;
+      } else {
+        const input = inputOf(route, event, size);
+        if (input === undefined) {
+          continue;
+        }
+        json = JSON.stringify(parameters(input) ?? {});
+      }
+      calls.push(makeCall(flow.to.uuid, flow.to.functionId, event.correlationId, json));
     }
-    const parameters = writeParameters(event.dataObject);
-    return flows.map(({ to: { uuid, functionId } }) => ({
-      uuid,
-      functionId,
-      message: writeCall(uuid, functionId, event.correlationId, parameters),
-    }));
+    return calls;
   }
 
   /** Sends a call, or keeps it until its service registers. */
@@ -62,8 +81,7 @@ export class Router {
   /** Sends what waited for a service that has just registered. */
   deliver(target: Registration): void {
     const { uuid } = target.service;
-    const queue = this.#queues.get(uuid);
-    this.#queues.delete(uuid);
+    const queue = this.#removeQueue(uuid);
     for (const call of queue?.values() ?? []) {
       // Goes back into a queue if the service is gone again by now.
       this.dispatch(call);
@@ -75,49 +93,106 @@ export class Router {
     return this.#queues.get(uuid)?.length ?? 0;
   }
 
+  /** How many calls wait, by service. */
+  queues(): ReadonlyMap<string, number> {
+    return new Map([...this.#queues].map(([uuid, queue]) => [uuid, queue.length]));
+  }
+
   /** Drops what waits for services at which no flow ends any more. */
   dropOrphans(): void {
-    for (const uuid of this.#queues.keys()) {
+    for (const uuid of [...this.#queues.keys()]) {
       if (!this.#parts.flows.endsAt(uuid)) {
-        this.#queues.delete(uuid);
+        this.#parts.counters.callsDropped += this.#removeQueue(uuid)?.length ?? 0;
       }
     }
   }
 
+  #removeQueue(uuid: string): BoundedList<Call> | undefined {
+    const queue = this.#queues.get(uuid);
+    this.#queuedSize -= queue?.size ?? 0;
+    this.#queues.delete(uuid);
+    return queue;
+  }
+
   #send(target: Registration, { uuid, functionId, message }: Call): boolean {
-    const { log, send } = this.#parts;
+    const { log, send, counters } = this.#parts;
     // A flow may name a function with a leading slash that its service did not declare.
     if (!target.functionIds.has(functionId) && !target.functionIds.has(functionId.replace(/^\//, ""))) {
-      log({
-        level: "warn",
-        uuid,
-        message: `${quoteForLog(uuid)} has no function ${quoteForLog(functionId)}, called by a flow`,
-      });
+      const text = `${quoteForLog(uuid)} has no function ${quoteForLog(functionId)}, called by a flow`;
+      this.#warn(uuid, text, target.connection.id);
     }
     const sent = send(target.connection, message);
     if (sent) {
-      log({ level: "info", uuid, message: `Call of ${quoteForLog(functionId)} of ${quoteForLog(uuid)}` });
+      counters.callsSent += 1;
+      if (log.enabled) {
+        const text = `Call of ${quoteForLog(functionId)} of ${quoteForLog(uuid)}`;
+        log.write({ level: "info", uuid, message: text });
+      }
     }
     return sent;
   }
 
   #enqueue(call: Call): void {
     const { uuid } = call;
-    let queue = this.#queues.get(uuid);
+    const { log, counters } = this.#parts;
+    const queue = this.#queues.get(uuid) ?? this.#openQueue(uuid);
     if (queue === undefined) {
-      queue = new BoundedList(MAX_QUEUED_CALLS, MAX_QUEUED_SIZE);
-      this.#queues.set(uuid, queue);
+      return;
     }
-    const dropped = queue.push(call, call.message.length);
-    const { log } = this.#parts;
+    const before = queue.size;
+    let dropped = queue.push(call, call.message.text.length);
+    while (this.#queuedSize - before + queue.size > MAX_TOTAL_SIZE && queue.length > 1) {
+      queue.shift();
+      dropped += 1;
+    }
+    this.#queuedSize += queue.size - before;
+    counters.callsQueued += 1;
+    counters.callsDropped += dropped;
     if (dropped > 0) {
-      log({
-        level: "warn",
-        uuid,
-        message: `The queue of ${quoteForLog(uuid)} is full: dropped its oldest call (${dropped})`,
-      });
-    } else {
-      log({ level: "info", uuid, message: `${quoteForLog(uuid)} is offline: ${queue.length} queued` });
+      this.#warn(uuid, `The queue of ${quoteForLog(uuid)} is full: dropped its oldest call (${dropped})`);
+    } else if (log.enabled) {
+      const message = `${quoteForLog(uuid)} is offline: ${queue.length} queued`;
+      log.write({ level: "info", uuid, message });
     }
   }
+
+  #openQueue(uuid: string): BoundedList<Call> | undefined {
+    if (this.#queues.size >= MAX_QUEUES) {
+      this.#parts.counters.callsDropped += 1;
+      this.#warn(
+        uuid,
+        `Dropped a call of ${quoteForLog(uuid)}: calls wait for ${MAX_QUEUES} services already`,
+      );
+      return undefined;
+    }
+    const queue = new BoundedList<Call>(MAX_QUEUED_CALLS, MAX_QUEUED_SIZE);
+    this.#queues.set(uuid, queue);
+    this.#parts.trace.note("info", `${quoteForLog(uuid)} is offline: its calls wait`, undefined, uuid);
+    return queue;
+  }
+
+  #warn(uuid: string, text: string, connectionId?: string): void {
+    this.#parts.log.write({ level: "warn", uuid, message: text });
+    this.#parts.trace.note("warn", text, connectionId, uuid);
+  }
+}
+
+/** A call as it is sent. `parameters` is JSON text. */
+export function makeCall(
+  uuid: string,
+  functionId: string,
+  correlationId: string | undefined,
+  parameters: string,
+): Call {
+  const text = writeCall(uuid, functionId, correlationId, parameters);
+  return {
+    uuid,
+    functionId,
+    message: { text, about: { kind: "C", uuid, name: functionId, correlationId } },
+  };
+}
+
+/** What a mapping reads from: the event, or the list of events once all are there. */
+function inputOf({ join, index }: Route, event: ReceivedEvent, size: number): unknown {
+  return join === undefined ? event : join.add(index, event, size);
 }

@@ -1,11 +1,10 @@
-import type { MsbIssue } from "../errors.ts";
-import { checkDataFormat } from "./data-format-check.ts";
+import { checkDataFormat, type Findings } from "./data-format-check.ts";
 import { joinPath } from "./issues.ts";
 import type { SelfDescription } from "./self-description-types.ts";
 
 /** What a schema cannot say: unique ids, response events that exist, data formats, services only in a gateway. */
-export function checkRules(service: SelfDescription, path: string): MsbIssue[] {
-  const issues: MsbIssue[] = [];
+export function checkRules(service: SelfDescription, path: string, findings: Findings): void {
+  const { issues } = findings;
   const report = (at: readonly PropertyKey[], message: string) =>
     issues.push({ path: joinPath(path, at), message });
 
@@ -24,7 +23,7 @@ export function checkRules(service: SelfDescription, path: string): MsbIssue[] {
       }
       references.add(reference);
     }
-    issues.push(...checkDataFormat(event.dataFormat, joinPath(path, ["events", index, "dataFormat"])));
+    checkDataFormat(event.dataFormat, "event", joinPath(path, ["events", index, "dataFormat"]), findings);
   }
 
   const functionIds = new Set<string>();
@@ -38,11 +37,11 @@ export function checkRules(service: SelfDescription, path: string): MsbIssue[] {
         report(["functions", index, "responseEvents", at], `no event has the @id ${reference}`);
       }
     }
-    issues.push(...checkDataFormat(fn.dataFormat, joinPath(path, ["functions", index, "dataFormat"])));
+    const formatPath = joinPath(path, ["functions", index, "dataFormat"]);
+    checkDataFormat(fn.dataFormat, "function", formatPath, findings);
   }
 
   if (service["@class"] !== "Gateway" && (service.services?.length ?? 0) > 0) {
     report(["services"], `only a Gateway has services, this is a ${service["@class"]}`);
   }
-  return issues;
 }

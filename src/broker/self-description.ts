@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { MsbIssue } from "../errors.ts";
+import type { Findings } from "./data-format-check.ts";
 import { joinPath, toIssues } from "./issues.ts";
 import { checkRules } from "./self-description-rules.ts";
 import type { SelfDescription } from "./self-description-types.ts";
@@ -93,14 +94,20 @@ export interface DescribedService {
 }
 
 export type SelfDescriptionResult =
-  | { readonly ok: true; readonly services: readonly DescribedService[] }
+  | {
+      readonly ok: true;
+      readonly services: readonly DescribedService[];
+      /** What is odd about it. */
+      readonly warnings: readonly MsbIssue[];
+    }
   | { readonly ok: false; readonly issues: readonly MsbIssue[] };
 
 /** Checks the JSON of an `R` message, and lists its services: the one that registers first. */
 export function readSelfDescription(value: unknown): SelfDescriptionResult {
   const services: DescribedService[] = [];
-  const issues: MsbIssue[] = [];
-  collect(value, "", undefined, 0, services, issues);
+  const findings: Findings = { issues: [], warnings: [] };
+  const { issues, warnings } = findings;
+  collect(value, "", undefined, 0, services, findings);
   const uuids = new Set<string>();
   for (const { selfDescription } of services) {
     if (uuids.has(selfDescription.uuid)) {
@@ -111,7 +118,7 @@ export function readSelfDescription(value: unknown): SelfDescriptionResult {
     }
     uuids.add(selfDescription.uuid);
   }
-  return issues.length === 0 ? { ok: true, services } : { ok: false, issues };
+  return issues.length === 0 ? { ok: true, services, warnings } : { ok: false, issues };
 }
 
 function collect(
@@ -120,8 +127,9 @@ function collect(
   gateway: string | undefined,
   depth: number,
   services: DescribedService[],
-  issues: MsbIssue[],
+  findings: Findings,
 ): void {
+  const { issues } = findings;
   if (depth > MAX_DEPTH) {
     issues.push({ path, message: `services are nested more than ${MAX_DEPTH} deep` });
     return;
@@ -138,7 +146,7 @@ function collect(
     // The services of a gateway are vouched for by its token.
     issues.push({ path: joinPath(path, ["token"]), message: "must be a text that is not empty" });
   }
-  issues.push(...checkRules(selfDescription, path));
+  checkRules(selfDescription, path, findings);
   services.push({ selfDescription, gateway });
   for (const [index, nested] of (selfDescription.services ?? []).entries()) {
     collect(
@@ -147,7 +155,7 @@ function collect(
       gateway ?? selfDescription.uuid,
       depth + 1,
       services,
-      issues,
+      findings,
     );
   }
 }

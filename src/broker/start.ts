@@ -1,13 +1,15 @@
-import type { ServerResponse } from "node:http";
 import type { Broker } from "./api.ts";
 import { DevelopmentBroker } from "./development-broker.ts";
-import { safeLog } from "./log.ts";
 import { type BrokerOptions, resolveOptions } from "./options.ts";
+import { createParts } from "./parts.ts";
+import { consoleAssets } from "./rest/console-assets.ts";
+import { createRest } from "./rest/rest.ts";
+import { ServerControl } from "./server-control.ts";
 import { startHttpServer } from "./transport/http-server.ts";
 import { createSockJsEndpoint } from "./transport/sockjs-endpoint.ts";
 
 /**
- * Starts a development broker: a stand-in for the MSB, with its websocket interface, on this computer.
+ * Starts a development broker: a stand-in for the MSB, with its websocket interface and its management REST, on this computer.
  *
  * ```ts
  * await using broker = await startBroker();
@@ -18,30 +20,37 @@ import { createSockJsEndpoint } from "./transport/sockjs-endpoint.ts";
  */
 export async function startBroker(options: BrokerOptions = {}): Promise<Broker> {
   const resolved = resolveOptions(options);
-  const log = safeLog(resolved.log);
-  const broker = new DevelopmentBroker(resolved, log);
+  const parts = createParts(resolved);
+  const { hub, log, trace } = parts;
   const endpoint = createSockJsEndpoint({
-    onConnection: (connection) => broker.accept(connection),
-    onProblem: (connection, message) => log({ level: "warn", message, connectionId: connection?.id }),
-  });
-  const server = await startHttpServer({
-    port: resolved.port,
-    host: resolved.host,
-    tls: resolved.tls,
-    onRequest: (request, response) => {
-      if (!endpoint.handleRequest(request, response)) {
-        notFound(response);
-      }
+    maxMessageSize: resolved.maxMessageSize,
+    onConnection: (connection) => hub.accept(connection),
+    onProblem: (connection, message) => {
+      log.write({ level: "warn", message, connectionId: connection?.id });
+      trace.note("warn", message, connection?.id);
     },
-    onUpgrade: (request, socket, head) => endpoint.handleUpgrade(request, socket, head),
   });
-  broker.listensOn(server);
+  const server = new ServerControl({
+    port: resolved.port,
+    endConnections: (reason) => {
+      hub.closeAll(reason);
+      rest.endStreams();
+    },
+    listen: (port) =>
+      startHttpServer({
+        port,
+        host: resolved.host,
+        tls: resolved.tls,
+        onRequest: (request, response) => {
+          if (!endpoint.handleRequest(request, response)) {
+            rest.handle(request, response);
+          }
+        },
+        onUpgrade: (request, socket, head) => endpoint.handleUpgrade(request, socket, head),
+      }),
+  });
+  const broker = new DevelopmentBroker(parts, server);
+  const rest = createRest(broker, parts, consoleAssets);
+  await server.start();
   return broker;
-}
-
-function notFound(response: ServerResponse): void {
-  response.writeHead(404, { "Content-Type": "application/json" });
-  response.end(
-    JSON.stringify({ error: "Not found. The websocket interface of the MSB is at /websocket/data." }),
-  );
 }

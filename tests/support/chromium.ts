@@ -14,5 +14,5 @@ const PLACES = [
 /** The machine's Chromium or Chrome; the environment variable CHROMIUM names one elsewhere. */
 export function findChromium(): string | undefined {
   const named = process.env["CHROMIUM"];
-  return named === undefined ? PLACES.find((path) => existsSync(path)) : named;
+  return (named === undefined ? PLACES : [named]).find((path) => existsSync(path));
 }

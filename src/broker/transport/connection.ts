@@ -21,6 +21,13 @@ export interface Connection {
   close(code: number, reason: string): void;
   /** Drops the TCP connection without a close frame, as a broken network does. */
   destroy(): void;
+  /**
+   * Stops reading and writing for good, while the TCP connection stays open: what a network does that drops everything.
+   * What is sent afterwards is lost.
+   */
+  freeze(): void;
+  /** Whether it is frozen. */
+  readonly frozen: boolean;
   /** Called for each message. Set it at once when the connection is handed out. */
   onMessage: (message: string) => void;
   /** Called once, when the connection stops being open, whoever ended it. */

@@ -25,6 +25,12 @@ export function readPath(url: string | undefined): EndpointPath {
 }
 
 function normalisePath(url = "/"): string {
-  const path = (url.split(/[?#]/, 1)[0] ?? "").replace(/\/{2,}/g, "/");
+  const path = collapseSlashes(url).split(/[?#]/, 1)[0] ?? "";
   return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+}
+
+/** The URL of a request with single slashes in its path; the query stays as it is. */
+export function collapseSlashes(url = "/"): string {
+  const [path = "", query] = url.split(/(?=[?#])(.*)/s, 2);
+  return `${path.replace(/\/{2,}/g, "/")}${query ?? ""}`;
 }

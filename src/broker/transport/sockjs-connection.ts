@@ -47,6 +47,8 @@ export class SockJsConnection implements Connection {
   readonly #tcp: Socket;
   readonly #onProblem: SockJsConnectionOptions["onProblem"];
   #open = true;
+  #frozen = false;
+  #corked = false;
 
   /** Must be called while sockjs hands the socket out: afterwards messages would already be lost. */
   constructor(socket: SockJsSocket, tcp: Socket, options: SockJsConnectionOptions) {
@@ -57,7 +59,12 @@ export class SockJsConnection implements Connection {
     this.#tcp = tcp;
     this.#onProblem = options.onProblem;
     socket.on("data", (data) => this.#receive(data));
-    socket.on("close", () => this.#end());
+    socket.on("close", () => {
+      // Who is cut off by the network does not learn that the other one has gone.
+      if (!this.#frozen) {
+        this.#end();
+      }
+    });
     // Why a connection is given up, such as a frame that is too large: sockjs-node keeps that to itself.
     const webSocket = socket._session.ws ?? socket._session.recv?.ws;
     webSocket?.addEventListener("error", ({ message }) => options.onProblem(this, message));
@@ -67,10 +74,15 @@ export class SockJsConnection implements Connection {
     return this.#open;
   }
 
+  get frozen(): boolean {
+    return this.#frozen;
+  }
+
   send(...messages: string[]): boolean {
-    if (!this.#open) {
-      return false;
+    if (!this.#open || this.#frozen) {
+      return this.#open;
     }
+    this.#cork();
     const receiver = this.#socket._session.recv;
     if (messages.length > 1 && receiver?.doSendBulk !== undefined) {
       receiver.doSendBulk(messages);
@@ -89,28 +101,58 @@ export class SockJsConnection implements Connection {
   heartbeat(): void {
     // sockjs-node's own heartbeat is a websocket ping wherever that is possible, which a page cannot see. The MSB (Spring)
     // sends `h` frames, and clients watch for them; its receiver sends a frame of our choice.
-    if (this.#open) {
+    if (this.#open && !this.#frozen) {
       this.#socket._session.recv?.doSendFrame?.("h");
     }
   }
 
   close(code: number, reason: string): void {
-    if (this.#open) {
+    if (this.#frozen) {
+      // A close frame would thaw it.
+      this.destroy();
+    } else if (this.#open) {
       this.#socket.close(code, reason);
       this.#end();
     }
   }
 
+  freeze(): void {
+    if (this.#open && !this.#frozen) {
+      this.#uncork();
+      this.#frozen = true;
+      // faye-websocket reads through a pipe, and answers pings and close frames by itself.
+      this.#tcp.unpipe();
+      this.#tcp.pause();
+    }
+  }
+
   destroy(): void {
+    this.#uncork();
     this.#tcp.destroy();
     this.#end();
+  }
+
+  /** Many frames of one turn are one write: a client that sends a hundred events gets their replies together. */
+  #cork(): void {
+    if (!this.#corked) {
+      this.#corked = true;
+      this.#tcp.cork();
+      process.nextTick(() => this.#uncork());
+    }
+  }
+
+  #uncork(): void {
+    if (this.#corked) {
+      this.#corked = false;
+      this.#tcp.uncork();
+    }
   }
 
   #receive(data: unknown): void {
     // Where white space precedes the SockJS array, sockjs-node hands out the whole array as one message.
     const messages: unknown[] = Array.isArray(data) ? data : [data];
     for (const message of messages) {
-      if (!this.#open) {
+      if (!this.#open || this.#frozen) {
         return;
       }
       if (typeof message === "string") {

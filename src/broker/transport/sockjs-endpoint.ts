@@ -5,15 +5,14 @@ import type { Connection } from "./connection.ts";
 import { readPath } from "./paths.ts";
 import { SockJsConnection, type SockJsSocket } from "./sockjs-connection.ts";
 
-/** The largest frame that is taken from a client, in bytes; `docs/protocol.md#frames`. */
-export const MAX_FRAME_BYTES = 1_000_000;
-
 /** The largest delay of a Node.js timer, 24 days; anything above fires at once. */
 const NEVER = 0x7fffffff;
 
 type Handler = (request: IncomingMessage, response: ServerResponse | Socket, head?: Buffer) => boolean;
 
 export interface SockJsEndpointOptions {
+  /** The largest frame that is taken from a client, in bytes; `docs/protocol.md#frames`. */
+  readonly maxMessageSize: number;
   /** Called with each new connection, which can be sent to at once. */
   readonly onConnection: (connection: Connection) => void;
   readonly onProblem: (connection: Connection | undefined, problem: string) => void;
@@ -37,7 +36,7 @@ export function createSockJsEndpoint(options: SockJsEndpointOptions): WebSocketE
       }
     },
     // Not in its types: the options of faye-websocket.
-    ...{ faye_server_options: { maxLength: MAX_FRAME_BYTES } },
+    ...{ faye_server_options: { maxLength: options.maxMessageSize } },
   });
   let connections = 0;
   server.on("connection", (socket: SockJsSocket | null) => {

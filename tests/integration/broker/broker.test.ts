@@ -17,7 +17,7 @@ describe("starting", () => {
     ["0.0.0.0", "127.0.0.1"],
     ["localhost", "localhost"],
   ])("on %s its URL is one that a client can use", async (host, name) => {
-    await using broker = await startBroker({ host });
+    await using broker = await startBroker({ host, token: "a secret" });
     expect(broker.url).toBe(`http://${name}:${broker.port}`);
     await BareClient.connect(broker.url, "raw");
   });
@@ -30,6 +30,10 @@ describe("starting", () => {
       heartbeatInterval: -1,
       pingInterval: 1.5,
       maxEvents: 0,
+      maxTrace: 0,
+      maxConnections: "1",
+      maxMessageSize: 10,
+      token: "short",
       log: 1,
       flows,
     };
@@ -38,8 +42,13 @@ describe("starting", () => {
     const paths = (error as MsbDefinitionError).issues.map(({ path }) => path).sort();
     expect(paths).toEqual([
       ...["flows[0].from.eventId", "flows[0].from.uuid", "heartbeatInterval", "host"],
-      ...["log", "maxEvents", "pingInterval", "port"],
+      ...["log", "maxConnections", "maxEvents", "maxMessageSize", "maxTrace", "pingInterval", "port"],
     ]);
+  });
+
+  test.each(["0.0.0.0", "::", "192.168.1.7"])("on %s a token is needed", async (host) => {
+    await expect(startBroker({ host })).rejects.toThrow(/token: is needed on .*because others can reach it/);
+    await expect(startBroker({ host, token: "1234567" })).rejects.toThrow(/token: must be .* 8 characters/);
   });
 
   test.each([["8085"], [Number.NaN], [-1], [1.5]])("the port %s is refused", async (port) => {
@@ -58,7 +67,7 @@ describe("starting", () => {
   });
 
   test("says that a host is not of this computer", async () => {
-    await expect(startBroker({ host: "192.0.2.1" })).rejects.toThrow(
+    await expect(startBroker({ host: "192.0.2.1", token: "a secret" })).rejects.toThrow(
       /"192.0.2.1" is not an address of this computer/,
     );
   });
@@ -159,6 +168,22 @@ describe.each(FRAMINGS)("towards a service (%s)", (framing) => {
     }
     expect(() => broker.disconnect("u1", 1001)).toThrow(/code: must be 1000/);
   });
+});
+
+test("no more clients than allowed", async () => {
+  await using broker = await startBroker({ maxConnections: 2 });
+  const first = await BareClient.connect(broker.url, "raw");
+  await BareClient.connect(broker.url, "sockjs");
+  expect((await new BareClient(broker.url, "raw").closed).code).toBe(1006);
+  await first.close();
+  await BareClient.connect(broker.url, "raw");
+});
+
+test("the largest message can be chosen", async () => {
+  await using broker = await startBroker({ maxMessageSize: 2_000 });
+  const client = await (await BareClient.connect(broker.url, "raw")).register(describeService("u1"));
+  client.send(eventMessage("u1", { dataObject: "x".repeat(2_000) }));
+  expect((await client.closed).code).toBe(1009);
 });
 
 test("a client that does not read is cut off before it fills the memory", async () => {

@@ -1,8 +1,13 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { startBroker } from "../../../src/broker/index.ts";
 import { BareClient, FRAMINGS } from "./bare-client.ts";
 import { Child } from "./child.ts";
 import { describeService, eventMessage } from "./describe.ts";
+import { CERTIFICATE, KEY } from "./fixtures/certificate.ts";
+import { ask } from "./rest.ts";
 
 let children: Child[] = [];
 afterEach(() => {
@@ -16,6 +21,15 @@ function run(file: string, ...args: string[]): Child {
   const child = new Child(file, ...args);
   children.push(child);
   return child;
+}
+
+async function files(contents: Record<string, string>): Promise<(name: string) => string> {
+  const folder = await mkdtemp(join(tmpdir(), "msb-broker-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const [name, content] of Object.entries(contents)) {
+    await writeFile(join(folder, name), content);
+  }
+  return (name) => join(folder, name);
 }
 
 test("close() leaves nothing: the process ends by itself", async () => {
@@ -53,6 +67,86 @@ describe("msb-broker", () => {
     const client = await BareClient.connect(url ?? "", "raw");
     client.send("unknown");
     await child.written(/debug \[c1\] Ignored the unknown message "unknown"/);
+  });
+
+  test("--log json writes JSON lines; --flows, --record and --replay take files", async () => {
+    const flow = { from: { uuid: "u1", eventId: "E1" }, to: { uuid: "u1", functionId: "F1" } };
+    const file = await files({ "flows.json": JSON.stringify([flow]) });
+    const options = ["--port", "0", "--log", "json"];
+    const first = run(CLI, ...options, "--flows", file("flows.json"), "--record", file("messages.jsonl"));
+    const [, url = ""] = await first.written(/Connect clients to (http:[^"]+)/);
+    const client = await (await BareClient.connect(url, "raw")).register(describeService("u1"));
+    await client.ask(eventMessage("u1"));
+    expect(await client.nextJson("C")).toMatchObject({ functionId: "F1" });
+    first.process.kill("SIGTERM");
+    expect(await first.exit).toBe(0);
+    const entries = first.output
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(entries.map(({ message }) => message)).toContain('Event "E1" of "u1"');
+    expect(entries.every(({ time, level }) => !Number.isNaN(Date.parse(time)) && level !== "")).toBe(true);
+    expect((await readFile(file("messages.jsonl"), "utf8")).trim().split("\n")).toHaveLength(8);
+
+    const second = run(CLI, "--port", "0", "--replay", file("messages.jsonl"), "--speed", "0");
+    await second.written(/Registered SmartObject "Service u1"/);
+    await second.written(/Replayed 2 messages/);
+    second.process.kill("SIGTERM");
+    expect(await second.exit).toBe(0);
+  });
+
+  test("--host makes up a token where others can reach it, --token takes one", async () => {
+    const child = run(CLI, "--port", "0", "--host", "0.0.0.0");
+    const [, token = ""] = await child.written(/Token of the REST interface: (\S+)/);
+    const [, url = ""] = await child.written(/Connect clients to (\S+)/);
+    const status = async (header: string) =>
+      (await ask(url, "GET", "/broker/state", undefined, { Authorization: header })).status;
+    expect([await status(`Bearer ${token}`), await status("Bearer no")]).toEqual([200, 401]);
+
+    const own = run(CLI, "--port", "0", "--token", "my own token");
+    const [, ownUrl = ""] = await own.written(/Connect clients to (\S+)/);
+    expect((await ask(ownUrl, "GET", "/info")).status).toBe(401);
+    expect((await ask(ownUrl, "GET", "/info?token=my%20own%20token")).status).toBe(200);
+    expect(own.output).not.toContain("my own token");
+  });
+
+  test("--cert and --key serve wss", async () => {
+    const file = await files({ "cert.pem": CERTIFICATE, "key.pem": KEY });
+    const child = run(CLI, "--port", "0", "--cert", file("cert.pem"), "--key", file("key.pem"));
+    const [, url = ""] = await child.written(/Connect clients to (https:\S+)/);
+    for (const framing of FRAMINGS) {
+      const client = await BareClient.connect(url, framing);
+      await client.register(describeService(framing));
+    }
+  });
+
+  test.each([
+    [["--flows", "no.json"], /^msb-broker: The flows file .*no\.json cannot be used: ENOENT.*\n$/],
+    [["--cert", "no.pem", "--key", "no.pem"], /^msb-broker: ENOENT.*no\.pem.*\n$/],
+    [["--cert", "no.pem"], /^msb-broker: --cert and --key need each other.*\n$/],
+    [["--speed", "fast"], /^msb-broker: --speed must be a number.*\n$/],
+    [["--log", "xml"], /^msb-broker: --log must be text or json.*\n$/],
+    [["--token", "short"], /^msb-broker: .*token: must be a text of 8 characters.*\n$/],
+  ])("%j is refused in one line", async (args, output) => {
+    const child = run(CLI, "--port", "0", ...args);
+    expect(await child.exit).toBe(1);
+    expect(child.output).toMatch(output);
+  });
+
+  test("a recording that is not there ends it", async () => {
+    const child = run(CLI, "--port", "0", "--replay", "no.jsonl");
+    expect(await child.exit).toBe(1);
+    expect(child.output).toMatch(/msb-broker: The recording no\.jsonl cannot be played: ENOENT/);
+  });
+
+  test("is a part of the command with the package's name", async () => {
+    const child = run("src/broker/package-cli.ts", "broker", "--port", "0");
+    await child.written(/Connect clients to http/);
+    const wrong = run("src/broker/package-cli.ts", "start");
+    expect(await wrong.exit).toBe(1);
+    expect(wrong.output).toMatch(/^msb-client-websocket: Unknown command "start"\. Usage: .*broker.*\n$/);
+    const help = run("src/broker/package-cli.ts", "--help");
+    expect([await help.exit, help.output]).toEqual([0, expect.stringContaining("broker [options]")]);
   });
 
   test("says in one line that the port is taken", async () => {

@@ -36,6 +36,24 @@ describe.each(FRAMINGS)("accepts (%s)", (framing) => {
       "configuration in lower case",
       `R ${JSON.stringify(describeService("u1", { configuration: { parameters: { a: { value: 1, type: "integer", format: "int64" }, b: { value: "", type: "string", format: "date-time" }, c: { value: true, type: "boolean" } } } }))}`,
     ],
+    [
+      "functions with named parameters, several roots, an empty format",
+      `R ${JSON.stringify(
+        describeService("u1", {
+          functions: [
+            {
+              functionId: "F",
+              dataFormat: {
+                a: { type: "string" },
+                b: { type: "array", items: { $ref: "#/definitions/Device" } },
+                Device: { type: "object", properties: { name: { type: "string" } } },
+              },
+            },
+            { functionId: "G", dataFormat: {} },
+          ],
+        }),
+      )}`,
+    ],
     ["a gateway", `R ${JSON.stringify(describeService("u1", { "@class": "Gateway", services: [sub] }))}`],
     [
       "a gateway whose services have no token and go on counting @id",
@@ -95,7 +113,27 @@ describe("refuses, and says why", () => {
     [
       "a data format that is no object",
       { events: [event("E1", 1, { dataFormat: "string" })] },
-      /events\[0\]\.dataFormat: must be an object/,
+      /events\[0\]\.dataFormat: expected an object/,
+    ],
+    [
+      "a keyword that the MSB does not know",
+      { events: [event("E1", 1, { dataFormat: { dataObject: { const: 1 } } })] },
+      /events\[0\]\.dataFormat\.dataObject\.const: the MSB does not know the keyword "const"/,
+    ],
+    [
+      "a $ref that leads nowhere",
+      { events: [event("E1", 1, { dataFormat: { dataObject: { $ref: "#/definitions/Device" } } })] },
+      /events\[0\]\.dataFormat\.dataObject\.\$ref: there is no definition called "Device"/,
+    ],
+    [
+      "a $ref that is none",
+      { functions: [{ functionId: "F", dataFormat: { a: { $ref: "Device" } } }] },
+      /functions\[0\]\.dataFormat\.a\.\$ref: expected "#\/definitions\/NAME"/,
+    ],
+    [
+      "an event's format without dataObject",
+      { events: [event("E1", 1, { dataFormat: { value: { type: "string" } } })] },
+      /events\[0\]\.dataFormat\.dataObject: missing/,
     ],
     [
       "a configuration type",
@@ -120,6 +158,15 @@ describe("refuses, and says why", () => {
     );
     expect(warnings()).toEqual([expect.stringMatching(reason)]);
     expect(broker.services.size).toBe(0);
+  });
+
+  test("but a function's format may lack a definition, as the Python client sends it", async () => {
+    const dataFormat = { dataObject: { type: "array", items: { $ref: "#/definitions/Part" } } };
+    const client = await BareClient.connect(broker.url, "sockjs");
+    await client.register(describeService("u1", { functions: [{ functionId: "F", dataFormat }] }));
+    expect(warnings()).toEqual([
+      "Registration accepted, but functions[0].dataFormat.Part: is referred to, but there is no such definition",
+    ]);
   });
 
   test("gateways in gateways without end", async () => {

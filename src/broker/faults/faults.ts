@@ -1,0 +1,133 @@
+import { MsbDefinitionError } from "../../errors.ts";
+import { type Log, quoteForLog } from "../log.ts";
+import { REFUSALS, type Refusal } from "../messages.ts";
+import type { Trace } from "../trace/trace.ts";
+import type { AnsweredKind, FaultState, RefusalFault, SilenceFault } from "./fault-state.ts";
+
+/** Options of {@link BrokerFaults.refuseNext}. */
+export interface RefuseOptions {
+  /** @default `NIO_REGISTRATION_ERROR` for R, `NIO_EVENT_FORWARDING_ERROR` for E */
+  readonly reply?: Refusal | undefined;
+  /** How many of them. @default 1 */
+  readonly count?: number | undefined;
+  /** Only those of this service. @default those of all services */
+  readonly uuid?: string | undefined;
+}
+
+/** The faults that are in force. */
+export interface ActiveFaults {
+  /** By how many milliseconds everything that the broker sends is late. */
+  readonly delay: number;
+  readonly refusals: readonly RefusalFault[];
+  readonly silences: readonly SilenceFault[];
+  /** The ids of the connections that are half-open. */
+  readonly halfOpen: readonly string[];
+}
+
+/** Faults that can be asked for. See also `cut` and `disconnect` of the broker. */
+export interface BrokerFaults {
+  readonly active: ActiveFaults;
+  /**
+   * The service's connection stays open, but nothing passes it any more in either direction, not even a close frame or the
+   * answer to a websocket ping. When the service registers again on a new connection, the half-open one is dropped, and it is
+   * not told `NIO_ALREADY_CONNECTED`.
+   * @throws {MsbError} `NOT_REGISTERED`
+   */
+  halfOpen(uuid: string): void;
+  /** R or E are taken as ever, but not answered, whether they would be accepted or refused. @param uuid only of this service. */
+  stopAcknowledging(kind?: AnsweredKind | "all", uuid?: string): void;
+  /** Ends {@link stopAcknowledging}; what was not answered stays so. */
+  resumeAcknowledging(kind?: AnsweredKind | "all", uuid?: string): void;
+  /** The next R or E are refused, and have no other effect. @throws {MsbDefinitionError} for a reply that does not exist. */
+  refuseNext(kind: AnsweredKind, options?: RefuseOptions): void;
+  /** Everything that the broker sends is late by this many milliseconds, in order; 0 ends it. @throws {MsbDefinitionError} */
+  delay(milliseconds: number): void;
+  /**
+   * Closes all connections and the port, and listens again on the same port. Flows, queues, events and remembered services
+   * stay.
+   * @param downtime milliseconds until it listens again. @default 0
+   */
+  restart(downtime?: number): Promise<void>;
+  /** Ends all faults that last; half-open connections are dropped. */
+  clear(): void;
+}
+
+export interface FaultParts {
+  readonly state: FaultState;
+  readonly trace: Trace;
+  readonly log: Log;
+  /** The ids of the connections that are half-open. */
+  readonly halfOpen: () => readonly string[];
+  readonly freeze: (uuid: string) => void;
+  readonly dropHalfOpen: () => void;
+  readonly restart: (downtime: number) => Promise<void>;
+}
+
+const MAX_DELAY = 600_000;
+
+export function createFaults({ state, trace, log, ...act }: FaultParts): BrokerFaults {
+  const note = (text: string, uuid?: string) => {
+    const message = `Fault: ${text}${uuid === undefined ? "" : ` (${quoteForLog(uuid)})`}`;
+    log.write({ level: "info", message, uuid });
+    trace.note("info", message, undefined, uuid);
+  };
+  const kinds = (kind: AnsweredKind | "all"): AnsweredKind[] => {
+    check("kind", kind === "all" || kind === "R" || kind === "E", "must be R, E or all");
+    return kind === "all" ? ["R", "E"] : [kind];
+  };
+  return {
+    get active() {
+      const { delay, refusals, silences } = state;
+      return { delay, refusals, silences, halfOpen: act.halfOpen() };
+    },
+    halfOpen(uuid) {
+      act.freeze(uuid);
+      note("the connection is half-open", uuid);
+    },
+    stopAcknowledging(kind = "all", uuid) {
+      for (const each of kinds(kind)) {
+        state.addSilence({ kind: each, uuid });
+      }
+      note(`${kinds(kind).join(" and ")} are not answered`, uuid);
+    },
+    resumeAcknowledging(kind = "all", uuid) {
+      state.removeSilences(kinds(kind), uuid);
+      note(`${kinds(kind).join(" and ")} are answered again`, uuid);
+    },
+    refuseNext(kind, { reply, count = 1, uuid } = {}) {
+      check("kind", kind === "R" || kind === "E", "must be R or E");
+      const chosen = reply ?? (kind === "R" ? "NIO_REGISTRATION_ERROR" : "NIO_EVENT_FORWARDING_ERROR");
+      check("reply", REFUSALS.includes(chosen), `must be one of ${REFUSALS.join(", ")}`);
+      check(
+        "count",
+        Number.isInteger(count) && count >= 1 && count <= 1_000_000,
+        "must be a whole number from 1 to 1000000",
+      );
+      state.addRefusal({ kind, reply: chosen, remaining: count, uuid });
+      note(`the next ${count} ${kind} are refused with ${chosen}`, uuid);
+    },
+    delay(milliseconds) {
+      const isRight = Number.isFinite(milliseconds) && milliseconds >= 0 && milliseconds <= MAX_DELAY;
+      check("delay", isRight, `must be milliseconds from 0 to ${MAX_DELAY}`);
+      state.delay = milliseconds;
+      note(`everything is sent ${milliseconds} ms late`);
+    },
+    restart(downtime = 0) {
+      const isRight = Number.isFinite(downtime) && downtime >= 0 && downtime <= MAX_DELAY;
+      check("downtime", isRight, `must be milliseconds from 0 to ${MAX_DELAY}`);
+      note(`restart, after a pause of ${downtime} ms`);
+      return act.restart(downtime);
+    },
+    clear() {
+      state.clear();
+      act.dropHalfOpen();
+      note("all ended");
+    },
+  };
+}
+
+function check(path: string, isRight: boolean, message: string): void {
+  if (!isRight) {
+    throw new MsbDefinitionError("The fault", [{ path, message }]);
+  }
+}

@@ -1,0 +1,193 @@
+import { MsbError } from "../../errors.ts";
+import { type CompiledFlow, compileFlow, type Flow } from "./flow.ts";
+import { type HeldEvents, Join } from "./join.ts";
+
+/** Where a flow comes from: code (`addFlow`, the option `flows`), the flows file of the command, or REST. */
+export type FlowOrigin = "code" | "file" | "rest";
+
+/** One flow, or all those of a flow document, under one id. */
+export interface FlowEntry {
+  /** From 1, never used again. */
+  readonly id: number;
+  readonly name: string;
+  readonly origin: FlowOrigin;
+  /** Only the flows of an entry that is deployed run. */
+  readonly deployed: boolean;
+  readonly flows: readonly Flow[];
+  /** The flow document as it was created; `undefined` for a simple flow. */
+  readonly document: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A flow that runs. */
+export interface Route {
+  readonly entryId: number;
+  readonly compiled: CompiledFlow;
+  /** The position of the event among the sources. */
+  readonly index: number;
+  /** For several sources. */
+  readonly join: Join | undefined;
+}
+
+export interface NewFlow {
+  readonly origin: FlowOrigin;
+  readonly deployed: boolean;
+  /** Flows that are still to be checked. */
+  readonly flows: readonly unknown[];
+  /** @default `event → function` of the first flow */
+  readonly name?: string | undefined;
+  readonly document?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const MAX_ENTRIES = 10_000;
+
+interface Stored {
+  readonly entry: FlowEntry;
+  readonly compiled: readonly CompiledFlow[];
+  /** The ends of a simple flow, to find it again; `undefined` for a document. */
+  readonly ends: string | undefined;
+}
+
+/** The flows of a broker, found by the event they start with. */
+export class FlowStore {
+  readonly #stored = new Map<number, Stored>();
+  readonly #bySource = new Map<string, Map<string, Route[]>>();
+  readonly #held: HeldEvents = { size: 0 };
+  #lastId = 0;
+  #revision = 0;
+
+  /** Counts the changes. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /**
+   * Adds flows under one id.
+   * @throws {MsbDefinitionError} naming everything that is wrong; {MsbError} `BUSY` where there are too many.
+   */
+  add({ origin, deployed, flows, name, document }: NewFlow): FlowEntry {
+    const compiled = flows.map((flow) => compileFlow(flow));
+    if (this.#stored.size >= MAX_ENTRIES) {
+      throw new MsbError("BUSY", `There are ${MAX_ENTRIES} flows already.`, {
+        remedy: "Remove those that are not needed.",
+      });
+    }
+    this.#lastId += 1;
+    const [first] = compiled;
+    const entry: FlowEntry = {
+      id: this.#lastId,
+      name: name ?? (first === undefined ? "" : describeFlow(first)),
+      origin,
+      deployed,
+      flows: compiled.map(({ flow }) => flow),
+      document,
+    };
+    const ends = document === undefined && first !== undefined ? endsOf(first.flow) : undefined;
+    this.#put({ entry, compiled, ends });
+    return entry;
+  }
+
+  /** The simple flows with the same `from` and `to`. */
+  findByEnds(flow: unknown): FlowEntry[] {
+    const ends = endsOf(compileFlow(flow).flow);
+    return [...this.#stored.values()].filter((stored) => stored.ends === ends).map(({ entry }) => entry);
+  }
+
+  get(id: number): FlowEntry | undefined {
+    return this.#stored.get(id)?.entry;
+  }
+
+  entries(): FlowEntry[] {
+    return [...this.#stored.values()].map(({ entry }) => entry);
+  }
+
+  /** The flows that run. */
+  running(): Flow[] {
+    return this.entries().flatMap(({ deployed, flows }) => (deployed ? flows : []));
+  }
+
+  /** @returns the entry as it is now, `undefined` where there is none. */
+  deploy(id: number, deployed: boolean): FlowEntry | undefined {
+    const stored = this.#stored.get(id);
+    if (stored === undefined || stored.entry.deployed === deployed) {
+      return stored?.entry;
+    }
+    const entry = { ...stored.entry, deployed };
+    this.#put({ ...stored, entry });
+    return entry;
+  }
+
+  remove(id: number): boolean {
+    const removed = this.#stored.delete(id);
+    if (removed) {
+      this.#rebuild();
+    }
+    return removed;
+  }
+
+  from(uuid: string, eventId: string): readonly Route[] {
+    return this.#bySource.get(uuid)?.get(eventId) ?? [];
+  }
+
+  /** Whether any flow that runs ends at this service. */
+  endsAt(uuid: string): boolean {
+    return this.running().some(({ to }) => to.uuid === uuid);
+  }
+
+  #put(stored: Stored): void {
+    const isNew = !this.#stored.has(stored.entry.id);
+    this.#stored.set(stored.entry.id, stored);
+    if (isNew && stored.entry.deployed) {
+      // Without a rebuild, which would forget the events that joins are keeping.
+      this.#revision += 1;
+      this.#index(stored);
+    } else {
+      this.#rebuild();
+    }
+  }
+
+  #rebuild(): void {
+    this.#revision += 1;
+    const kept = new Map<CompiledFlow, Join>();
+    for (const routes of [...this.#bySource.values()].flatMap((byEvent) => [...byEvent.values()])) {
+      for (const { compiled, join } of routes) {
+        if (join !== undefined) {
+          kept.set(compiled, join);
+        }
+      }
+    }
+    this.#bySource.clear();
+    for (const stored of this.#stored.values()) {
+      if (stored.entry.deployed) {
+        this.#index(stored, kept);
+      }
+    }
+    for (const join of kept.values()) {
+      join.clear();
+    }
+  }
+
+  #index({ entry, compiled }: Stored, kept = new Map<CompiledFlow, Join>()): void {
+    for (const flow of compiled) {
+      const { sources } = flow;
+      const join = sources.length > 1 ? (kept.get(flow) ?? new Join(sources.length, this.#held)) : undefined;
+      kept.delete(flow);
+      for (const [index, { uuid, eventId }] of sources.entries()) {
+        const byEvent = this.#bySource.get(uuid) ?? new Map<string, Route[]>();
+        this.#bySource.set(uuid, byEvent);
+        const routes = byEvent.get(eventId) ?? [];
+        byEvent.set(eventId, routes);
+        routes.push({ entryId: entry.id, compiled: flow, index, join });
+      }
+    }
+  }
+}
+
+function describeFlow({ sources, flow }: CompiledFlow): string {
+  return `${sources.map(({ eventId }) => eventId).join(" + ")} → ${flow.to.functionId}`;
+}
+
+/** JSON, because ids are any text and no separator is safe. */
+function endsOf({ from, to }: Flow): string {
+  const sources = Array.isArray(from) ? from : [from];
+  return JSON.stringify([sources.map(({ uuid, eventId }) => [uuid, eventId]), to.uuid, to.functionId]);
+}

@@ -1,0 +1,48 @@
+import type { ReceivedEvent } from "../event.ts";
+
+/** The characters that all joins of a broker may keep together. */
+const MAX_HELD_SIZE = 64_000_000;
+
+/** What all joins of a broker keep, so that their memory is bounded together. */
+export interface HeldEvents {
+  size: number;
+}
+
+/** Waits until each source of a flow has published, and keeps the latest event of each until then. */
+export class Join {
+  readonly #sources: number;
+  readonly #held: HeldEvents;
+  readonly #events = new Map<number, { readonly event: ReceivedEvent; readonly size: number }>();
+
+  constructor(sources: number, held: HeldEvents) {
+    this.#sources = sources;
+    this.#held = held;
+  }
+
+  /** @returns the events in the order of the sources when this was the last that was missing; then it starts anew. */
+  add(index: number, event: ReceivedEvent, size: number): ReceivedEvent[] | undefined {
+    this.#drop(index);
+    if (this.#events.size < this.#sources - 1) {
+      if (this.#held.size + size <= MAX_HELD_SIZE) {
+        this.#events.set(index, { event, size });
+        this.#held.size += size;
+      }
+      return undefined;
+    }
+    this.#events.set(index, { event, size: 0 });
+    const events = Array.from({ length: this.#sources }, (_, at) => this.#events.get(at)?.event);
+    this.clear();
+    return events as ReceivedEvent[];
+  }
+
+  clear(): void {
+    for (const index of [...this.#events.keys()]) {
+      this.#drop(index);
+    }
+  }
+
+  #drop(index: number): void {
+    this.#held.size -= this.#events.get(index)?.size ?? 0;
+    this.#events.delete(index);
+  }
+}

@@ -1,0 +1,38 @@
+import type { ClientMessage } from "./messages.ts";
+import type { About, TraceEntry } from "./trace/trace-entry.ts";
+import type { Connection } from "./transport/connection.ts";
+
+/** A message that is being handled. */
+export interface Handled {
+  readonly connection: Connection;
+  readonly kind: "R" | "E";
+  readonly json: string;
+  /** Its JSON; an error where it cannot be read. */
+  readonly value: unknown;
+  readonly uuid: string | undefined;
+  readonly entry: TraceEntry;
+  readonly at: number;
+  /** Whether it has got its reply. */
+  answered: boolean;
+}
+
+/** Reads JSON; gives the error back instead of throwing it. */
+export function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    return error;
+  }
+}
+
+/** What the trace says about a message, as far as its JSON tells. */
+export function aboutOf({ kind }: ClientMessage, value: unknown): About {
+  if (typeof value !== "object" || value === null) {
+    return { kind, uuid: undefined, name: undefined, correlationId: undefined };
+  }
+  const text = (key: string) => {
+    const property: unknown = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+    return typeof property === "string" ? property : undefined;
+  };
+  return { kind, uuid: text("uuid"), name: text("eventId"), correlationId: text("correlationId") };
+}

@@ -1,0 +1,61 @@
+import { ConnectionHub } from "./connection-hub.ts";
+import { type BrokerCounters, createCounters } from "./counters.ts";
+import { EventLog } from "./event-log.ts";
+import { FaultState } from "./faults/fault-state.ts";
+import { FlowStore } from "./flow/flow-store.ts";
+import { createListeners, type Listeners } from "./listeners.ts";
+import { createLog, type Log } from "./log.ts";
+import type { ResolvedOptions } from "./options.ts";
+import { Outgoing } from "./outgoing.ts";
+import { Protocol } from "./protocol.ts";
+import { Registry } from "./registry.ts";
+import { Router } from "./router.ts";
+import { ServiceDirectory } from "./service-directory.ts";
+import { Tokens } from "./tokens.ts";
+import { Trace } from "./trace/trace.ts";
+import { Waits } from "./waits.ts";
+
+/** What a broker consists of. */
+export interface BrokerParts {
+  readonly options: ResolvedOptions;
+  readonly log: Log;
+  readonly trace: Trace;
+  readonly counters: BrokerCounters;
+  readonly tokens: Tokens;
+  readonly directory: ServiceDirectory;
+  readonly registry: Registry;
+  readonly flows: FlowStore;
+  readonly faults: FaultState;
+  readonly listeners: Listeners;
+  readonly events: EventLog;
+  readonly waits: Waits;
+  readonly outgoing: Outgoing;
+  readonly router: Router;
+  readonly protocol: Protocol;
+  readonly hub: ConnectionHub;
+}
+
+/** Makes the parts and connects them; the only place that knows all of them. */
+export function createParts(options: ResolvedOptions): BrokerParts {
+  const log = createLog(options.log);
+  const trace = new Trace(options.maxTrace);
+  const counters = createCounters();
+  const tokens = new Tokens();
+  const directory = new ServiceDirectory(tokens);
+  const registry = new Registry();
+  const flows = new FlowStore();
+  const faults = new FaultState();
+  const listeners = createListeners(log.write);
+  const events = new EventLog(options.maxEvents);
+  const waits = new Waits(listeners);
+  const outgoing = new Outgoing({ faults, trace, listeners, counters });
+  const send = outgoing.send.bind(outgoing);
+  const router = new Router({ flows, registry, send, log, trace, counters });
+  const shared = { registry, directory, listeners, trace, counters, send, log };
+  const protocol = new Protocol({ ...shared, router, events, faults });
+  const hub = new ConnectionHub({ ...shared, protocol, options });
+  return {
+    ...shared,
+    ...{ options, tokens, flows, faults, events, waits, outgoing, router, protocol, hub },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import * as z from "zod/mini";
+import { describeError, MsbDefinitionError } from "../../errors.ts";
+import { toIssues } from "../issues.ts";
+
+/** The largest body that is read, in bytes. */
+const MAX_BODY = 1_000_000;
+
+/**
+ * The body as a text. Not Hono's `bodyLimit`, which makes a new `Request` of what `@hono/node-server` only gives out as one
+ * while it replaces the global class.
+ * @throws {HTTPException} 413 where it is too large.
+ */
+export async function readText(c: Context): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const body: ReadableStream<Uint8Array> | null = c.req.raw.body;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > MAX_BODY) {
+      throw new HTTPException(413, { message: `The body is larger than ${MAX_BODY} bytes.` });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** The JSON of a request's body; what its content type says does not matter. @throws {MsbDefinitionError} */
+export async function readJson(c: Context): Promise<unknown> {
+  const text = await readText(c);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = text === "" ? "is missing" : `cannot be read: ${describeError(error)}`;
+    throw new MsbDefinitionError("The body", [{ path: "", message: `its JSON ${message}` }]);
+  }
+}
+
+/** The same, checked. @throws {MsbDefinitionError} naming everything that is wrong. */
+export async function readBody<T extends z.ZodMiniType>(c: Context, schema: T): Promise<z.output<T>> {
+  return check("The body", schema, await readJson(c));
+}
+
+/** The query, checked. @throws {MsbDefinitionError} naming everything that is wrong. */
+export function readQuery<T extends z.ZodMiniType>(c: Context, schema: T): z.output<T> {
+  return check("The query", schema, c.req.query());
+}
+
+function check<T extends z.ZodMiniType>(subject: string, schema: T, value: unknown): z.output<T> {
+  const result = z.safeParse(schema, value);
+  if (!result.success) {
+    throw new MsbDefinitionError(subject, toIssues(result.error));
+  }
+  return result.data;
+}
+
+/** A whole number out of a query. */
+export function wholeNumber(min: number, max: number, fallback: number) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z.pipe(
+    z.pipe(
+      z._default(z.string(), String(fallback)),
+      z.transform((text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN)),
+    ),
+    z.number(message).check(z.gte(min, message), z.lte(max, message)),
+  );
+}

@@ -1,0 +1,73 @@
+import type { Hono } from "hono";
+import * as z from "zod/mini";
+import type { Broker } from "../api.ts";
+import { REFUSALS } from "../messages.ts";
+import { readBody } from "./body.ts";
+
+const uuid = z.string("must be a text");
+const answered = z.enum(["R", "E", "all"], "must be R, E or all");
+const number = z.number("must be a number");
+
+const faultSchema = z.discriminatedUnion(
+  "type",
+  [
+    z.object({ type: z.literal("cut"), uuid: z.optional(uuid) }),
+    z.object({
+      type: z.literal("disconnect"),
+      uuid,
+      code: z.optional(number),
+      reason: z.optional(z.string("must be a text")),
+    }),
+    z.object({ type: z.literal("halfOpen"), uuid }),
+    z.object({ type: z.literal("stopAcknowledging"), kind: z.optional(answered), uuid: z.optional(uuid) }),
+    z.object({ type: z.literal("resumeAcknowledging"), kind: z.optional(answered), uuid: z.optional(uuid) }),
+    z.object({
+      type: z.literal("refuseNext"),
+      kind: z.enum(["R", "E"], "must be R or E"),
+      reply: z.optional(z.enum(REFUSALS, `must be one of ${REFUSALS.join(", ")}`)),
+      count: z.optional(number),
+      uuid: z.optional(uuid),
+    }),
+    z.object({ type: z.literal("delay"), milliseconds: number }),
+    z.object({ type: z.literal("restart"), downtime: z.optional(number) }),
+  ],
+  "must be cut, disconnect, halfOpen, stopAcknowledging, resumeAcknowledging, refuseNext, delay or restart",
+);
+type Fault = z.output<typeof faultSchema>;
+
+/** Our own interface, for the console: faults. */
+export function mountBrokerFaults(app: Hono, broker: Broker): void {
+  app.get("/broker/faults", (c) => c.json(broker.faults.active));
+  app.post("/broker/faults", async (c) => {
+    apply(broker, await readBody(c, faultSchema));
+    return c.json(broker.faults.active, 202);
+  });
+  app.delete("/broker/faults", (c) => {
+    broker.faults.clear();
+    return c.json(broker.faults.active);
+  });
+}
+
+function apply(broker: Broker, fault: Fault): void {
+  const { faults } = broker;
+  switch (fault.type) {
+    case "cut":
+      return fault.uuid === undefined ? broker.cutAll() : broker.cut(fault.uuid);
+    case "disconnect":
+      return broker.disconnect(fault.uuid, fault.code, fault.reason);
+    case "halfOpen":
+      return faults.halfOpen(fault.uuid);
+    case "stopAcknowledging":
+      return faults.stopAcknowledging(fault.kind, fault.uuid);
+    case "resumeAcknowledging":
+      return faults.resumeAcknowledging(fault.kind, fault.uuid);
+    case "refuseNext":
+      return faults.refuseNext(fault.kind, fault);
+    case "delay":
+      return faults.delay(fault.milliseconds);
+    case "restart":
+      // The answer is on its way before its connection is closed: closing waits for requests that are being answered. Where
+      // the port is taken meanwhile there is nobody left to tell but the log, which the faults have written to.
+      faults.restart(fault.downtime).catch(() => {});
+  }
+}

@@ -1,0 +1,21 @@
+import type { Hono } from "hono";
+import { readFlowInput } from "../flow/flow-input.ts";
+import type { BrokerParts } from "../parts.ts";
+import { readJson } from "./body.ts";
+import { notFound, readId } from "./msb-flows.ts";
+
+/** Our own interface, for the console: flows. */
+export function mountBrokerFlows(app: Hono, { flows, router }: BrokerParts): void {
+  app.get("/broker/flows", (c) => c.json(flows.entries()));
+  app.post("/broker/flows", async (c) =>
+    c.json(flows.add(readFlowInput(await readJson(c), "rest", true)), 201),
+  );
+  app.delete("/broker/flows/:id", (c) => {
+    const id = readId(c.req.param("id"));
+    if (!flows.remove(id)) {
+      notFound(id);
+    }
+    router.dropOrphans();
+    return c.json({ id });
+  });
+}

@@ -1,0 +1,101 @@
+import type { Hono } from "hono";
+import * as z from "zod/mini";
+import { MsbError, MsbValueError } from "../../errors.ts";
+import type { Broker, CallAndWaitOptions, KnownService } from "../api.ts";
+import { checkParameters } from "../data-format-check.ts";
+import { quoteForLog } from "../log.ts";
+import type { BrokerParts } from "../parts.ts";
+import { readBody } from "./body.ts";
+import { describeState, summarise } from "./broker-state.ts";
+import { checkConfiguration } from "./configuration-check.ts";
+import { describeForMsb } from "./msb-services.ts";
+
+const text = z.string("must be a text");
+const callSchema = z.object({
+  functionId: text,
+  value: z.optional(z.unknown()),
+  parameters: z.optional(z.record(z.string(), z.unknown(), "must be an object")),
+  correlationId: z.optional(text),
+  check: z._default(z.boolean("must be true or false"), true),
+  wait: z.optional(z.number("must be milliseconds").check(z.gte(1), z.lte(60_000, "must be 60000 or less"))),
+});
+const eventSchema = z.object({
+  eventId: text,
+  value: z.optional(z.unknown()),
+  priority: z.optional(z.literal([0, 1, 2], "must be 0, 1 or 2")),
+  correlationId: z.optional(text),
+  postDate: z.optional(text),
+});
+const configurationSchema = z.object({
+  params: z.record(z.string(), z.unknown(), "must be an object"),
+  check: z._default(z.boolean("must be true or false"), true),
+});
+
+/** Our own interface, for the console: state and services. */
+export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerParts): void {
+  const { directory, router } = parts;
+  const find = (uuid: string): KnownService => {
+    const known = directory.get(uuid);
+    if (known === undefined) {
+      throw new MsbError("NOT_REGISTERED", `No service ${quoteForLog(uuid)} was ever registered here.`);
+    }
+    return known;
+  };
+  app.get("/broker/state", (c) => c.json(describeState(broker, parts)));
+  app.get("/broker/services/:uuid", (c) => {
+    const known = find(c.req.param("uuid"));
+    return c.json({
+      ...summarise(known, router.queued(known.service.uuid)),
+      selfDescription: describeForMsb(known),
+    });
+  });
+
+  app.post("/broker/services/:uuid/call", async (c) => {
+    const { uuid, selfDescription } = find(c.req.param("uuid")).service;
+    const { functionId, value, parameters, check, wait, correlationId } = await readBody(c, callSchema);
+    if (check) {
+      const declared = selfDescription.functions?.find((each) => each.functionId === functionId);
+      if (declared === undefined) {
+        const message = `${quoteForLog(uuid)} has no function ${quoteForLog(functionId)}.`;
+        throw new MsbError("UNKNOWN_FUNCTION", message);
+      }
+      const subject = `function ${quoteForLog(functionId)} of ${quoteForLog(uuid)}`;
+      throwIf(checkParameters(parameters ?? { dataObject: value }, declared.dataFormat, subject), subject);
+    }
+    const options: CallAndWaitOptions = { correlationId, parameters, timeout: wait };
+    if (wait === undefined) {
+      broker.call(uuid, functionId, value, options);
+      return c.json({}, 202);
+    }
+    const response = await broker.callAndWait(uuid, functionId, value, options);
+    return c.json({ response });
+  });
+
+  app.post("/broker/services/:uuid/event", async (c) => {
+    const { eventId, value, ...options } = await readBody(c, eventSchema);
+    return c.json(broker.publish(c.req.param("uuid"), eventId, value, options), 201);
+  });
+
+  app.post("/broker/services/:uuid/configuration", async (c) => {
+    const { uuid, selfDescription } = find(c.req.param("uuid")).service;
+    const { params, check } = await readBody(c, configurationSchema);
+    if (check) {
+      const subject = `The configuration of ${quoteForLog(uuid)}`;
+      throwIf(checkConfiguration(params, selfDescription.configuration?.parameters ?? {}), subject);
+    }
+    broker.configure(uuid, params);
+    return c.json({}, 202);
+  });
+
+  app.delete("/broker/services/:uuid", (c) => {
+    const { uuid } = find(c.req.param("uuid")).service;
+    broker.forget(uuid);
+    return c.json({ uuid });
+  });
+}
+
+function throwIf(issues: ConstructorParameters<typeof MsbValueError>[1], subject: string): void {
+  if (issues.length > 0) {
+    throw new MsbValueError(subject, issues);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import * as z from "zod/mini";
+import type { BrokerParts } from "../parts.ts";
+import { matches, type TraceFilter } from "../trace/trace-feed.ts";
+import { readQuery, wholeNumber } from "./body.ts";
+import { createTraceStream, type TraceStreams } from "./trace-stream.ts";
+
+const filterShape = {
+  uuid: z.optional(z.string()),
+  /** Separated by commas. */
+  kind: z.optional(z.string()),
+  contains: z.optional(z.string()),
+};
+const listSchema = z.object({
+  ...filterShape,
+  after: wholeNumber(0, 999_999_999, 0),
+  limit: wholeNumber(1, 10_000, 1_000),
+});
+const streamSchema = z.object({
+  ...filterShape,
+  limit: wholeNumber(10, 5_000, 200),
+  backlog: wholeNumber(0, 10_000, 100),
+});
+
+/** More watchers than any user has windows. */
+const MAX_STREAMS = 50;
+
+/** Our own interface, for the console: the trace, as a list and live. */
+export function mountBrokerTrace(app: Hono, parts: BrokerParts, streams: TraceStreams): void {
+  const { trace } = parts;
+  app.get("/broker/messages", (c) => {
+    const { after, limit, ...query } = readQuery(c, listSchema);
+    const filter = toFilter(query);
+    const entries = trace.entries().filter((entry) => entry.seq > after && matches(entry, filter));
+    return c.json({ entries: entries.slice(-limit), lastSeq: trace.lastSeq });
+  });
+
+  app.get("/broker/trace", (c) => {
+    if (streams.size >= MAX_STREAMS) {
+      throw new HTTPException(503, { message: `${MAX_STREAMS} traces are being watched already.` });
+    }
+    const { limit, backlog, ...query } = readQuery(c, streamSchema);
+    // Sent by a browser that connects again.
+    const lastSeen = Number(c.req.header("last-event-id") ?? Number.NaN);
+    const body = createTraceStream(parts, streams, {
+      filter: toFilter(query),
+      ...{ limit, backlog },
+      after: Number.isInteger(lastSeen) ? lastSeen : undefined,
+    });
+    return c.body(body, 200, {
+      "Content-Type": "text/event-stream",
+      "Cache-Control": "no-cache, no-transform",
+      "X-Accel-Buffering": "no",
+    });
+  });
+}
+
+function toFilter(query: {
+  readonly uuid?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly contains?: string | undefined;
+}): TraceFilter {
+  return {
+    uuid: query.uuid,
+    kinds: query.kind === undefined ? undefined : new Set(query.kind.split(",")),
+    contains: query.contains?.toLowerCase(),
+  };
+}

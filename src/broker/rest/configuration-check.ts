@@ -1,0 +1,26 @@
+import type { MsbIssue } from "../../errors.ts";
+import { checkEventValue } from "../data-format-check.ts";
+import type { DescribedParameter } from "../self-description-types.ts";
+
+/** What is wrong with new values of configuration parameters, by their types of the self-description. */
+export function checkConfiguration(
+  params: Readonly<Record<string, unknown>>,
+  declared: Readonly<Record<string, DescribedParameter>>,
+): MsbIssue[] {
+  return Object.entries(params).flatMap(([name, value]) => {
+    const parameter = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    if (parameter === undefined) {
+      const names = Object.keys(declared).join(", ");
+      return [
+        { path: name, message: `there is no such parameter; there is ${names === "" ? "none" : names}` },
+      ];
+    }
+    const type = parameter.type.toLowerCase();
+    const format = parameter.format?.toLowerCase();
+    const schema = format === undefined ? { type } : { type, format };
+    return checkEventValue(value, { dataObject: schema }, name).map(({ message }) => ({
+      path: name,
+      message,
+    }));
+  });
+}

@@ -1,0 +1,21 @@
+import type { ConsoleAsset, ConsoleAssets } from "./console.ts";
+import { type ConsoleFiles, readConsoleFiles } from "./console-files.ts";
+
+let files: Promise<ConsoleFiles> | undefined;
+
+/** Once for all brokers of the process. */
+function loadFiles(): Promise<ConsoleFiles> {
+  files ??= readConsoleFiles();
+  return files;
+}
+
+function asset(type: string, name: keyof ConsoleFiles): ConsoleAsset {
+  return { type: `${type}; charset=utf-8`, body: async () => (await loadFiles())[name] };
+}
+
+/** The console page. */
+export const consoleAssets: ConsoleAssets = new Map([
+  ["/", asset("text/html", "page")],
+  ["/console.js", asset("text/javascript", "script")],
+  ["/console.css", asset("text/css", "style")],
+]);

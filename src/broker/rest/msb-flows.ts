@@ -1,0 +1,61 @@
+import type { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { readFlowInput } from "../flow/flow-input.ts";
+import type { FlowEntry } from "../flow/flow-store.ts";
+import type { BrokerParts } from "../parts.ts";
+import { readJson } from "./body.ts";
+
+/** The MSB's management of integration flows; `docs/protocol.md`, section 8. */
+export function mountMsbFlows(app: Hono, { flows, router }: BrokerParts): void {
+  const create = (value: unknown, deployed: boolean) =>
+    describeFlowForMsb(flows.add(readFlowInput(value, "rest", deployed)));
+  app.post("/integrationFlow/create", async (c) =>
+    c.json(create(await readJson(c), c.req.query("deploy") === "true"), 201),
+  );
+  app.post("/integrationFlow/create/deploy", async (c) => c.json(create(await readJson(c), true), 201));
+
+  app.get("/integrationFlow/customer/:owner", (c) => {
+    const owner = c.req.param("owner");
+    // A simple flow has no owner: it is everybody's.
+    const isOwn = ({ document }: FlowEntry) =>
+      document?.["ownerUuid"] === undefined || document["ownerUuid"] === owner;
+    return c.json(flows.entries().filter(isOwn).map(describeFlowForMsb));
+  });
+
+  for (const [action, deployed] of [
+    ["deploy", true],
+    ["undeploy", false],
+  ] as const) {
+    app.put(`/integrationFlow/:id/${action}`, (c) => {
+      const id = readId(c.req.param("id"));
+      const entry = flows.deploy(id, deployed) ?? notFound(id);
+      router.dropOrphans();
+      return c.json(describeFlowForMsb(entry));
+    });
+  }
+  app.get("/integrationFlow/:id", (c) => {
+    const id = readId(c.req.param("id"));
+    return c.json(describeFlowForMsb(flows.get(id) ?? notFound(id)));
+  });
+  app.delete("/integrationFlow/:id", (c) => {
+    const id = readId(c.req.param("id"));
+    if (!flows.remove(id)) {
+      notFound(id);
+    }
+    router.dropOrphans();
+    return c.json({ id });
+  });
+}
+
+/** @throws {HTTPException} 404, which is right for what cannot be an id, too. */
+export function readId(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : notFound(text);
+}
+
+export function notFound(id: number | string): never {
+  throw new HTTPException(404, { message: `There is no flow ${id}.` });
+}
+
+function describeFlowForMsb({ id, name, deployed, flows, document }: FlowEntry): object {
+  return document === undefined ? { id, name, deployed, ...flows[0] } : { ...document, id, name, deployed };
+}

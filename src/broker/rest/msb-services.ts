@@ -1,0 +1,62 @@
+import type { Hono } from "hono";
+import * as z from "zod/mini";
+import { MsbDefinitionError, MsbError } from "../../errors.ts";
+import type { Broker, KnownService } from "../api.ts";
+import { quoteForLog } from "../log.ts";
+import type { BrokerParts } from "../parts.ts";
+import { readBody, readText } from "./body.ts";
+
+/** The names under which the MSB serves the same; what a service calls itself does not matter. */
+const KINDS = ["service", "smartobject", "application", "gateway"] as const;
+
+const configurationSchema = z.object({
+  uuid: z.optional(z.string("must be a text")),
+  params: z.record(z.string(), z.unknown(), "must be an object"),
+});
+
+/** The MSB's management of services; `docs/protocol.md`, section 8. */
+export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory }: BrokerParts): void {
+  app.post("/token/:owner", (c) => c.json({ token: tokens.issue() }, 201));
+  app.get("/service/token/:owner", (c) => c.json({ token: tokens.issue() }, 201));
+
+  const find = (uuid: string): KnownService => {
+    const known = directory.get(uuid);
+    if (known === undefined) {
+      throw new MsbError("NOT_REGISTERED", `No service ${quoteForLog(uuid)} was ever registered here.`);
+    }
+    return known;
+  };
+  for (const kind of KINDS) {
+    app.post(`/${kind}/verify/:owner`, async (c) => {
+      // Some send it as a JSON text.
+      const token = (await readText(c)).trim().replace(/^"(.*)"$/, "$1");
+      if (token === "") {
+        throw new MsbDefinitionError("The body", [{ path: "", message: "must be the token of a service" }]);
+      }
+      tokens.verify(token);
+      directory.touch();
+      return c.json({ token }, 201);
+    });
+    app.get(`/${kind}/:uuid`, (c) => c.json(describeForMsb(find(c.req.param("uuid")))));
+    app.delete(`/${kind}/:uuid`, (c) => {
+      const { service } = find(c.req.param("uuid"));
+      broker.forget(service.uuid);
+      return c.json({ uuid: service.uuid });
+    });
+    app.post(`/${kind}/:uuid/configuration`, async (c) => {
+      const { service } = find(c.req.param("uuid"));
+      const body = await readBody(c, configurationSchema);
+      if (body.uuid !== undefined && body.uuid !== service.uuid) {
+        throw new MsbDefinitionError("The body", [{ path: "uuid", message: "is not the one of the path" }]);
+      }
+      broker.configure(service.uuid, body.params);
+      return c.json({ uuid: service.uuid, params: body.params });
+    });
+  }
+}
+
+/** The self-description without its token, which is a secret of its service, and what the management adds. */
+export function describeForMsb({ service, lifecycleState, connected, lastSeen }: KnownService): object {
+  const { token: _, ...description } = service.selfDescription;
+  return { ...description, lifecycleState, connected, lastSeen };
+}

@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import type { Broker } from "../api.ts";
+import type { BrokerParts } from "../parts.ts";
+import { collapseSlashes } from "../transport/paths.ts";
+import { mountBrokerFaults } from "./broker-faults.ts";
+import { mountBrokerFlows } from "./broker-flows.ts";
+import { mountBrokerServices } from "./broker-services.ts";
+import { mountBrokerTrace } from "./broker-trace.ts";
+import { type ConsoleAssets, mountConsole } from "./console.ts";
+import { refuseForeignPages, requireToken } from "./guard.ts";
+import { mountMsbFlows } from "./msb-flows.ts";
+import { mountMsbServices } from "./msb-services.ts";
+import { openApiDocument } from "./openapi/document.ts";
+import { problem, problemOf } from "./problem.ts";
+import type { TraceStreams } from "./trace-stream.ts";
+
+/** Everything that is served over HTTP besides the websocket interface. */
+export interface Rest {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Ends the streams that are open; otherwise the port would wait for them. */
+  endStreams(): void;
+}
+
+export function createRest(
+  broker: Broker,
+  parts: BrokerParts,
+  consoleAssets: ConsoleAssets = new Map(),
+): Rest {
+  const { token, host } = parts.options;
+  const streams: TraceStreams = new Set();
+  const app = new Hono();
+  app.onError((error) => problemOf(error));
+  app.notFound((c) =>
+    problem(
+      404,
+      `Not found: ${c.req.method} ${c.req.path}. The list of what there is: /v3/api-docs. Websockets: /websocket/data.`,
+    ),
+  );
+  app.use(refuseForeignPages(host));
+  if (token !== undefined) {
+    // Cookies do not know ports, so that the name has to.
+    app.use(requireToken(token, () => `msb_broker_${broker.port}`));
+  }
+
+  mountMsbServices(app, broker, parts);
+  mountMsbFlows(app, parts);
+  mountBrokerServices(app, broker, parts);
+  mountBrokerFlows(app, parts);
+  mountBrokerFaults(app, broker);
+  mountBrokerTrace(app, parts, streams);
+  for (const path of ["/actuator/info", "/info"]) {
+    app.get(path, (c) =>
+      c.json({ name: "Development broker of msb-client-websocket", interface: "MSB 1.6" }),
+    );
+  }
+  app.get("/v3/api-docs", (c) => c.json(openApiDocument(broker.url, token !== undefined)));
+  mountConsole(app, consoleAssets);
+
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return {
+    handle: (request, response) => {
+      request.url = collapseSlashes(request.url);
+      void listener(request, response);
+    },
+    endStreams: () => {
+      for (const end of [...streams]) {
+        end();
+      }
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { BrokerParts } from "../parts.ts";
+import type { TraceEntry } from "../trace/trace-entry.ts";
+import { matches, TraceFeed, type TraceFilter } from "../trace/trace-feed.ts";
+import { revisionOf } from "./broker-state.ts";
+
+/** The streams that are open: each can be ended from here. */
+export type TraceStreams = Set<() => void>;
+
+export interface TraceStreamOptions {
+  readonly filter: TraceFilter;
+  /** Entries per second. */
+  readonly limit: number;
+  /** How many of the entries that are kept come first. */
+  readonly backlog: number;
+  /** Only entries with a greater number. */
+  readonly after: number | undefined;
+}
+
+/** Milliseconds between two batches, and between two that say only that nothing has happened. */
+const BATCH_INTERVAL = 100;
+const IDLE_INTERVAL = 1_000;
+/** Batches that may wait for a slow reader, and for how many milliseconds it may take none. */
+const MAX_BATCHES = 8;
+const MAX_STALL = 30_000;
+
+/** The trace as Server-Sent Events: batches, sampled where it is too much. */
+export function createTraceStream(
+  parts: BrokerParts,
+  streams: TraceStreams,
+  { filter, limit, backlog, after }: TraceStreamOptions,
+): ReadableStream<Uint8Array> {
+  const { trace, counters } = parts;
+  const encoder = new TextEncoder();
+  const feed = new TraceFeed(trace, filter);
+  const perBatch = Math.max(1, Math.round((limit * BATCH_INTERVAL) / 1_000));
+  let timer: NodeJS.Timeout | undefined;
+  let lastSent = 0;
+  let lastRevision = "";
+  const end = () => {
+    clearInterval(timer);
+    feed.close();
+    streams.delete(close);
+  };
+  let close = end;
+
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        close = () => {
+          end();
+          controller.close();
+        };
+        streams.add(close);
+        const send = (entries: readonly TraceEntry[], omitted: number) => {
+          const revision = revisionOf(parts);
+          const data = JSON.stringify({ entries, omitted, lastSeq: trace.lastSeq, counters, revision });
+          controller.enqueue(encoder.encode(`event: batch\nid: ${trace.lastSeq}\ndata: ${data}\n\n`));
+          lastSent = performance.now();
+          lastRevision = JSON.stringify(revision);
+        };
+        const kept = trace.entries().filter((entry) => entry.seq > (after ?? 0) && matches(entry, filter));
+        send(after === undefined ? kept.slice(Math.max(0, kept.length - backlog)) : kept, 0);
+        timer = setInterval(() => {
+          const idle = performance.now() - lastSent;
+          if ((controller.desiredSize ?? 0) <= 0) {
+            // It reads too slowly; meanwhile the feed counts what it misses.
+            if (idle > MAX_STALL) {
+              end();
+              controller.error(new Error("The reader is too slow"));
+            }
+            return;
+          }
+          const { entries, omitted } = feed.take(perBatch);
+          const isNews = entries.length > 0 || omitted > 0;
+          if (isNews || idle >= IDLE_INTERVAL || JSON.stringify(revisionOf(parts)) !== lastRevision) {
+            send(entries, omitted);
+          }
+        }, BATCH_INTERVAL);
+      },
+      cancel: end,
+    },
+    { highWaterMark: MAX_BATCHES },
+  );
+}

@@ -1,0 +1,81 @@
+import { describeError, formatIssues, type MsbIssue } from "../errors.ts";
+import { type ReceivedEvent, readEvent } from "./event.ts";
+import { quoteForLog } from "./log.ts";
+import type { Refusal } from "./messages.ts";
+import type { Registration, Registry } from "./registry.ts";
+import { type DescribedService, readSelfDescription } from "./self-description.ts";
+import type { Connection } from "./transport/connection.ts";
+
+/** Why something is refused. */
+export interface Refused {
+  readonly ok: false;
+  readonly reply: Refusal;
+  readonly reason: string;
+}
+
+export interface AcceptedRegistration {
+  readonly ok: true;
+  readonly services: readonly DescribedService[];
+  readonly warnings: readonly MsbIssue[];
+  /** Where they are still registered, on connections that are half-open. */
+  readonly halfOpen: readonly Registration[];
+}
+
+export interface AcceptedEvent {
+  readonly ok: true;
+  readonly event: ReceivedEvent;
+}
+
+/** Whether the JSON of an R is accepted. @param value its JSON, or the error of reading it. */
+export function judgeRegistration(
+  value: unknown,
+  connection: Connection,
+  registry: Registry,
+): AcceptedRegistration | Refused {
+  if (value instanceof Error) {
+    return refuse("NIO_UNEXPECTED_REGISTRATION_ERROR", `its JSON cannot be read: ${describeError(value)}`);
+  }
+  const result = readSelfDescription(value);
+  if (!result.ok) {
+    return refuse("NIO_REGISTRATION_ERROR", formatIssues(result.issues));
+  }
+  const elsewhere = registry.findElsewhere(connection, result.services);
+  const alive = elsewhere.find((registration) => !registration.connection.frozen);
+  if (alive !== undefined) {
+    const uuid = quoteForLog(alive.service.uuid);
+    return refuse("NIO_ALREADY_CONNECTED", `${uuid} is registered on another connection that is still open`);
+  }
+  return { ...result, halfOpen: elsewhere };
+}
+
+/** Whether the JSON of an E is accepted. @param value its JSON, or the error of reading it. */
+export function judgeEvent(
+  value: unknown,
+  connection: Connection,
+  registry: Registry,
+  at: number,
+): AcceptedEvent | Refused {
+  if (value instanceof Error) {
+    const reason = `its JSON cannot be read: ${describeError(value)}`;
+    return refuse("NIO_UNEXPECTED_EVENT_FORWARDING_ERROR", reason);
+  }
+  const result = readEvent(value, at);
+  if (!result.ok) {
+    return refuse("NIO_EVENT_FORWARDING_ERROR", formatIssues(result.issues));
+  }
+  const { uuid, eventId } = result.event;
+  const source = registry.get(uuid);
+  if (source?.connection !== connection) {
+    const reason = `${quoteForLog(uuid)} is not registered on this connection`;
+    return refuse("NIO_EVENT_FORWARDING_ERROR", reason);
+  }
+  if (!source.eventIds.has(eventId)) {
+    const reason = `${quoteForLog(uuid)} has not declared an event ${quoteForLog(eventId)}`;
+    return refuse("NIO_EVENT_FORWARDING_ERROR", reason);
+  }
+  return result;
+}
+
+function refuse(reply: Refusal, reason: string): Refused {
+  return { ok: false, reply, reason };
+}

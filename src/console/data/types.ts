@@ -1,0 +1,57 @@
+// What the broker's REST interface answers: the broker's own types, without any of its code.
+import type { LifecycleState } from "../../broker/api-types.ts";
+import type { BrokerCounters } from "../../broker/counters.ts";
+import type { ActiveFaults } from "../../broker/faults/faults.ts";
+import type { FlowEntry } from "../../broker/flow/flow-store.ts";
+import type { summarise } from "../../broker/rest/broker-state.ts";
+import type { SelfDescription } from "../../broker/self-description-types.ts";
+import type { TraceEntry } from "../../broker/trace/trace-entry.ts";
+
+export type { AnsweredKind } from "../../broker/faults/fault-state.ts";
+export type { Flow, FlowSource } from "../../broker/flow/flow.ts";
+export type {
+  DescribedEvent,
+  DescribedFunction,
+  DescribedParameter,
+} from "../../broker/self-description-types.ts";
+export type { TraceKind } from "../../broker/trace/trace-entry.ts";
+export type { ActiveFaults, BrokerCounters, TraceEntry };
+
+export type ServiceSummary = ReturnType<typeof summarise>;
+export type FlowItem = Omit<FlowEntry, "document"> & { readonly hasDocument: boolean };
+
+export interface Revision {
+  readonly services: number;
+  readonly flows: number;
+}
+
+export interface BrokerState {
+  readonly url: string;
+  readonly uptime: number;
+  readonly revision: Revision;
+  readonly counters: BrokerCounters;
+  readonly memory: { readonly rss: number; readonly heapUsed: number };
+  readonly faults: ActiveFaults;
+  readonly connections: readonly {
+    readonly id: string;
+    readonly framing: string;
+    readonly remoteAddress: string;
+    readonly halfOpen: boolean;
+    readonly uuids: readonly string[];
+  }[];
+  readonly services: readonly ServiceSummary[];
+  readonly queues: Readonly<Record<string, number>>;
+  readonly flows: readonly FlowItem[];
+}
+
+export type ServiceDetails = ServiceSummary & {
+  readonly selfDescription: SelfDescription & { readonly lifecycleState: LifecycleState };
+};
+
+export interface TraceBatch {
+  readonly entries: readonly TraceEntry[];
+  readonly omitted: number;
+  readonly lastSeq: number;
+  readonly counters: BrokerCounters;
+  readonly revision: Revision;
+}

@@ -1,0 +1,48 @@
+import { compileMapping, type Mapping } from "../../broker/flow/mapping.ts";
+import type { MsbIssue } from "../../errors.ts";
+import { describeProblem } from "../data/api.ts";
+import { exampleOf } from "../format/example.ts";
+import { isRecord } from "../format/schema.ts";
+import { parseJson } from "../parts/json-text.ts";
+
+/** What is wrong with a mapping that is being typed, by the broker's own check; `undefined` for nothing. */
+export function checkMappingText(text: string): string | undefined {
+  if (text.trim() === "") {
+    return undefined;
+  }
+  try {
+    const mapping = parseJson(text, "The mapping");
+    if (!isRecord(mapping)) {
+      return 'It must be an object such as { "/dataObject": "/dataObject/value" }.';
+    }
+    const issues: MsbIssue[] = [];
+    compileMapping(mapping as Mapping, 1, issues);
+    return issues.length === 0
+      ? undefined
+      : issues.map(({ path, message }) => `${path}: ${message}`).join("; ");
+  } catch (error) {
+    return describeProblem(error);
+  }
+}
+
+/** A mapping to begin with: every place of the function, from the place of the same name where the event has one. */
+export function suggestMapping(eventFormat: unknown, functionFormat: unknown): string {
+  const given = placesOf({ dataObject: exampleOf(eventFormat) });
+  const wanted = exampleOf(functionFormat);
+  const isByName = isRecord(functionFormat) && !Object.hasOwn(functionFormat, "dataObject");
+  const places = placesOf(isByName ? wanted : { dataObject: wanted });
+  const sameName = (place: string) =>
+    given.find((each) => each.split("/").at(-1) === place.split("/").at(-1));
+  const entries = places.map((place) => [place, sameName(place) ?? given[0] ?? "/eventId"]);
+  return JSON.stringify(Object.fromEntries(entries), null, 2);
+}
+
+/** JSON pointers to everything in a value that is no object. */
+function placesOf(value: unknown, path = ""): string[] {
+  if (!isRecord(value) || Object.keys(value).length === 0) {
+    return value === undefined ? [] : [path];
+  }
+  return Object.entries(value).flatMap(([name, part]) =>
+    placesOf(part, `${path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+  );
+}

@@ -1,0 +1,113 @@
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
+import { type ComponentChildren, h } from "preact";
+import { useId, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
+
+export interface VirtualListProps<T> {
+  /** What it is a list of, for people who do not see it. */
+  readonly label: string;
+  readonly class?: string | undefined;
+  readonly items: readonly T[];
+  readonly keyOf: (item: T) => string | number;
+  readonly row: (item: T) => ComponentChildren;
+  readonly rowClass?: ((item: T) => string) | undefined;
+  /** In pixels; all rows are equally high. */
+  readonly rowHeight: number;
+  readonly selected: string | number | undefined;
+  readonly onSelect: (item: T) => void;
+  /** Stays at the end while that is what is seen. */
+  readonly followsEnd?: boolean | undefined;
+}
+
+/** A list of which only the rows that are seen are in the page. The arrow keys move the selection. */
+export function VirtualList<T>(props: VirtualListProps<T>) {
+  const { label, items, keyOf, row, rowClass, rowHeight, selected, onSelect, followsEnd = false } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const options = {
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index: number) => {
+      const item = items[index];
+      return item === undefined ? index : keyOf(item);
+    },
+    overscan: 6,
+    ...(followsEnd ? { anchorTo: "end" as const, followOnAppend: true, scrollEndThreshold: rowHeight } : {}),
+    observeElementRect,
+    observeElementOffset,
+    scrollToFn: elementScroll,
+    onChange: () => redraw(undefined),
+  };
+  const [virtualizer] = useState(() => new Virtualizer<HTMLDivElement, HTMLDivElement>(options));
+  virtualizer.setOptions(options);
+  useLayoutEffect(() => virtualizer._didMount(), []);
+  useLayoutEffect(() => virtualizer._willUpdate());
+
+  const current = selected === undefined ? -1 : items.findIndex((item) => keyOf(item) === selected);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const to = moveTo(event.key, current, items.length, page);
+    const item = to === undefined ? undefined : items[to];
+    if (to === undefined || item === undefined) return;
+    event.preventDefault();
+    virtualizer.scrollToIndex(to);
+    onSelect(item);
+  };
+  const rows = virtualizer.getVirtualItems().flatMap(({ index, key, start }) => {
+    const item = items[index];
+    if (item === undefined) return [];
+    return h(
+      "div",
+      {
+        key,
+        id: `${id}-${index}`,
+        role: "option",
+        class: `row ${rowClass?.(item) ?? ""}`,
+        "aria-selected": index === current,
+        "aria-posinset": index + 1,
+        "aria-setsize": items.length,
+        style: `height:${rowHeight}px;transform:translateY(${start}px)`,
+        onClick: () => onSelect(item),
+      },
+      row(item),
+    );
+  });
+  return h(
+    "div",
+    {
+      ref: scroller,
+      role: "listbox",
+      class: `list ${props.class ?? ""}`,
+      tabIndex: 0,
+      "aria-label": label,
+      ...(current < 0 ? {} : { "aria-activedescendant": `${id}-${current}` }),
+      onKeyDown,
+    },
+    h(
+      "div",
+      { class: "list-all", role: "presentation", style: `height:${virtualizer.getTotalSize()}px` },
+      rows,
+    ),
+  );
+}
+
+function moveTo(key: string, current: number, count: number, page: number): number | undefined {
+  const limit = (index: number) => Math.min(count - 1, Math.max(0, index));
+  switch (key) {
+    case "ArrowDown":
+      return limit(current + 1);
+    case "ArrowUp":
+      return limit(current < 0 ? count - 1 : current - 1);
+    case "PageDown":
+      return limit(current + page);
+    case "PageUp":
+      return limit(current - page);
+    case "Home":
+      return 0;
+    case "End":
+      return count - 1;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,85 @@
+import { useSignal } from "@preact/signals";
+import { h } from "preact";
+import { request, servicePath } from "../data/api.ts";
+import type { DescribedFunction } from "../data/types.ts";
+import { exampleOf, hasNamedParameters } from "../format/example.ts";
+import { CheckField, TextArea, TextField } from "../parts/fields.ts";
+import { JsonValue, parseJson } from "../parts/json-text.ts";
+import { OutcomeText, useAction } from "../parts/outcome.ts";
+
+/** Milliseconds for which a response event is waited for. */
+const WAIT = 5_000;
+
+/** Calls a function; the broker checks the value, unless a client's own check is what is tested. */
+export function CallForm({
+  uuid,
+  described,
+}: {
+  readonly uuid: string;
+  readonly described: DescribedFunction;
+}) {
+  const { functionId, dataFormat, responseEvents } = described;
+  const example = exampleOf(dataFormat);
+  const text = useSignal(JSON.stringify(example, null, 2) ?? "");
+  const correlationId = useSignal("");
+  const waits = useSignal((responseEvents ?? []).length > 0);
+  const isUnchecked = useSignal(false);
+  const action = useAction();
+  const call = () =>
+    action.run(async () => {
+      const value = example === undefined ? undefined : parseJson(text.value, "The value");
+      const { response } = await request<{ response?: unknown }>("POST", servicePath(uuid, "/call"), {
+        functionId,
+        ...(hasNamedParameters(dataFormat) ? { parameters: value } : { value }),
+        ...(correlationId.value === "" ? {} : { correlationId: correlationId.value }),
+        ...(waits.value ? { wait: WAIT } : {}),
+        check: !isUnchecked.value,
+      });
+      return response === undefined
+        ? { isGood: true, message: "Called." }
+        : { isGood: true, message: "The response event:", value: h(JsonValue, { value: response }) };
+    });
+  return h(
+    "form",
+    {
+      "aria-label": `Call ${functionId}`,
+      onSubmit: (submitted) => {
+        submitted.preventDefault();
+        void call();
+      },
+    },
+    example === undefined
+      ? null
+      : h(TextArea, {
+          label: hasNamedParameters(dataFormat) ? "Parameters (JSON)" : "Value (JSON)",
+          value: text.value,
+          onInput: (value: string) => {
+            text.value = value;
+          },
+        }),
+    h(TextField, {
+      label: "Correlation id",
+      placeholder: waits.value ? "a new one" : "none",
+      value: correlationId.value,
+      onInput: (value: string) => {
+        correlationId.value = value;
+      },
+    }),
+    h(CheckField, {
+      label: `Wait for a response event (${WAIT / 1_000} s)`,
+      checked: waits.value,
+      onChange: (checked: boolean) => {
+        waits.value = checked;
+      },
+    }),
+    h(CheckField, {
+      label: "Send it even if it does not fit",
+      checked: isUnchecked.value,
+      onChange: (checked: boolean) => {
+        isUnchecked.value = checked;
+      },
+    }),
+    h("button", { type: "submit", class: "primary", disabled: action.isBusy.value }, "Call the function"),
+    h(OutcomeText, { action }),
+  );
+}

@@ -1,0 +1,104 @@
+import { readFile, stat } from "node:fs/promises";
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { expect, inject, test } from "vitest";
+import { bundle } from "../support/bundle.ts";
+
+const installed = (path: string): string =>
+  join(inject("consumer"), "node_modules/msb-client-websocket", path);
+
+async function manifest(): Promise<Record<string, unknown>> {
+  return JSON.parse(await readFile(installed("package.json"), "utf8"));
+}
+
+test("the tarball has what is built, the documents, and nothing else", () => {
+  const { files } = inject("packed");
+  const unexpected = files.filter(
+    (path) => !/^(dist\/[^/]+|docs\/.+\.md|LICENSE|(README|CHANGELOG)\.md|package\.json)$/.test(path),
+  );
+  expect(unexpected).toEqual([]);
+  // Declarations that several entries need have a name with a hash.
+  const built = files.filter((path) => path.startsWith("dist/") && !/-[\w-]{8}\.d\.c?ts$/.test(path));
+  const bundles = ["errors", "index", "level-store"].flatMap((name) => [`${name}.cjs`, `${name}.js`]);
+  const entries = ["broker", "index", "level-store"];
+  expect(built.map((path) => path.replace("dist/", "")).sort()).toEqual(
+    [
+      ...bundles.flatMap((name) => [name, `${name}.map`]),
+      ...entries.flatMap((name) => [`${name}.d.cts`, `${name}.d.ts`]),
+      ...["broker-cli.js", "broker.cjs", "broker.js", "index.global.js", "index.global.js.map"],
+      "THIRD-PARTY-LICENSES.txt",
+    ].sort(),
+  );
+});
+
+test("everything that package.json points at is in the tarball", async () => {
+  const { exports, main, module, types, unpkg, jsdelivr, bin } = await manifest();
+  const targets = leaves([exports, main, module, types, unpkg, jsdelivr, bin]).map((path) =>
+    path.replace(/^\.\//, ""),
+  );
+  expect(targets.length).toBeGreaterThan(15);
+  expect(targets.filter((path) => !inject("packed").files.includes(path))).toEqual([]);
+});
+
+test("source maps carry their sources, which are not in the tarball", async () => {
+  const { sources, sourcesContent } = JSON.parse(await readFile(installed("dist/index.js.map"), "utf8"));
+  expect(sourcesContent).toHaveLength(sources.length);
+  expect(sourcesContent.every((text: unknown) => typeof text === "string")).toBe(true);
+});
+
+test("the licenses of what is inside the bundles are in the tarball", async () => {
+  const text = await readFile(installed("dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+  const names = [...text.matchAll(/^={80}\n(.+)$/gm)].map(([, name]) => name);
+  expect(names).toEqual(
+    expect.arrayContaining(["denque", "isomorphic-ws", "mitt", "nanoid", "sockjs", "uuid", "zod"]),
+  );
+});
+
+test("publint has nothing to say", async () => {
+  const { messages } = await publint({ pack: { tarball: await tarball() }, strict: true });
+  const pkg = await manifest();
+  expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+});
+
+test.each([
+  ["index.js", ["isomorphic-ws", "zod/mini", "zod/v4/core"]],
+  ["index.cjs", ["isomorphic-ws", "zod/mini", "zod/v4/core"]],
+  ["level-store.js", ["level", "zod/mini"]],
+  ["level-store.cjs", ["level", "zod/mini"]],
+])("the SDK (%s) imports only %j, and nothing of a platform", async (file, expected) => {
+  const { imports } = await bundle(installed(`dist/${file}`), { packages: "external" });
+  expect(imports).toEqual(expected);
+});
+
+test.each(["broker.js", "broker.cjs", "broker-cli.js"])(
+  "the broker (%s) imports what Node.js has, and what the package depends on",
+  async (file) => {
+    const { dependencies, peerDependencies } = await manifest();
+    const known = Object.keys({ ...(dependencies as object), ...(peerDependencies as object) });
+    const { imports } = await bundle(installed(`dist/${file}`), { packages: "external", platform: "node" });
+    expect(imports).not.toEqual([]);
+    const unknown = imports.filter(
+      (path) => !isBuiltin(path) && !known.some((name) => path === name || path.startsWith(`${name}/`)),
+    );
+    expect(unknown).toEqual([]);
+  },
+);
+
+test("the command is executable, and has no broker of its own", async () => {
+  const { mode, size } = await stat(installed("dist/broker-cli.js"));
+  expect(mode & 0o111).toBe(0o111);
+  expect(size).toBeLessThan(10_000);
+  expect(await readFile(installed("dist/broker-cli.js"), "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+});
+
+async function tarball(): Promise<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = await readFile(inject("packed").tarball);
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+}
+
+function leaves(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [];
+}

@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+export interface ProgramOptions {
+  readonly cwd?: string;
+  /** Added to the environment of the tests. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A command that runs as a process of its own, together with the processes that it starts. */
+export class Program implements AsyncDisposable {
+  /** The exit code, or the signal that ended it; when its output is complete. */
+  readonly exit: Promise<number | NodeJS.Signals>;
+  readonly #pid: number;
+  #output = "";
+  #ended = false;
+  #wake = (): void => {};
+
+  constructor(command: string, args: readonly string[], { cwd, env }: ProgramOptions = {}) {
+    // Detached, so that a signal reaches the whole group, as Ctrl+C does in a terminal.
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, detached: true });
+    if (child.pid === undefined) throw new Error(`${command} cannot be started.`);
+    this.#pid = child.pid;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        this.#output += text;
+        this.#wake();
+      });
+    }
+    this.exit = once(child, "close").then(([code, signal]) => {
+      this.#ended = true;
+      this.#wake();
+      return code ?? signal;
+    });
+  }
+
+  /** What was written so far, to both streams. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Waits until this was written. */
+  async written(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.#output);
+      if (match !== null) return match;
+      if (this.#ended) throw new Error(`It ended without writing ${pattern}:\n${this.#output}`);
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  /** Sends a signal to it and to the processes that it has started. */
+  signal(signal: NodeJS.Signals): void {
+    process.kill(-this.#pid, signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#ended) this.signal("SIGKILL");
+    await this.exit;
+  }
+}
+
+/** Runs a command to its end. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options?: ProgramOptions,
+): Promise<{ readonly code: number | NodeJS.Signals; readonly output: string }> {
+  const program = new Program(command, args, options);
+  return { code: await program.exit, output: program.output };
+}
+
+/** Runs a command that has to succeed. */
+export async function runOk(
+  command: string,
+  args: readonly string[],
+  options?: ProgramOptions,
+): Promise<string> {
+  const { code, output } = await run(command, args, options);
+  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}:\n${output}`);
+  return output;
+}
