@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
 import { besideTheBundle } from "./scripts/beside-the-bundle.ts";
+import { consoleInside } from "./scripts/console-inside.ts";
 import { thirdPartyLicenses } from "./scripts/third-party-licenses.ts";
 
 // Not by tsup's `clean`: each of the configurations below would delete what the others have written already.
@@ -15,6 +16,8 @@ const BROKER = "src/broker/index.ts";
 const common: Options = {
   target: "es2022",
   dts: false,
+  // Files with names of their own, and no others.
+  splitting: false,
   // Keep `node:` before the built-in modules, as it is written.
   removeNodeProtocol: false,
   // The errors are in a file of their own, so that there is one class MsbError for all entries.
@@ -31,7 +34,6 @@ export default defineConfig([
     // `browser` field is what lets a bundler leave `ws` out of a page; `level` likewise.
     ...common,
     entry: { index: "src/index.ts", "level-store": "src/level-store/index.ts", errors: ERRORS },
-    splitting: false,
     format: ["esm", "cjs"],
     platform: "neutral",
     sourcemap: true,
@@ -58,14 +60,15 @@ export default defineConfig([
     entry: { broker: BROKER },
     format: ["esm", "cjs"],
     platform: "node",
+    esbuildPlugins: [licenses, besideTheBundle(ERRORS, "errors"), consoleInside([licenses])],
     esbuildOptions(options, { format }) {
       if (format === "esm") options.banner = { js: MAKE_REQUIRE };
     },
   },
   {
-    // The command: what it says on the command line; the broker itself is the file beside it.
+    // The commands: what they say on the command line; the broker itself is the file beside them.
     ...common,
-    entry: { "broker-cli": "src/broker/cli.ts" },
+    entry: { "broker-cli": "src/broker/cli.ts", "package-cli": "src/broker/package-cli.ts" },
     format: ["esm"],
     platform: "node",
     esbuildPlugins: [besideTheBundle(ERRORS, "errors"), besideTheBundle(BROKER, "broker")],

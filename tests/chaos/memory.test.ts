@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { heapBound, runMemory, syncBound } from "./memory.ts";
 
-const EVENTS = 100_000;
+const EVENTS = 50_000;
 
 describe(`${EVENTS} publish() calls in a tight loop against a server that stalls`, () => {
   it.each([

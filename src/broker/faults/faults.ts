@@ -1,4 +1,4 @@
-import { MsbDefinitionError } from "../../errors.ts";
+import { describeError, MsbDefinitionError } from "../../errors.ts";
 import { type Log, quoteForLog } from "../log.ts";
 import { REFUSALS, type Refusal } from "../messages.ts";
 import type { Trace } from "../trace/trace.ts";
@@ -46,6 +46,7 @@ export interface BrokerFaults {
    * Closes all connections and the port, and listens again on the same port. Flows, queues, events and remembered services
    * stay.
    * @param downtime milliseconds until it listens again. @default 0
+   * @throws {MsbError} (rejects) `CONNECT_FAILED` where another program has taken the port meanwhile.
    */
   restart(downtime?: number): Promise<void>;
   /** Ends all faults that last; half-open connections are dropped. */
@@ -112,11 +113,16 @@ export function createFaults({ state, trace, log, ...act }: FaultParts): BrokerF
       state.delay = milliseconds;
       note(`everything is sent ${milliseconds} ms late`);
     },
-    restart(downtime = 0) {
+    async restart(downtime = 0) {
       const isRight = Number.isFinite(downtime) && downtime >= 0 && downtime <= MAX_DELAY;
       check("downtime", isRight, `must be milliseconds from 0 to ${MAX_DELAY}`);
       note(`restart, after a pause of ${downtime} ms`);
-      return act.restart(downtime);
+      try {
+        await act.restart(downtime);
+      } catch (error) {
+        log.write({ level: "error", message: `The restart failed: ${describeError(error)}` });
+        throw error;
+      }
     },
     clear() {
       state.clear();

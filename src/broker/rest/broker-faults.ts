@@ -66,8 +66,7 @@ function apply(broker: Broker, fault: Fault): void {
     case "delay":
       return faults.delay(fault.milliseconds);
     case "restart":
-      // The answer is on its way before its connection is closed: closing waits for requests that are being answered. Where
-      // the port is taken meanwhile there is nobody left to tell but the log, which the faults have written to.
+      // The answer gets through, because closing the port waits for it. A restart that fails is in the log.
       faults.restart(fault.downtime).catch(() => {});
   }
 }

@@ -120,6 +120,7 @@ export function FaultControls({ uuid }: { readonly uuid: string | undefined }) {
       }),
       h(SelectField, {
         label: "with",
+        class: "broad",
         value: reply.value,
         choices: REPLIES,
         onChange: (value) => {

@@ -51,6 +51,7 @@ export function FlowGraph({ items, selectedId, onSelect }: GraphProps) {
             viewBox: "0 0 8 8",
             refX: 8,
             refY: 4,
+            markerUnits: "userSpaceOnUse",
             markerWidth: 8,
             markerHeight: 8,
             orient: "auto",

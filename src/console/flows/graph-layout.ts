@@ -6,6 +6,8 @@ const WIDTH = 210;
 const HEAD = 34;
 const PORT = 24;
 const BEND = 60;
+/** Between a box and an arrow that leads back below it: half of what is between two boxes. */
+const GAP = 12;
 
 /** An event or a function of a service in the picture. */
 export interface Port {
@@ -47,7 +49,7 @@ interface Used {
 export function layOut(items: readonly FlowItem[]): Picture {
   const used = collect(items);
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "LR", nodesep: 24, ranksep: 110, marginx: 40, marginy: 30 });
+  graph.setGraph({ rankdir: "LR", nodesep: 24, ranksep: 110, marginx: BEND, marginy: 30 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const [uuid, { functions, events }] of used) {
     graph.setNode(uuid, { width: WIDTH, height: HEAD + PORT * (functions.size + events.size) + 6 });
@@ -67,7 +69,7 @@ export function layOut(items: readonly FlowItem[]): Picture {
         const to = boxes.get(flow.to.uuid);
         if (from === undefined || to === undefined) return [];
         const key = `${item.id} ${index} ${uuid} ${eventId}`;
-        return { key, item, flow, path: pathOf(from, eventId, to, flow.to.functionId) };
+        return { key, item, flow, path: pathOf(from, eventId, to, flow.to.functionId, [...boxes.values()]) };
       }),
     ),
   );
@@ -113,7 +115,13 @@ function toBox(
   };
 }
 
-function pathOf(from: ServiceBox, eventId: string, to: ServiceBox, functionId: string): string {
+function pathOf(
+  from: ServiceBox,
+  eventId: string,
+  to: ServiceBox,
+  functionId: string,
+  boxes: readonly ServiceBox[],
+): string {
   const x1 = from.x + from.width;
   const y1 = from.events.find(({ id }) => id === eventId)?.y ?? from.y;
   const x2 = to.x;
@@ -122,6 +130,17 @@ function pathOf(from: ServiceBox, eventId: string, to: ServiceBox, functionId: s
     const bend = Math.max(BEND, (x2 - x1) / 2);
     return `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`;
   }
-  const below = Math.max(from.y + from.height, to.y + to.height) + 16;
+  const below = findGap(Math.max(y1, y2), x2, x1, boxes);
   return `M${x1},${y1} C${x1 + BEND},${y1} ${x1 + BEND},${below} ${x1},${below} L${x2},${below} C${x2 - BEND},${below} ${x2 - BEND},${y2} ${x2},${y2}`;
+}
+
+/** The first height at which a line from `left` to `right` touches no box. */
+function findGap(start: number, left: number, right: number, boxes: readonly ServiceBox[]): number {
+  const inTheWay = boxes
+    .filter(({ x, width }) => x < right + BEND && x + width > left - BEND)
+    .toSorted((a, b) => a.y - b.y);
+  return inTheWay.reduce(
+    (y, box) => (box.y - GAP < y && box.y + box.height + GAP > y ? box.y + box.height + GAP : y),
+    start,
+  );
 }

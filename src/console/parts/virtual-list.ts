@@ -1,6 +1,7 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
 import { type ComponentChildren, h } from "preact";
 import { useId, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
+import { useHeldPlace } from "./held-place.ts";
 
 export interface VirtualListProps<T> {
   /** What it is a list of, for people who do not see it. */
@@ -33,7 +34,6 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       return item === undefined ? index : keyOf(item);
     },
     overscan: 6,
-    ...(followsEnd ? { anchorTo: "end" as const, followOnAppend: true, scrollEndThreshold: rowHeight } : {}),
     observeElementRect,
     observeElementOffset,
     scrollToFn: elementScroll,
@@ -43,6 +43,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   virtualizer.setOptions(options);
   useLayoutEffect(() => virtualizer._didMount(), []);
   useLayoutEffect(() => virtualizer._willUpdate());
+  const onScroll = useHeldPlace(scroller, { items, keyOf, rowHeight, followsEnd });
 
   const current = selected === undefined ? -1 : items.findIndex((item) => keyOf(item) === selected);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -83,6 +84,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       "aria-label": label,
       ...(current < 0 ? {} : { "aria-activedescendant": `${id}-${current}` }),
       onKeyDown,
+      onScroll,
     },
     h(
       "div",

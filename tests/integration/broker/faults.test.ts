@@ -145,5 +145,5 @@ test("what is wrong is said", async () => {
   expect(() => faults.refuseNext("X" as "E")).toThrow(/kind: must be R or E/);
   expect(() => faults.refuseNext("E", { count: 1.5 })).toThrow(/count: must be a whole number/);
   expect(() => faults.delay(-1)).toThrow(/delay: must be milliseconds from 0/);
-  expect(() => faults.restart(Number.NaN)).toThrow(/downtime: must be milliseconds/);
+  await expect(faults.restart(Number.NaN)).rejects.toThrow(/downtime: must be milliseconds/);
 });

@@ -1,0 +1,231 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { useBrowser } from "../support/browser.ts";
+import { testBroker, testClient } from "../support/setup.ts";
+import { openConsole, openItem, registerDisplay, registerPress, shows } from "./console/console.ts";
+
+const browser = useBrowser();
+
+describe("the page", () => {
+  test("of an empty broker says how to begin", async () => {
+    const broker = await testBroker();
+    const page = await openConsole(browser, broker);
+    await shows(page.locator("main"), /No service has registered yet.*Connect a client to http:\/\/127/s);
+    await shows(page.locator("main"), `connect("${broker.url}")`);
+    expect(await page.title()).toBe("MSB broker");
+  });
+
+  test("wants the broker's token, and hides it again", async () => {
+    const broker = await testBroker({ token: "secret-token" });
+    const page = await openConsole(browser, broker, "?token=secret-token");
+    expect(page.url()).toBe(`${broker.url}/`);
+    await page.reload();
+    await page.getByText("live", { exact: true }).waitFor();
+    // As after a restart with another token.
+    await page.context().clearCookies();
+    await page.route("**/broker/faults", (route) => route.fulfill({ status: 401, json: { error: "no" } }));
+    await page.getByLabel("Token").waitFor();
+    await page.unroute("**/broker/faults");
+    // The browser itself writes that into the console; it is what is tested.
+    await page.getByLabel("Token").fill("secret-token");
+    await page.keyboard.press("Enter");
+    await page.getByText("live", { exact: true }).waitFor();
+    expect(page.url()).toBe(`${broker.url}/`);
+  });
+
+  test.each(["light", "dark"] as const)("is %s where the system is", async (colorScheme) => {
+    const broker = await testBroker();
+    await registerPress(broker);
+    const page = await openConsole(browser, broker, "#/service/press", { colorScheme });
+    await page.getByText("Configuration").waitFor();
+    const [ground, text] = await page.evaluate(() => {
+      const { backgroundColor, color } = getComputedStyle(document.documentElement);
+      return [backgroundColor, color].map((each) =>
+        (each.match(/\d+/g) ?? []).reduce((sum, part) => sum + Number(part), 0),
+      );
+    });
+    expect((ground ?? 0) > (text ?? 0)).toBe(colorScheme === "light");
+  });
+
+  test("fits on a telephone", async () => {
+    const broker = await testBroker();
+    await registerPress(broker);
+    const page = await openConsole(browser, broker, "#/service/press", {
+      viewport: { width: 390, height: 800 },
+    });
+    await page.getByText("Configuration").waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+
+  test("shows what services say of themselves as text, whatever it is", async () => {
+    const evil = "<img src=x onerror=\"document.title='hacked'\">";
+    const broker = await testBroker();
+    const client = testClient({ uuid: evil, name: evil, description: evil });
+    client.addEvent({ eventId: evil, name: evil, dataFormat: "string" });
+    client.addFunction({ functionId: evil, name: evil, dataFormat: "string", handler: () => {} });
+    client.addConfigParameter(evil, evil, "string");
+    await client.connect(broker.url);
+    await client.register();
+    broker.addFlow({ from: { uuid: evil, eventId: evil }, to: { uuid: evil, functionId: evil } });
+    broker.publish(evil, evil, evil, { correlationId: evil });
+    const page = await openConsole(browser, broker);
+    await page.getByRole("listbox", { name: "Services" }).getByRole("option").click();
+    await shows(page.locator("main h2"), evil);
+    await page.locator("details.item summary").first().click();
+    await page.getByRole("button", { name: "Fire the event" }).first().click();
+    await page.getByRole("listbox", { name: "Messages" }).getByRole("option").last().click();
+    await page.getByRole("link", { name: /^Flows/ }).click();
+    await page.getByRole("listbox", { name: "Flows" }).getByRole("option").click();
+    await shows(page.locator(".graph"), evil.slice(0, 10));
+    expect(await page.locator("img").count()).toBe(0);
+    expect(await page.title()).toBe("MSB broker");
+  });
+});
+
+describe("a service", () => {
+  test("is listed, found, and shown with its events, functions and formats", async () => {
+    const broker = await testBroker();
+    await registerPress(broker);
+    await registerDisplay(broker);
+    const page = await openConsole(browser, broker);
+    const list = page.getByRole("listbox", { name: "Services" });
+    await expect.poll(() => list.getByRole("option").count()).toBe(2);
+    await page.getByLabel("Search for a name or a uuid").fill("PRESS");
+    await expect.poll(() => list.getByRole("option").count()).toBe(1);
+    await list.getByRole("option").click();
+
+    await shows(page.locator("main h2"), /Press press.*connected/);
+    await shows(page.locator("main"), /Events \(2\).*Functions \(1\).*Configuration/s);
+    const measured = await openItem(page, "MEASURED");
+    await shows(measured, /dataObjectReading.*celsiusnumber \(double\).*one of \["idle","running"\]/s);
+    await shows(page.locator("details.item summary"), "→ SPEED");
+  });
+
+  test("that comes and goes is shown without a reload", async () => {
+    const broker = await testBroker();
+    const page = await openConsole(browser, broker);
+    const press = await registerPress(broker);
+    const row = page.getByRole("listbox", { name: "Services" }).getByRole("option");
+    await row.click();
+    await shows(page.locator("main h2"), "connected");
+    await press.disconnect();
+    await shows(page.locator("main h2"), "away");
+    await shows(row, "(away)");
+    await page.getByRole("button", { name: "Forget it" }).click();
+    await expect.poll(() => row.count()).toBe(0);
+  });
+
+  test("takes a configuration parameter; a wrong value is explained", async () => {
+    const broker = await testBroker();
+    const press = await registerPress(broker);
+    const changes: unknown[] = [];
+    press.on("configChange", (change) => changes.push(change));
+    const page = await openConsole(browser, broker, "#/service/press");
+    const interval = page.getByLabel("interval (integer, int32)");
+    await interval.fill("soon");
+    await page.keyboard.press("Enter");
+    await shows(page.locator(".parameter .outcome"), /interval.*expected a number/);
+    await interval.fill("2500");
+    await page.keyboard.press("Enter");
+    await shows(page.locator(".parameter .outcome"), "Sent: 2500");
+    await expect.poll(() => changes).toMatchObject([{ name: "interval", value: 2_500 }]);
+    await page.getByLabel("active (boolean)").selectOption("false");
+    await page.getByRole("button", { name: "Send active" }).click();
+    await expect.poll(() => changes).toHaveLength(2);
+    // What the service has registered again.
+    await page.reload();
+    await expect.poll(() => interval.inputValue()).toBe("2500");
+    await expect.poll(() => page.getByLabel("active (boolean)").inputValue()).toBe("false");
+  });
+
+  test("publishes an event by the form, which is filled in with an example", async () => {
+    const broker = await testBroker();
+    await registerPress(broker);
+    const page = await openConsole(browser, broker, "#/service/press");
+    const item = await openItem(page, "MEASURED");
+    const value = item.getByLabel("Value (JSON)");
+    expect(JSON.parse(await value.inputValue())).toEqual({ celsius: 1.5, state: "idle" });
+
+    const published = broker.waitForEvent({ uuid: "press", eventId: "MEASURED" });
+    await item.getByLabel("Correlation id").fill("c1");
+    await item.getByLabel("Priority").selectOption("high");
+    await item.getByRole("button", { name: "Fire the event" }).click();
+    expect(await published).toMatchObject({ dataObject: { celsius: 1.5 }, priority: 2, correlationId: "c1" });
+    await shows(item.getByRole("status"), "Published.");
+
+    await value.fill('{ "celsius": "hot", "state": "melting" }');
+    await item.getByRole("button", { name: "Fire the event" }).click();
+    await shows(item.getByRole("status"), /celsius.*number.*state/s);
+    await value.fill("hot");
+    await item.getByRole("button", { name: "Fire the event" }).click();
+    await shows(item.getByRole("status"), /The value is no JSON.*Texts need quotes/);
+    expect(broker.events).toHaveLength(1);
+  });
+
+  test("is called by the form, and its response event is shown", async () => {
+    const broker = await testBroker();
+    await registerPress(broker);
+    const page = await openConsole(browser, broker, "#/service/press");
+    const item = await openItem(page, "SET_SPEED");
+    await item.getByLabel("Value (JSON)").fill("21");
+    await item.getByRole("button", { name: "Call the function" }).click();
+    await shows(item.getByRole("status"), /The response event:.*"dataObject": 42/s);
+    await item.getByLabel("Value (JSON)").fill('"fast"');
+    await item.getByRole("button", { name: "Call the function" }).click();
+    await shows(item.getByRole("status"), /dataObject.*expected a number/);
+  });
+});
+
+describe("faults", () => {
+  test("cut: the client connects again", async () => {
+    const broker = await testBroker();
+    await registerPress(broker);
+    const page = await openConsole(browser, broker, "#/service/press");
+    const again = broker.waitForRegistration("press", { next: true, timeout: 15_000 });
+    await page.getByRole("button", { name: "Cut the connection" }).click();
+    await shows(page.locator(".fault-controls .outcome"), "Cut");
+    await shows(page.locator("main h2"), "away");
+    await again;
+    await shows(page.locator("main h2"), "connected");
+  });
+
+  test("that last are shown everywhere, and ended", async () => {
+    const broker = await testBroker();
+    await registerPress(broker);
+    const page = await openConsole(browser, broker, "#/faults");
+    await page.getByLabel("Send everything late, by milliseconds").fill("20");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Stop acknowledging" }).click();
+    await page.getByLabel("Concerns").click();
+    await page.keyboard.type("press");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Refuse the next").selectOption("R");
+    await page.getByLabel("with", { exact: true }).selectOption("NIO_UNAUTHORIZED_CONNECTION");
+    await page.getByRole("button", { name: "Refuse", exact: true }).click();
+    await page.getByRole("button", { name: "Half-open" }).click();
+    const active = page.getByRole("region", { name: "Faults in force" });
+    await shows(
+      active,
+      /20 ms late.*registrations \(R\) of all.*events \(E\) of all.*of Press press is refused with NIO_UNAUTHORIZED_CONNECTION.*c1 \(Press press\) is half-open/s,
+    );
+    await shows(page.locator(".fault-hint"), "5 faults in force");
+    await active.getByRole("button", { name: /20 ms late/ }).click();
+    await shows(page.locator(".fault-hint"), "4 faults in force");
+    await page.getByRole("button", { name: "End all faults" }).click();
+    await shows(active, "None.");
+    expect(broker.faults.active).toEqual({ delay: 0, refusals: [], silences: [], halfOpen: [] });
+  });
+
+  test("restart: the page is live again by itself", async () => {
+    const broker = await testBroker();
+    await registerPress(broker);
+    const page = await openConsole(browser, broker, "#/faults");
+    // The browser writes into the console that it was refused meanwhile.
+    const problems: string[] = [];
+    page.on("console", (message) => problems.push(message.text()));
+    onTestFinished(() => expect(problems.every((text) => /ERR_/.test(text))).toBe(true));
+    await page.getByLabel("Restart, after a pause of milliseconds").fill("300");
+    await page.keyboard.press("Enter");
+    await page.getByText("not connected", { exact: true }).waitFor();
+    await page.getByText("live", { exact: true }).waitFor({ timeout: 15_000 });
+  });
+});
