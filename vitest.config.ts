@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const BROWSER = "tests/browser/**/*.test.ts";
+const BROWSER = ["tests/browser/**/*.test.ts", "tests/chaos/browser.test.ts"];
 const PACKAGING = "tests/packaging/**/*.test.ts";
 const INTEROP = "tests/interop/**/*.test.ts";
 
@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["tests/**/*.test.ts"],
-          exclude: [BROWSER, PACKAGING, INTEROP],
+          exclude: [...BROWSER, PACKAGING, INTEROP],
           sequence: { groupOrder: 0 },
         },
       },
@@ -35,7 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
-          include: [BROWSER],
+          include: BROWSER,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },

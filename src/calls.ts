@@ -2,6 +2,7 @@ import type { CallMessage } from "./codec/index.ts";
 import { describeError, MsbError } from "./errors.ts";
 import type { PublishOptions, PublishResult } from "./event.ts";
 import type { FunctionCall } from "./function.ts";
+import { ignore } from "./ignore.ts";
 import type { EventReference, FunctionDescription } from "./self-description/index.ts";
 
 /** A handler, whatever its types. */
@@ -46,7 +47,7 @@ export async function runCall(message: CallMessage, context: CallContext): Promi
     if (only === undefined || others.length > 0) return;
     if (result !== undefined || (!responded && !context.hasPayload(only))) {
       // A failure to publish is reported by publish itself.
-      await respond(only, result).catch(() => {});
+      await respond(only, result).catch(ignore);
     }
   } catch (error) {
     report(failed(description, error));

@@ -5,6 +5,7 @@ import type { ConfigChange } from "./config-parameter.ts";
 import { SafeEmitter } from "./emitter.ts";
 import { describeError, MsbError } from "./errors.ts";
 import type { PublishResult } from "./event.ts";
+import { ignore } from "./ignore.ts";
 import { consoleLogger, LevelLogger } from "./logger.ts";
 import type { MsbService, OutgoingEvent, ServiceHost } from "./service.ts";
 import { browserWakeUp, Session, type StateChange } from "./session/index.ts";
@@ -94,7 +95,7 @@ export class ClientCore implements ServiceHost {
         stored: until === "stored" ? stored : undefined,
       });
     });
-    published.catch(() => {});
+    published.catch(ignore);
     return published;
   }
 

@@ -5,6 +5,7 @@ import type { DataFormatDefinition, DataTypeName, PayloadOf, ValueOfDataType } f
 import { MsbDefinitionError, MsbError } from "./errors.ts";
 import { MsbEvent, type PublishOptions, type PublishResult } from "./event.ts";
 import type { FunctionDefinition, MsbFunction, ParameterDefinitions, ResponseEvents } from "./function.ts";
+import { ignore } from "./ignore.ts";
 import { NO_OPTIONS, readPublishArguments, readPublishOptions } from "./publish-options.ts";
 import {
   describeEvent,
@@ -235,7 +236,7 @@ export class MsbService {
     } catch (error) {
       this.#host.report(error as MsbError);
       const failed = Promise.reject(error);
-      failed.catch(() => {});
+      failed.catch(ignore);
       return failed;
     }
     return this.#host.send(event);

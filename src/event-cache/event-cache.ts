@@ -34,12 +34,19 @@ export interface CacheEntry {
 export class EventCache {
   readonly #waiting = new Denque<CacheEntry>();
   readonly #inFlight = new Denque<CacheEntry>();
+  /** How many of the waiting were sent before: they stand in front of all others. */
+  #sentBefore = 0;
   #nextOrder = 1;
   /** Orders of events that were there before anything was published, from a store: they come first. */
   #nextRestored = 0;
 
   get waiting(): number {
     return this.#waiting.length;
+  }
+
+  /** Waiting events that were never sent. */
+  get neverSent(): number {
+    return this.#waiting.length - this.#sentBefore;
   }
 
   get inFlight(): number {
@@ -78,9 +85,9 @@ export class EventCache {
     }
   }
 
-  /** Takes off the oldest waiting event without sending it. */
+  /** Takes off the oldest event that was never sent: of the others nobody could say whether they arrived. */
   dropOldest(): CacheEntry | undefined {
-    return this.#waiting.shift();
+    return this.#waiting.removeOne(this.#sentBefore);
   }
 
   /** Takes off a waiting event; false where it is not waiting (any more). */
@@ -88,6 +95,7 @@ export class EventCache {
     const index = this.#waiting.toArray().indexOf(entry);
     if (index < 0) return false;
     this.#waiting.removeOne(index);
+    if (entry.sent) this.#sentBefore -= 1;
     return true;
   }
 
@@ -95,6 +103,7 @@ export class EventCache {
   takeNext(): CacheEntry | undefined {
     const entry = this.#waiting.shift();
     if (entry === undefined) return undefined;
+    if (entry.sent) this.#sentBefore -= 1;
     entry.sent = true;
     this.#inFlight.push(entry);
     return entry;
@@ -112,8 +121,12 @@ export class EventCache {
   connectionLost(): readonly CacheEntry[] {
     const undecided: CacheEntry[] = [];
     for (let entry = this.#inFlight.pop(); entry !== undefined; entry = this.#inFlight.pop()) {
-      if (entry.event.cached) this.#waiting.unshift(entry);
-      else undecided.unshift(entry);
+      if (entry.event.cached) {
+        this.#waiting.unshift(entry);
+        this.#sentBefore += 1;
+      } else {
+        undecided.unshift(entry);
+      }
     }
     return undecided;
   }
@@ -122,6 +135,7 @@ export class EventCache {
   clear(): readonly CacheEntry[] {
     const entries = this.#waiting.toArray();
     this.#waiting.clear();
+    this.#sentBefore = 0;
     return entries;
   }
 }

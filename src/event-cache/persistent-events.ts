@@ -54,6 +54,11 @@ export class PersistentEvents {
     entry.key = undefined;
   }
 
+  /** Everything that has happened so far is written. */
+  async idle(): Promise<void> {
+    await this.#writer?.idle();
+  }
+
   /** Writes what is left to write, and releases the store. */
   async close(): Promise<void> {
     const opening = this.#opening;

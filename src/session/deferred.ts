@@ -1,3 +1,4 @@
+import { ignore } from "../ignore.ts";
 /** A promise with its handles outside. A rejection that nobody awaits does not end the process. */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
@@ -12,6 +13,6 @@ export function deferred<T = void>(): Deferred<T> {
     resolve = onResolve;
     reject = onReject;
   });
-  promise.catch(() => {});
+  promise.catch(ignore);
   return { promise, resolve, reject };
 }

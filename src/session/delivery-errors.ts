@@ -53,6 +53,23 @@ export function outOfStep(ackTimeout: number): MsbError {
   return new MsbConnectionError("TIMEOUT", `The MSB did not answer an event within ${ackTimeout} ms.`);
 }
 
+/** The same error for events that fail in the same way one after the other: in a flood, making errors costs the most. */
+export class RepeatedError {
+  readonly #make: (event: CachedEvent, size: number) => MsbError;
+  #last: { readonly eventId: string; readonly size: number; readonly error: MsbError } | undefined;
+
+  constructor(make: (event: CachedEvent, size: number) => MsbError) {
+    this.#make = make;
+  }
+
+  for(event: CachedEvent, size: number): MsbError {
+    if (this.#last?.eventId !== event.eventId || this.#last.size !== size) {
+      this.#last = { eventId: event.eventId, size, error: this.#make(event, size) };
+    }
+    return this.#last.error;
+  }
+}
+
 function called(event: CachedEvent): string {
   return `Event ${JSON.stringify(event.eventId)}`;
 }

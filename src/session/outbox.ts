@@ -18,6 +18,7 @@ import {
   notSent,
   notStored,
   outOfStep,
+  RepeatedError,
   tooLarge,
   undecided,
 } from "./delivery-errors.ts";
@@ -45,6 +46,8 @@ export class Outbox {
   #connection: Connection | undefined;
   #timer: unknown;
   #lastProgress = 0;
+  readonly #dropped = new RepeatedError(dropped);
+  readonly #busy = new RepeatedError(busy);
   #flushes: { readonly before: number; readonly done: Deferred<void> }[] = [];
 
   constructor(options: OutboxOptions) {
@@ -80,7 +83,9 @@ export class Outbox {
     const problem = this.#findProblem(event, cached);
     if (problem !== undefined) return event.reject(problem);
     if (this.#connection === undefined && !cached) return event.reject(offline());
-    if (!cached && this.#cache.waiting >= eventCacheSize) return event.reject(busy(event, eventCacheSize));
+    if (!cached && this.#cache.neverSent >= eventCacheSize) {
+      return event.reject(this.#busy.for(event, eventCacheSize));
+    }
 
     const entry = this.#cache.add(cached === event.cached ? event : { ...event, cached });
     this.#persistent?.add(entry);
@@ -89,13 +94,13 @@ export class Outbox {
     this.trim();
   }
 
-  /** Drops the oldest waiting events that are more than may wait. */
+  /** Drops the oldest waiting events that are more than may wait; those that were sent before do not count. */
   trim(): void {
     const { eventCacheSize } = this.#options.settings;
-    while (this.#cache.waiting > eventCacheSize) {
+    while (this.#cache.neverSent > eventCacheSize) {
       const entry = this.#cache.dropOldest();
       if (entry === undefined) return;
-      const error = dropped(entry.event, eventCacheSize);
+      const error = this.#dropped.for(entry.event, eventCacheSize);
       this.#settle(entry, error);
       this.#options.onDropped(entry.event, error);
     }
@@ -111,12 +116,13 @@ export class Outbox {
     this.#onAnswer(reply, (event) => eventRefused(event.eventId, reply));
   }
 
-  /** Resolves when everything published before is settled, one way or the other. */
-  flush(): Promise<void> {
+  /** Resolves when everything published before is settled, one way or the other, and the store knows it. */
+  async flush(): Promise<void> {
     const flush = { before: this.#cache.nextOrder, done: deferred() };
     this.#flushes.push(flush);
     this.#checkFlushes();
-    return flush.done.promise;
+    await flush.done.promise;
+    await this.#persistent?.idle();
   }
 
   /**

@@ -17,10 +17,7 @@ let broker: Broker;
 
 beforeAll(async () => {
   const page = (name: string): string => new URL(`pages/${name}`, import.meta.url).pathname;
-  const { code } = await bundle(page("delivery.ts"), {
-    format: "iife",
-    alias: { events: page("events.ts") },
-  });
+  const { code } = await bundle(page("delivery.ts"), { format: "iife" });
   site = await serveSite({
     "/page.html": "<!doctype html><title>Delivery</title><script src=delivery.js></script>",
     "/delivery.js": code,

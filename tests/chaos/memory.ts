@@ -62,7 +62,7 @@ const EVENT_OVERHEAD = 1_000;
 const PROGRAM = 4_000_000;
 
 /** What one call may leave behind until the event loop turns: a promise cannot be settled before. In bytes. */
-const SYNC_CALL = 2_500;
+const SYNC_CALL = 800;
 
 /** By how much the heap may have grown, once the event loop has turned: by what may wait, and nothing else. */
 export function heapBound({ messageSize }: MemoryFigures): number {

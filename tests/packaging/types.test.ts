@@ -26,12 +26,16 @@ test.each([
     { ...browser, module: "esnext", moduleResolution: "bundler" },
     ["browser.ts"],
   ],
-])("a strict TypeScript program compiles (%s)", { timeout: 60_000 }, async (name, compilerOptions, files) => {
-  const folder = join(inject("consumer"), "types");
-  await mkdir(folder, { recursive: true });
-  const project = join(folder, `${name.replace(/\W+/g, "-")}.json`);
-  await writeFile(project, JSON.stringify({ compilerOptions, files }));
-  const { code, output } = await run(process.execPath, [TSC, "-p", project], { cwd: folder });
-  expect(output).toBe("");
-  expect(code).toBe(0);
-});
+])(
+  "a strict TypeScript program compiles (%s)",
+  { timeout: 120_000 },
+  async (name, compilerOptions, files) => {
+    const folder = join(inject("consumer"), "types");
+    await mkdir(folder, { recursive: true });
+    const project = join(folder, `${name.replace(/\W+/g, "-")}.json`);
+    await writeFile(project, JSON.stringify({ compilerOptions, files }));
+    const { code, output } = await run(process.execPath, [TSC, "-p", project], { cwd: folder });
+    expect(output).toBe("");
+    expect(code).toBe(0);
+  },
+);

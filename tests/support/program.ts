@@ -5,22 +5,28 @@ export interface ProgramOptions {
   readonly cwd?: string;
   /** Added to the environment of the tests. */
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Whether signals reach the processes that it starts as well, as Ctrl+C does in a terminal. It is then out of reach of a
+   * Ctrl+C that ends the tests. @default false
+   */
+  readonly group?: boolean;
 }
 
-/** A command that runs as a process of its own, together with the processes that it starts. */
+/** A command that runs as a process of its own. */
 export class Program implements AsyncDisposable {
   /** The exit code, or the signal that ended it; when its output is complete. */
   readonly exit: Promise<number | NodeJS.Signals>;
+  /** As `kill` takes it: negative for a group. */
   readonly #pid: number;
   #output = "";
   #ended = false;
   #wake = (): void => {};
 
-  constructor(command: string, args: readonly string[], { cwd, env }: ProgramOptions = {}) {
-    // Detached, so that a signal reaches the whole group, as Ctrl+C does in a terminal.
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, detached: true });
+  constructor(command: string, args: readonly string[], options: ProgramOptions = {}) {
+    const { cwd, env, group = false } = options;
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, detached: group });
     if (child.pid === undefined) throw new Error(`${command} cannot be started.`);
-    this.#pid = child.pid;
+    this.#pid = group ? -child.pid : child.pid;
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         this.#output += text;
@@ -51,9 +57,8 @@ export class Program implements AsyncDisposable {
     }
   }
 
-  /** Sends a signal to it and to the processes that it has started. */
   signal(signal: NodeJS.Signals): void {
-    process.kill(-this.#pid, signal);
+    process.kill(this.#pid, signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

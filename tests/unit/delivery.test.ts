@@ -77,6 +77,26 @@ describe("cached events", () => {
     expect(sentValues()).toEqual([3]);
   });
 
+  it("that were sent before do not count as waiting, and are not dropped", async () => {
+    const { client, event, last, register, clock, serverRegisters, sentValues } = scriptedClient({
+      eventCacheSize: 2,
+      maxInFlight: 3,
+    });
+    const dropped = vi.fn();
+    client.on("eventDropped", dropped);
+    await register();
+    for (const value of [1, 2, 3, 4, 5]) void event.publish(value, CACHED);
+    last().serverCloses();
+    expect(dropped).not.toHaveBeenCalled();
+    const sixth = event.publish(6, CACHED);
+    expect(dropped).toHaveBeenCalledOnce();
+    await clock.advance(10_000);
+    await serverRegisters();
+    for (let turn = 0; turn < 5; turn += 1) last().serverSends("IO_PUBLISHED");
+    await sixth;
+    expect(sentValues()).toEqual([1, 2, 3, 5, 6]);
+  });
+
   it("are not cached when the cache is disabled", async () => {
     const { client, event } = scriptedClient();
     client.disableEventCache();

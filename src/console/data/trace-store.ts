@@ -1,5 +1,5 @@
 import { computed, effect, signal } from "@preact/signals";
-import { needsToken, request } from "./api.ts";
+import { request } from "./api.ts";
 import { refresh, refreshIfOlder } from "./broker-state.ts";
 import type { BrokerCounters, TraceBatch, TraceEntry, TraceKind } from "./types.ts";
 
@@ -87,12 +87,13 @@ function open(url: string): () => void {
       void refresh();
     });
     source.addEventListener("batch", ({ data }) => {
+      const batch: TraceBatch = JSON.parse(data);
       if (isFirst) {
-        isFirst = false;
         clearLines();
         ticks.value = [];
       }
-      take(JSON.parse(data));
+      take(batch, isFirst);
+      isFirst = false;
     });
     source.addEventListener("error", () => {
       isLive.value = false;
@@ -105,18 +106,14 @@ function open(url: string): () => void {
     });
   };
   connect();
-  const stop = effect(() => {
-    // A page that was given a token is loaded anew.
-    if (needsToken.value) source.close();
-  });
   return () => {
-    stop();
     clearTimeout(timer);
     source.close();
   };
 }
 
-function take(batch: TraceBatch): void {
+/** @param isFirst what the broker has kept is shown although it is paused: somebody has changed the filter. */
+function take(batch: TraceBatch, isFirst: boolean): void {
   const at = performance.now();
   const { entries, omitted } = batch;
   const messages = batch.counters.messagesIn + batch.counters.messagesOut;
@@ -129,7 +126,7 @@ function take(batch: TraceBatch): void {
   if (entries.length === 0) {
     return;
   }
-  if (isPaused.peek()) {
+  if (isPaused.peek() && !isFirst) {
     const all = [...held.peek(), ...entries];
     leftOut.value += Math.max(0, all.length - MAX_LINES);
     held.value = all.slice(-MAX_LINES);

@@ -73,7 +73,7 @@ export function ServicePicker({ label, uuid, onPick, placeholder = "Type a name 
     }),
     h(
       "ul",
-      { id: `${id}-list`, role: "listbox", "aria-label": label, hidden: !isOpen },
+      { id: `${id}-list`, role: "listbox", "aria-label": "Services that fit", hidden: !isOpen },
       matches.map((service, index) =>
         h(
           "li",

@@ -1,22 +1,31 @@
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import * as z from "zod";
 import type { Broker } from "../../../src/broker/index.ts";
 import type { MsbClient } from "../../../src/index.ts";
 import type { TestBrowser } from "../../support/browser.ts";
 import { testClient } from "../../support/setup.ts";
 
-/** Opens the console, and waits until it is connected with its broker. */
+/**
+ * Opens the console, and waits until it is connected with its broker. A test in which it throws, or writes an error, fails,
+ * but for what the browser itself writes when the broker refuses something, or is away: that is what is tested here.
+ */
 export async function openConsole(
   browser: TestBrowser,
   broker: Broker,
   path = "",
   options?: BrowserContextOptions,
 ): Promise<Page> {
-  const page = await browser.open(`${broker.url}/${path}`, {
-    viewport: { width: 1400, height: 900 },
-    ...options,
+  const first = await browser.open("about:blank", { viewport: { width: 1400, height: 900 }, ...options });
+  const page = await first.context().newPage();
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => {
+    const isOfBrowser = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !isOfBrowser) problems.push(message.text());
   });
+  onTestFinished(() => expect(problems).toEqual([]));
+  await page.goto(`${broker.url}/${path}`);
   await page.getByText("live", { exact: true }).waitFor();
   return page;
 }
