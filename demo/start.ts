@@ -12,7 +12,8 @@ console.log(`
 The development broker listens on ${broker.url} (SockJS and raw framing).
 A simulated press is registered there and publishes a measurement twice a second.
 
-  Open the dashboard:  ${page.url}
+  Open the dashboard:          ${page.url}
+  See what the broker does at: ${broker.url}/
 
 Ctrl+C ends everything.`);
 

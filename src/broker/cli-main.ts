@@ -59,9 +59,12 @@ async function start(command: StartCommand): Promise<void> {
 }
 
 function announce(broker: Broker, command: StartCommand, token: string | undefined, log: LogFunction): void {
+  // A token that the user has given is not written out.
+  const query = command.token === undefined && token ? `?token=${token}` : "";
   const lines = [
     `The development broker is running. Connect clients to ${broker.url}`,
-    `REST interface: ${broker.url}/v3/api-docs${command.token === undefined && token ? `?token=${token}` : ""}`,
+    `Console: ${broker.url}/${query}`,
+    `REST interface: ${broker.url}/v3/api-docs${query}`,
     ...(command.token === undefined && token ? [`Token of the REST interface: ${token}`] : []),
   ];
   for (const line of lines) {
