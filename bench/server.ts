@@ -5,18 +5,25 @@ import { WebSocketServer } from "ws";
 export async function startServer(): Promise<{
   url: string;
   received(count: number): Promise<void>;
+  /** Milliseconds from the open socket to R, of the newest connection. */
+  openToRegistration(): number;
   close(): Promise<void>;
 }> {
   let received = 0;
   let wanted = Number.POSITIVE_INFINITY;
   let reached: () => void = () => {};
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: false });
+  let openToRegistration = Number.NaN;
   server.on("connection", (socket) => {
+    const opened = performance.now();
     socket.send("o");
     socket.send('a["IO_CONNECTED"]');
     socket.on("message", (data: Buffer) => {
       const kind = data.toString("latin1", 2, 3);
-      if (kind === "R") socket.send('a["IO_REGISTERED"]');
+      if (kind === "R") {
+        openToRegistration = performance.now() - opened;
+        socket.send('a["IO_REGISTERED"]');
+      }
       if (kind !== "E") return;
       received += 1;
       socket.send('a["IO_PUBLISHED"]');
@@ -26,6 +33,7 @@ export async function startServer(): Promise<{
   await new Promise((resolve) => server.once("listening", resolve));
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    openToRegistration: () => openToRegistration,
     received: (count) =>
       new Promise((resolve) => {
         wanted = received + count;
