@@ -1,4 +1,10 @@
-import { MsbClient, type MsbClientOptions, type MsbError, type StateChange } from "../../src/index.ts";
+import {
+  MsbClient,
+  type MsbClientOptions,
+  type MsbError,
+  type SessionState,
+  type StateChange,
+} from "../../src/index.ts";
 import { FakeClock, settled } from "./fake-clock.ts";
 import { identity } from "./identity.ts";
 import { scriptedSockets } from "./scripted-socket.ts";
@@ -11,8 +17,12 @@ export function scriptedClient(options: MsbClientOptions = {}) {
   const { factory, sockets, last } = scriptedSockets();
   const client = new MsbClient({ ...identity(), socket: factory, clock, logLevel: "silent", ...options });
   const changes: StateChange[] = [];
+  const states: SessionState[] = [];
   const errors: MsbError[] = [];
-  client.on("stateChange", (change) => changes.push(change));
+  client.on("stateChange", (change) => {
+    changes.push(change);
+    states.push(change.state);
+  });
   client.on("error", (error) => errors.push(error));
   const event = client.addEvent({ eventId: "E1", dataFormat: "int32" });
 
@@ -32,9 +42,7 @@ export function scriptedClient(options: MsbClientOptions = {}) {
     errors,
     event,
     serverRegisters,
-    get states() {
-      return changes.map(({ state }) => state);
-    },
+    states,
     changes,
     /** Connects and registers. @param onPing makes the socket one that can ping */
     async register(onPing?: () => void): Promise<void> {

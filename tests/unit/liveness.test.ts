@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { scriptedClient } from "../support/scripted-client.ts";
 
+/** A registered client that has seen three heartbeats, 25 seconds apart as the MSB's. */
+async function withHeartbeats() {
+  const scripted = scriptedClient();
+  await scripted.register();
+  for (let count = 0; count < 3; count += 1) {
+    await scripted.clock.advance(25_000);
+    scripted.last().serverSendsFrame("h");
+  }
+  return scripted;
+}
+
 describe("the server's heartbeats", () => {
   it("are not missed before they were seen", async () => {
     const { client, clock, register } = scriptedClient();
@@ -33,12 +44,7 @@ describe("the server's heartbeats", () => {
   });
 
   it("stay away while messages come: every sign of life counts", async () => {
-    const { client, clock, last, register } = scriptedClient();
-    await register();
-    for (let count = 0; count < 3; count += 1) {
-      await clock.advance(25_000);
-      last().serverSendsFrame("h");
-    }
+    const { client, clock, last } = await withHeartbeats();
     for (let count = 0; count < 20; count += 1) {
       await clock.advance(60_000);
       last().serverSends("IO");
@@ -71,12 +77,7 @@ describe("the server's heartbeats", () => {
   });
 
   it("after a sleep of the machine: what has arrived meanwhile is read first", async () => {
-    const { client, clock, last, register } = scriptedClient();
-    await register();
-    for (let count = 0; count < 3; count += 1) {
-      await clock.advance(25_000);
-      last().serverSendsFrame("h");
-    }
+    const { client, clock, last } = await withHeartbeats();
     clock.jump(3_600_000);
     await clock.advance(1_000);
     expect(client.state).toBe("registered");
@@ -86,24 +87,14 @@ describe("the server's heartbeats", () => {
   });
 
   it("after a sleep of the machine: a dead connection is noticed soon", async () => {
-    const { client, clock, last, register } = scriptedClient();
-    await register();
-    for (let count = 0; count < 3; count += 1) {
-      await clock.advance(25_000);
-      last().serverSendsFrame("h");
-    }
+    const { client, clock } = await withHeartbeats();
     clock.jump(3_600_000);
     await clock.advance(2_000);
     expect(client.state).toBe("reconnecting");
   });
 
   it("leave no timer behind", async () => {
-    const { client, clock, last, register } = scriptedClient();
-    await register();
-    for (let count = 0; count < 3; count += 1) {
-      await clock.advance(25_000);
-      last().serverSendsFrame("h");
-    }
+    const { client, clock, last } = await withHeartbeats();
     const disconnected = client.disconnect();
     last().serverCloses();
     await disconnected;

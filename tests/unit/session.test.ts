@@ -1,38 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
-import { MsbClient, type MsbClientOptions, type MsbError, type SessionState } from "../../src/index.ts";
-import { FakeClock, settled } from "../support/fake-clock.ts";
+import { MsbClient } from "../../src/index.ts";
+import { settled } from "../support/fake-clock.ts";
 import { identity } from "../support/identity.ts";
-import { scriptedSockets } from "../support/scripted-socket.ts";
-
-const URL = "ws://msb.test:8085";
-
-function setUp(options: MsbClientOptions = {}) {
-  const clock = new FakeClock();
-  const { factory, sockets, last } = scriptedSockets();
-  const client = new MsbClient({ ...identity(), socket: factory, clock, logLevel: "silent", ...options });
-  const states: SessionState[] = [];
-  const errors: MsbError[] = [];
-  client.on("stateChange", ({ state }) => states.push(state));
-  client.on("error", (error) => errors.push(error));
-  const event = client.addEvent({ eventId: "E1", dataFormat: "int32" });
-
-  async function register(): Promise<void> {
-    const connected = client.connect(URL);
-    await settled();
-    last().serverAccepts();
-    await connected;
-    const registered = client.register();
-    await settled();
-    last().serverSends("IO_REGISTERED");
-    await registered;
-  }
-
-  return { client, clock, sockets, last, states, errors, event, register };
-}
+import { scriptedClient, URL } from "../support/scripted-client.ts";
 
 describe("connect", () => {
   it("resolves on IO_CONNECTED, not before, and goes through the states", async () => {
-    const { client, last, states } = setUp();
+    const { client, last, states } = scriptedClient();
     let connected = false;
     const done = client.connect(URL).then(() => {
       connected = true;
@@ -51,7 +25,7 @@ describe("connect", () => {
   });
 
   it("makes one socket, however often it is called", async () => {
-    const { client, sockets, last } = setUp();
+    const { client, sockets, last } = scriptedClient();
     const calls = [client.connect(URL), client.connect(URL), client.connect(`${URL}/`)];
     await settled();
     last().serverAccepts();
@@ -61,7 +35,7 @@ describe("connect", () => {
   });
 
   it("refuses a second URL while it is connected to the first", async () => {
-    const { client, register } = setUp();
+    const { client, register } = scriptedClient();
     await register();
     await expect(client.connect("ws://other.test")).rejects.toThrow(
       "connected to ws://msb.test:8085 already",
@@ -69,7 +43,7 @@ describe("connect", () => {
   });
 
   it("rejects when the first attempt fails, and says what to check", async () => {
-    const { client, last, states } = setUp();
+    const { client, last, states } = scriptedClient();
     const connected = client.connect(URL);
     await settled();
     last().serverCloses({ error: new Error("connect ECONNREFUSED 127.0.0.1:8085") });
@@ -83,7 +57,7 @@ describe("connect", () => {
   });
 
   it("keeps trying with waitForServer", async () => {
-    const { client, clock, sockets, last, states } = setUp();
+    const { client, clock, sockets, last, states } = scriptedClient();
     const connected = client.connect(URL, { waitForServer: true });
     await settled();
     last().serverCloses();
@@ -104,7 +78,7 @@ describe("connect", () => {
   });
 
   it("gives up on a server that opens the socket and says nothing", async () => {
-    const { client, clock, last } = setUp();
+    const { client, clock, last } = scriptedClient();
     const connected = client.connect(URL);
     const failed = expect(connected).rejects.toMatchObject({
       code: "TIMEOUT",
@@ -119,7 +93,7 @@ describe("connect", () => {
   });
 
   it("rejects with the refusal that a server sends instead of IO_CONNECTED", async () => {
-    const { client, last } = setUp();
+    const { client, last } = scriptedClient();
     const connected = client.connect(URL);
     await settled();
     last().serverOpens();
@@ -128,7 +102,7 @@ describe("connect", () => {
   });
 
   it("rejects with what a socket factory throws", async () => {
-    const { client } = setUp({
+    const { client } = scriptedClient({
       socket: () => {
         throw new Error("no sockets here");
       },
@@ -141,7 +115,7 @@ describe("connect", () => {
   });
 
   it("rejects a wrong URL, and nothing is dialled", async () => {
-    const { client, sockets } = setUp();
+    const { client, sockets } = scriptedClient();
     await expect(client.connect("ftp://msb.test")).rejects.toMatchObject({ code: "INVALID_URL" });
     expect(sockets).toHaveLength(0);
   });
@@ -149,7 +123,7 @@ describe("connect", () => {
 
 describe("register", () => {
   it("waits for a connection that is being made", async () => {
-    const { client, last, states } = setUp();
+    const { client, last, states } = scriptedClient();
     void client.connect(URL);
     const registered = client.register();
     await settled();
@@ -162,7 +136,7 @@ describe("register", () => {
   });
 
   it("rejects when nothing is being connected", async () => {
-    const { client } = setUp();
+    const { client } = scriptedClient();
     await expect(client.register()).rejects.toMatchObject({
       code: "NOT_CONNECTED",
       message: "Cannot register: the client is not connected. Call connect(url) first.",
@@ -175,7 +149,7 @@ describe("register", () => {
     ["NIO_REGISTRATION_ERROR", "the self-description was not accepted"],
     ["NIO_UNEXPECTED_REGISTRATION_ERROR", "failed inside the MSB"],
   ])("rejects on %s, and says what it means", async (reply, meaning) => {
-    const { client, last } = setUp();
+    const { client, last } = scriptedClient();
     void client.connect(URL);
     const registered = client.register();
     await settled();
@@ -190,7 +164,7 @@ describe("register", () => {
   });
 
   it("sends R again when it is called again, and stays registered meanwhile", async () => {
-    const { client, last, register } = setUp();
+    const { client, last, register } = scriptedClient();
     await register();
     const again = client.register();
     expect(client.state).toBe("registered");
@@ -203,7 +177,7 @@ describe("register", () => {
 
 describe("publish", () => {
   it("resolves on IO_PUBLISHED, first in first out", async () => {
-    const { last, register, event } = setUp();
+    const { last, register, event } = scriptedClient();
     await register();
     const settledOrder: number[] = [];
     const first = event.publish(1).then(() => settledOrder.push(1));
@@ -221,7 +195,7 @@ describe("publish", () => {
   });
 
   it("rejects the one event that was refused, with the code", async () => {
-    const { last, register, event } = setUp();
+    const { last, register, event } = scriptedClient();
     await register();
     const [first, second] = [event.publish(1), event.publish(2)];
     await settled();
@@ -235,7 +209,7 @@ describe("publish", () => {
   });
 
   it("sends what the definition and the options say", async () => {
-    const { client, clock, last, register, event } = setUp();
+    const { client, clock, last, register, event } = scriptedClient();
     await register();
     const published = event.publish(5, { priority: "HIGH", correlationId: "c1" });
     void client.publish("E1", 6, 1, false, "2020-01-02T03:04:05+02:00", "c2");
@@ -261,7 +235,7 @@ describe("publish", () => {
   });
 
   it("before connect and before register: an error for each", async () => {
-    const { client, last, event } = setUp();
+    const { client, last, event } = scriptedClient();
     await expect(event.publish(1)).rejects.toMatchObject({
       code: "NOT_CONNECTED",
       message:
@@ -274,7 +248,7 @@ describe("publish", () => {
   });
 
   it("an event that was never added", async () => {
-    const { client } = setUp();
+    const { client } = scriptedClient();
     await expect(client.publish("E2", 1)).rejects.toMatchObject({
       code: "UNKNOWN_EVENT",
       message: 'There is no event "E2": known are "E1". Add it with addEvent() first.',
@@ -282,7 +256,7 @@ describe("publish", () => {
   });
 
   it("options that are wrong, all at once", async () => {
-    const { client } = setUp();
+    const { client } = scriptedClient();
     const wrong = { priority: "URGENT", postDate: "yesterday", cached: 1, correlationID: "c" } as object;
     await expect(client.publish("E1", 1, wrong)).rejects.toMatchObject({
       code: "INVALID_VALUE",
@@ -296,7 +270,7 @@ describe("publish", () => {
   });
 
   it("never ends the process when nobody awaits it, and is heard of by the error listener", async () => {
-    const { event, errors } = setUp();
+    const { event, errors } = scriptedClient();
     void event.publish(1);
     await settled();
     expect(errors).toEqual([expect.objectContaining({ code: "NOT_CONNECTED" })]);
@@ -305,7 +279,7 @@ describe("publish", () => {
 
 describe("a lost connection", () => {
   it("is made and registered again, after the interval and no sooner", async () => {
-    const { client, clock, sockets, last, states, register } = setUp({ reconnectInterval: 3_000 });
+    const { client, clock, sockets, last, states, register } = scriptedClient({ reconnectInterval: 3_000 });
     await register();
     last().serverCloses();
     expect(client.state).toBe("reconnecting");
@@ -320,7 +294,7 @@ describe("a lost connection", () => {
   });
 
   it("tells the publisher of an event in flight that nobody knows", async () => {
-    const { last, register, event } = setUp();
+    const { last, register, event } = scriptedClient();
     await register();
     const published = event.publish(1);
     await settled();
@@ -332,7 +306,7 @@ describe("a lost connection", () => {
   });
 
   it("is tried again when the MSB has not noticed the old connection's end", async () => {
-    const { client, clock, last, register } = setUp();
+    const { client, clock, last, register } = scriptedClient();
     await register();
     last().serverCloses();
     await clock.advance(10_000);
@@ -346,7 +320,7 @@ describe("a lost connection", () => {
   });
 
   it("is made again when a changed self-description is refused for a reason that passes", async () => {
-    const { client, clock, last, register } = setUp();
+    const { client, clock, last, register } = scriptedClient();
     client.addConfigParameter("limit", 1, "int32");
     await register();
     const changed = client.changeConfigParameter("limit", 2);
@@ -361,7 +335,7 @@ describe("a lost connection", () => {
   });
 
   it("is left alone without auto reconnect", async () => {
-    const { client, clock, sockets, last, register } = setUp({ autoReconnect: false });
+    const { client, clock, sockets, last, register } = scriptedClient({ autoReconnect: false });
     await register();
     last().serverCloses();
     expect(client.state).toBe("disconnected");
@@ -370,7 +344,7 @@ describe("a lost connection", () => {
   });
 
   it("says why in the state change", async () => {
-    const { client, last, register } = setUp();
+    const { client, last, register } = scriptedClient();
     await register();
     const listener = vi.fn();
     client.on("stateChange", listener);
@@ -388,7 +362,7 @@ describe("a lost connection", () => {
   });
 
   it("hears nothing more from its old socket", async () => {
-    const { client, clock, sockets, last, register } = setUp();
+    const { client, clock, sockets, last, register } = scriptedClient();
     await register();
     last().serverCloses();
     await clock.advance(10_000);
@@ -401,7 +375,7 @@ describe("a lost connection", () => {
 
 describe("disconnect", () => {
   it("resolves when the socket is closed, and leaves no timer", async () => {
-    const { client, clock, last, register } = setUp();
+    const { client, clock, last, register } = scriptedClient();
     await register();
     const disconnected = client.disconnect();
     expect(client.state).toBe("disconnecting");
@@ -413,7 +387,7 @@ describe("disconnect", () => {
   });
 
   it("does not wait for ever for a server that does not answer", async () => {
-    const { client, clock, last, register } = setUp();
+    const { client, clock, last, register } = scriptedClient();
     await register();
     const disconnected = client.disconnect();
     await clock.advance(3_000);
@@ -423,7 +397,7 @@ describe("disconnect", () => {
   });
 
   it("while connecting rejects connect and register", async () => {
-    const { client, last } = setUp();
+    const { client, last } = scriptedClient();
     const connected = client.connect(URL);
     const registered = client.register();
     await settled();
@@ -435,7 +409,7 @@ describe("disconnect", () => {
   });
 
   it("while waiting to reconnect ends that", async () => {
-    const { client, clock, sockets, last, register } = setUp();
+    const { client, clock, sockets, last, register } = scriptedClient();
     await register();
     last().serverCloses();
     await client.disconnect();
@@ -445,7 +419,7 @@ describe("disconnect", () => {
   });
 
   it("is waited for by the next connect", async () => {
-    const { client, sockets, last, register } = setUp();
+    const { client, sockets, last, register } = scriptedClient();
     await register();
     void client.disconnect();
     const connected = client.connect(URL);
@@ -459,7 +433,7 @@ describe("disconnect", () => {
   });
 
   it("is waited for by a register that follows a connect", async () => {
-    const { client, last, register } = setUp();
+    const { client, last, register } = scriptedClient();
     await register();
     void client.disconnect();
     void client.connect(URL);
@@ -473,7 +447,7 @@ describe("disconnect", () => {
   });
 
   it("from within an error listener, when a connection is lost with an event in flight", async () => {
-    const { client, clock, last, register, event } = setUp();
+    const { client, clock, last, register, event } = scriptedClient();
     await register();
     client.on("error", () => void client.disconnect());
     void event.publish(1);
@@ -484,7 +458,7 @@ describe("disconnect", () => {
   });
 
   it("twice is the same as once, and before connect does nothing", async () => {
-    const { client, last, register } = setUp();
+    const { client, last, register } = scriptedClient();
     await client.disconnect();
     await register();
     const both = [client.disconnect(), client.disconnect()];
@@ -494,7 +468,7 @@ describe("disconnect", () => {
   });
 
   it("from within a listener", async () => {
-    const { client, sockets } = setUp();
+    const { client, sockets } = scriptedClient();
     client.on("stateChange", ({ state }) => {
       if (state === "connecting") void client.disconnect();
     });
@@ -506,14 +480,14 @@ describe("disconnect", () => {
 
 describe("messages", () => {
   it("answers ping with pong", async () => {
-    const { last, register } = setUp();
+    const { last, register } = scriptedClient();
     await register();
     last().serverSends("ping");
     expect(last().messages.at(-1)).toBe("pong");
   });
 
   it("handles all of a frame with several messages, a call among them", async () => {
-    const { client, last, register, event } = setUp();
+    const { client, last, register, event } = scriptedClient();
     const calls: unknown[] = [];
     client.addFunction({
       functionId: "F1",
@@ -535,7 +509,7 @@ describe("messages", () => {
   });
 
   it("goes on after frames and messages that cannot be read", async () => {
-    const { client, last, errors, register } = setUp();
+    const { client, last, errors, register } = scriptedClient();
     await register();
     for (const frame of ["a[", "x", 'a["C {"]', 'a["what"]', "h", ""]) last().serverSendsFrame(frame);
     expect(client.state).toBe("registered");
@@ -544,7 +518,7 @@ describe("messages", () => {
   });
 
   it("reports a call for an unknown function and for an unknown service, and goes on", async () => {
-    const { client, last, errors, register } = setUp();
+    const { client, last, errors, register } = scriptedClient();
     await register();
     last().serverSends(
       `C {"uuid":"${client.uuid}","functionId":"F9"}`,
@@ -560,7 +534,7 @@ describe("messages", () => {
 
 describe("listeners", () => {
   it("that throw are reported, and the others are called all the same", async () => {
-    const { client, errors, register } = setUp();
+    const { client, errors, register } = scriptedClient();
     const second = vi.fn();
     client.on("stateChange", () => {
       throw new Error("oh no");
@@ -576,7 +550,7 @@ describe("listeners", () => {
   });
 
   it("can be removed, by either way", async () => {
-    const { client, register } = setUp();
+    const { client, register } = scriptedClient();
     const listener = vi.fn();
     client.on("stateChange", listener)();
     client.on("stateChange", listener);
