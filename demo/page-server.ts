@@ -23,7 +23,7 @@ interface Content {
 
 const file = (name: string): string => fileURLToPath(new URL(`page/${name}`, import.meta.url));
 
-/** Serves the dashboard, and gives each page that is opened an identity and flows of its own. */
+/** Serves the dashboard, and gives each page an identity, and flows while it is registered. */
 export async function startPageServer(
   broker: Broker,
   port: number,
@@ -33,6 +33,11 @@ export async function startPageServer(
     ["/style.css", { type: "text/css; charset=utf-8", body: await readFile(file("style.css"), "utf8") }],
     ["/app.js", { type: "text/javascript; charset=utf-8", body: await bundle(file("app.ts")) }],
   ]);
+  // With every registration, so that they are there again when a page has reconnected.
+  broker.on("register", ({ uuid, type }) => {
+    if (type !== "Application") return;
+    for (const flow of flowsOf(uuid)) broker.addFlow(flow);
+  });
   broker.on("disconnect", ({ uuids }) => {
     for (const flow of uuids.flatMap(flowsOf)) broker.removeFlow(flow);
   });
@@ -60,7 +65,6 @@ export async function startPageServer(
 
 function openSession(broker: Broker): Content {
   const session: DashboardSession = { uuid: randomUUID(), msbUrl: broker.url };
-  for (const flow of flowsOf(session.uuid)) broker.addFlow(flow);
   return { type: "application/json", body: JSON.stringify(session) };
 }
 
