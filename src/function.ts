@@ -1,4 +1,4 @@
-import type { DataFormatDefinition, PayloadOf, ValueOf } from "./data-format/index.ts";
+import type { DataFormatDefinition, ParametersOf, PayloadOf } from "./data-format/index.ts";
 import type { MsbEvent, PublishArguments, PublishResult } from "./event.ts";
 
 /** Named parameters of a function: a data format for each. */
@@ -6,7 +6,7 @@ export type ParameterDefinitions = Readonly<Record<string, DataFormatDefinition>
 
 /** The values of named parameters; for other functions the parameters as they came. */
 export type ParameterValues<Parameters> = Parameters extends ParameterDefinitions
-  ? { -readonly [Name in keyof Parameters]: ValueOf<Parameters[Name]> }
+  ? ParametersOf<Parameters>
   : Readonly<Record<string, unknown>>;
 
 /** What a handler gets; the same shape for every function. */

@@ -35,7 +35,7 @@ export type ValueOf<D> = D extends $ZodType
 export type PayloadOf<D, IsArray = false> = [IsArray] extends [true] ? ValueOf<D>[] : ValueOf<D>;
 
 /** The type of the parameters of a function, by name. */
-export type ParametersOf<P> = { [Name in keyof P]: ValueOf<P[Name]> };
+export type ParametersOf<P> = { -readonly [Name in keyof P]: ValueOf<P[Name]> };
 
 /** A data format, ready for use: what goes into the self-description, and the check of values against it. */
 export interface DataFormat {

@@ -40,10 +40,6 @@ export class EventCache {
   /** Orders of events that were there before anything was published, from a store: they come first. */
   #nextRestored = 0;
 
-  get waiting(): number {
-    return this.#waiting.length;
-  }
-
   /** Waiting events that were never sent. */
   get neverSent(): number {
     return this.#waiting.length - this.#sentBefore;

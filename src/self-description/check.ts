@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { formatPath } from "../data-format/path.ts";
 import { MsbDefinitionError, type MsbIssue } from "../errors.ts";
 
 /** A text that is there and says something. */
@@ -44,25 +45,13 @@ export function findIssues(schema: z.ZodMiniType, definition: unknown): MsbIssue
   return result.error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => ({ path: key, message: "is not known here" }))
-      : [{ path: joinPath(issue.path), message: issue.message }],
+      : [{ path: formatPath("", issue.path), message: issue.message }],
   );
 }
 
-function joinPath(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, index) =>
-      typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${String(part)}`,
-    )
-    .join("");
-}
-
-/**
- * Runs several checks, each of which may throw an `MsbDefinitionError`, and throws one error with all that they found.
- * @throws {MsbDefinitionError}
- */
-export function throwIssues(subject: string, issues: readonly MsbIssue[], remedy?: string): void {
-  if (issues.length > 0)
-    throw new MsbDefinitionError(subject, issues, remedy === undefined ? {} : { remedy });
+/** @throws {MsbDefinitionError} with all the issues, where there are any. */
+export function throwIssues(subject: string, issues: readonly MsbIssue[]): void {
+  if (issues.length > 0) throw new MsbDefinitionError(subject, issues);
 }
 
 /** Takes the issues of a definition error thrown by `make`, so that they can be reported together with others. */
