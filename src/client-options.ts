@@ -117,7 +117,7 @@ const optionsSchema = strictObject({
   keepAlive: flag,
   keepAliveInterval: wholeNumber(1, "milliseconds"),
   maxMessageSize: wholeNumber(1_000, "bytes"),
-  store: objectWith(["open", "write", "close"]),
+  store: objectWith(["open", "read", "write", "close"]),
   dataFormatValidation: flag,
   logLevel: z.optional(
     z.enum(LOG_LEVELS, {

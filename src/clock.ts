@@ -1,7 +1,9 @@
 /** Time, as far as the client needs it. Tests bring their own. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: what a clock on the wall shows. It may be set, and then it jumps. */
   now(): number;
+  /** Milliseconds since some moment; they only ever grow, at the pace of time. All durations are measured by them. @default now() */
+  monotonic?(): number;
   /** Calls back once, after `ms` milliseconds. */
   setTimeout(callback: () => void, ms: number): unknown;
   clearTimeout(timer: unknown): void;
@@ -9,6 +11,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   setTimeout: (callback, ms) => setTimeout(callback, ms),
   clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
 };

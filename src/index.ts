@@ -16,7 +16,7 @@ export {
   MsbValueError,
 } from "./errors.ts";
 export type { MsbEvent, PublishOptions, PublishResult } from "./event.ts";
-export type { EventStore, StoreChange, StoreContent, StoredEvent } from "./event-cache/index.ts";
+export type { EventStore, StoreChange, StoredEvent, StoreKeys, StorePage } from "./event-cache/index.ts";
 export type { FunctionCall, FunctionDefinition, MsbFunction } from "./function.ts";
 export type { Logger, LogLevel } from "./logger.ts";
 export type {

@@ -1,3 +1,3 @@
 export { type CachedEvent, type CacheEntry, EventCache } from "./event-cache.ts";
 export { PersistentEvents } from "./persistent-events.ts";
-export type { EventStore, StoreChange, StoreContent, StoredEvent } from "./store.ts";
+export type { EventStore, StoreChange, StoredEvent, StoreKeys, StorePage } from "./store.ts";

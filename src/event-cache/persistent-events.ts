@@ -1,6 +1,6 @@
 import { describeError, MsbError } from "../errors.ts";
 import type { CachedEvent, CacheEntry, EventCache } from "./event-cache.ts";
-import type { EventStore } from "./store.ts";
+import type { EventStore, StorePage } from "./store.ts";
 import { StoreWriter } from "./store-writer.ts";
 
 /**
@@ -75,7 +75,7 @@ export class PersistentEvents {
   }
 
   async #open(): Promise<void> {
-    const content = await this.#store.open().catch((error) => {
+    const content = await this.#readAll().catch((error) => {
       throw error instanceof MsbError ? error : failed("opened", error);
     });
     for (const { key, reason } of content.damaged) {
@@ -90,6 +90,20 @@ export class PersistentEvents {
       if (entry.event.cached && entry.key === undefined) this.#put(entry, this.#writer);
     }
     this.#cache.restore(content.events.map(({ key, event }) => ({ key, event: this.#restored(event) })));
+  }
+
+  async #readAll(): Promise<Pick<StorePage, "events" | "damaged">> {
+    const keys = await this.#store.open();
+    const pages: StorePage[] = [];
+    for (let next = keys?.first ?? 1; next <= (keys?.last ?? 0); ) {
+      const page = await this.#store.read(next, keys?.last ?? 0, 1_000);
+      pages.push(page);
+      next = page.end + 1;
+    }
+    return {
+      events: pages.flatMap(({ events }) => events),
+      damaged: pages.flatMap(({ damaged }) => damaged),
+    };
   }
 
   #put(entry: CacheEntry, writer: StoreWriter): void {

@@ -1,6 +1,6 @@
 import { Level } from "level";
 import { describeError, MsbError } from "../errors.ts";
-import type { EventStore, StoreChange, StoreContent } from "../event-cache/store.ts";
+import type { EventStore, StoreChange, StorePage } from "../event-cache/store.ts";
 import { acquireLock } from "./lock.ts";
 import { decodeRecord, encodeKey, encodeRecord } from "./record.ts";
 
@@ -36,8 +36,13 @@ export function levelStore(location: string, options: LevelStoreOptions = {}): E
   return {
     async open() {
       opened = await openLevel(location);
-      return readAll(opened.level);
+      const [[first], [last]] = await Promise.all([
+        opened.level.keys({ limit: 1 }).all(),
+        opened.level.keys({ limit: 1, reverse: true }).all(),
+      ]);
+      return first === undefined ? undefined : { first: Number(first), last: Number(last) };
     },
+    read: async (_from, to) => ({ ...(await readAll(level())), end: to }),
     async write(changes) {
       // The type of level knows no `sync`, because browsers have none; classic-level takes it.
       const batchOptions = { sync: options.sync ?? false } as object;
@@ -72,9 +77,9 @@ async function openLevel(location: string): Promise<OpenStore> {
 }
 
 /** What can be read; what cannot is removed, so that it is reported once. */
-async function readAll(level: Level<string, string>): Promise<StoreContent> {
-  const events: StoreContent["events"][number][] = [];
-  const damaged: StoreContent["damaged"][number][] = [];
+async function readAll(level: Level<string, string>): Promise<Pick<StorePage, "events" | "damaged">> {
+  const events: StorePage["events"][number][] = [];
+  const damaged: StorePage["damaged"][number][] = [];
   for await (const [key, value] of level.iterator()) {
     const record = decodeRecord(key, value);
     if ("reason" in record) damaged.push({ key, reason: record.reason });

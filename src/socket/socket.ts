@@ -30,6 +30,9 @@ export interface Socket {
   terminate(): void;
   /** Sends a ping frame; left out where the platform has none, as in browsers. */
   ping?(): void;
+  /** Reads nothing more until `resume()`, so that the other side has to wait; left out where the platform cannot. */
+  pause?(): void;
+  resume?(): void;
 }
 
 export interface SocketOptions {
