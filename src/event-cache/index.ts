@@ -1,3 +1,3 @@
-export { type CachedEvent, type CacheEntry, EventCache } from "./event-cache.ts";
+export { type CachedEvent, type CacheEntry, EventCache, type WaitingItem } from "./event-cache.ts";
 export { PersistentEvents } from "./persistent-events.ts";
 export type { EventStore, StoreChange, StoredEvent, StoreKeys, StorePage } from "./store.ts";

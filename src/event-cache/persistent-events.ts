@@ -1,143 +1,284 @@
-import { describeError, MsbError } from "../errors.ts";
-import type { CachedEvent, CacheEntry, EventCache } from "./event-cache.ts";
-import type { EventStore, StorePage } from "./store.ts";
+import type { Clock } from "../clock.ts";
+import { MsbError } from "../errors.ts";
+import { ignore } from "../ignore.ts";
+import type { CachedEvent, CacheEntry, EventCache, StoredRange } from "./event-cache.ts";
+import { GuardedStore } from "./guarded-store.ts";
+import type { EventStore, StoredEvent } from "./store.ts";
 import { StoreWriter } from "./store-writer.ts";
 
+/** Events that are read from a store at once, and that wait in memory before the next ones stay in the store alone. */
+export const PAGE = 500;
+
+/** Milliseconds until a store that failed is tried again. */
+export const STORE_RETRY = 10_000;
+
+export interface PersistentEventsOptions {
+  readonly store: EventStore;
+  readonly cache: EventCache;
+  readonly clock: Clock;
+  /** A failure that no publisher hears of. */
+  report(error: MsbError): void;
+  /** An event that was to be stored is not, and was not sent either: it leaves the cache. */
+  onNotStored(entry: CacheEntry, error: MsbError): void;
+  /** Stored events were read, or can be read again. */
+  onReadable(): void;
+}
+
+/** What a store does at the moment. Those that failed are tried again after a while. */
+type Phase = "closed" | "opening" | "open" | "failed" | "closing";
+
 /**
- * Keeps the cached events of a cache in a store as well: each from its publishing to its settlement.
- * Where the cache has no store, nothing is asked of it.
+ * Keeps the cached events of a cache in a store as well: each from its publishing to its settlement. What the store holds
+ * is not all in memory: it is read in pieces, when it is its turn to be sent.
  */
 export class PersistentEvents {
-  readonly #store: EventStore;
-  readonly #cache: EventCache;
-  readonly #report: (error: MsbError) => void;
+  readonly #options: PersistentEventsOptions;
+  readonly #store: GuardedStore;
+  readonly #writer: StoreWriter;
+  #phase: Phase = "closed";
   #opening: Promise<void> | undefined;
-  #writer: StoreWriter | undefined;
+  #failure: MsbError | undefined;
+  #retryTimer: unknown;
+  #isReading = false;
+  /** That writing fails was reported, and nothing has been written since. */
+  #isFailureTold = false;
   #nextKey = 1;
+  /** Events in the store, and those of them that are not written yet. */
+  #stored = 0;
+  #unwritten = 0;
 
-  constructor(store: EventStore, cache: EventCache, report: (error: MsbError) => void) {
-    this.#store = store;
-    this.#cache = cache;
-    this.#report = report;
+  constructor(options: PersistentEventsOptions) {
+    this.#options = options;
+    this.#store = new GuardedStore(options.store, options.clock);
+    this.#writer = new StoreWriter(this.#store);
   }
 
-  get isOpen(): boolean {
-    return this.#writer !== undefined;
+  /** Why nothing can be stored at present. */
+  get failure(): MsbError | undefined {
+    return this.#phase === "failed" ? this.#failure : undefined;
+  }
+
+  /** Events that are in the store, or on their way there. */
+  get stored(): number {
+    return this.#stored;
+  }
+
+  /** Events in memory that are not yet written. */
+  get unwritten(): number {
+    return this.#unwritten;
   }
 
   /**
-   * Opens the store once, and puts what it holds before what was published since.
-   * @throws {MsbError} `STORE_FAILED`; the next call tries again.
+   * Opens the store; what it holds comes before what was published since.
+   * @throws {MsbError} `STORE_FAILED`; the store is tried again after a while, and by the next call.
    */
   open(): Promise<void> {
-    this.#opening ??= this.#open().catch((error) => {
-      this.#opening = undefined;
-      throw error;
-    });
+    this.#opening ??= this.#open();
     return this.#opening;
   }
 
   /** An event was published: it is stored, now or when the store is open. */
   add(entry: CacheEntry): void {
     if (!entry.event.cached) return;
-    if (this.#writer !== undefined) return this.#put(entry, this.#writer);
-    this.open().catch((error: MsbError) => {
-      this.#report(error);
-      entry.event.stored?.(error);
-    });
+    if (this.#phase === "open") this.#put(entry);
+    else if (this.#phase === "closed") this.open().catch(ignore);
+  }
+
+  /** Whether an event is better left to the store alone, because enough wait in memory before it. */
+  canSpill(event: CachedEvent): boolean {
+    const { cache } = this.#options;
+    return (
+      this.#phase === "open" && event.stored !== undefined && (cache.endsInStore || cache.guarded >= PAGE)
+    );
+  }
+
+  /** Stores an event that is not kept in memory. */
+  spill(event: CachedEvent): void {
+    const key = this.#takeKey();
+    this.#options.cache.addStored(key);
+    this.#write(key, event).then(event.stored, (error: MsbError) => event.reject(error));
+  }
+
+  /** Events of the store have their turn: they are read into the cache. */
+  load(range: StoredRange): void {
+    if (this.#isReading || this.#phase !== "open" || this.#retryTimer !== undefined) return;
+    this.#isReading = true;
+    this.#read(range)
+      .catch((error: MsbError) => {
+        this.#options.report(error);
+        this.#retryIn(() => this.#options.onReadable());
+      })
+      .finally(() => {
+        this.#isReading = false;
+        this.#options.onReadable();
+      });
   }
 
   /** An event is settled. */
   remove(entry: CacheEntry): void {
     if (entry.key === undefined) return;
-    this.#writer?.delete(entry.key).catch((error) => this.#report(failed("written", error)));
+    this.#stored -= 1;
+    this.#writer
+      .write({ type: "delete", key: entry.key })
+      .catch((error: MsbError) => this.#reportOnce(error));
     entry.key = undefined;
   }
 
-  /** Everything that has happened so far is written. */
-  async idle(): Promise<void> {
-    await this.#writer?.idle();
+  /** Everything that has happened so far is written, or has failed. */
+  idle(): Promise<void> {
+    return this.#writer.idle();
   }
 
-  /** Writes what is left to write, and releases the store. */
+  /** Writes what is left to write, and releases the store. Never rejects. */
   async close(): Promise<void> {
+    this.#stopRetry();
     const opening = this.#opening;
-    if (opening === undefined) return;
     this.#opening = undefined;
-    try {
-      await opening;
-      await this.#writer?.idle();
-      this.#writer = undefined;
-      await this.#store.close();
-    } catch (error) {
-      this.#report(failed("closed", error));
+    // At once: what is published from now on is not stored until this is over.
+    this.#phase = "closing";
+    if (await isFulfilled(opening)) {
+      await this.#writer.idle();
+      await this.#store.close().catch((error: MsbError) => this.#options.report(error));
     }
+    this.#phase = "closed";
+    // Published meanwhile: they are offline events like any others.
+    if (this.#options.cache.listWaiting().some(isToBeStored)) this.open().catch(ignore);
   }
 
   async #open(): Promise<void> {
-    const content = await this.#readAll().catch((error) => {
-      throw error instanceof MsbError ? error : failed("opened", error);
-    });
-    for (const { key, reason } of content.damaged) {
-      this.#report(
-        new MsbError("STORE_FAILED", `A stored event (${key}) cannot be read and was skipped: ${reason}.`),
-      );
+    this.#stopRetry();
+    const isFirstFailure = this.#phase !== "failed";
+    this.#phase = "opening";
+    try {
+      const keys = await this.#store.open();
+      if (this.#phase !== "opening") return;
+      this.#phase = "open";
+      this.#failure = undefined;
+      const { cache } = this.#options;
+      this.#nextKey = Math.max(this.#nextKey, (keys?.last ?? 0) + 1);
+      this.#stored = keys === undefined ? 0 : keys.last - keys.first + 1;
+      // Published while it opened: stored now, behind what was there before.
+      for (const entry of cache.listWaiting()) if (isToBeStored(entry)) this.#put(entry);
+      if (keys !== undefined) cache.restore(keys.first, keys.last);
+      this.#options.onReadable();
+    } catch (error) {
+      if (this.#phase === "opening") this.#fail(error as MsbError, isFirstFailure);
+      throw error;
     }
-    this.#writer = new StoreWriter(this.#store);
-    this.#nextKey = Math.max(this.#nextKey, (content.events.at(-1)?.key ?? 0) + 1);
-    // Published while it opened: stored now, behind what was there before.
-    for (const entry of this.#cache.listWaiting()) {
-      if (entry.event.cached && entry.key === undefined) this.#put(entry, this.#writer);
-    }
-    this.#cache.restore(content.events.map(({ key, event }) => ({ key, event: this.#restored(event) })));
   }
 
-  async #readAll(): Promise<Pick<StorePage, "events" | "damaged">> {
-    const keys = await this.#store.open();
-    const pages: StorePage[] = [];
-    for (let next = keys?.first ?? 1; next <= (keys?.last ?? 0); ) {
-      const page = await this.#store.read(next, keys?.last ?? 0, 1_000);
-      pages.push(page);
-      next = page.end + 1;
+  /** Nothing can be stored: who waited only for that hears of it; the other events go on in memory. */
+  #fail(error: MsbError, isFirst: boolean): void {
+    this.#phase = "failed";
+    this.#failure = error;
+    this.#opening = undefined;
+    this.#retryIn(() => this.open().catch(ignore));
+    if (isFirst) this.#options.report(error);
+    for (const entry of this.#options.cache.listWaiting()) {
+      if (isToBeStored(entry) && entry.isGuarded) this.#notStored(entry, error);
     }
-    return {
-      events: pages.flatMap(({ events }) => events),
-      damaged: pages.flatMap(({ damaged }) => damaged),
-    };
   }
 
-  #put(entry: CacheEntry, writer: StoreWriter): void {
-    const { event } = entry;
-    entry.key = this.#nextKey;
-    this.#nextKey += 1;
-    writer.put(entry.key, { eventId: event.eventId, message: event.message }).then(
-      () => event.stored?.(),
-      (cause) => {
-        const error = failed("written", cause);
-        this.#report(error);
-        event.stored?.(error);
+  #put(entry: CacheEntry): void {
+    entry.key = this.#takeKey();
+    const { key } = entry;
+    this.#write(key, entry.event).then(
+      () => {
+        entry.isStored = true;
+        entry.event.stored?.();
+      },
+      (error: MsbError) => {
+        // Settled meanwhile, it was counted and removed then.
+        if (entry.key !== key) return;
+        entry.key = undefined;
+        this.#stored -= 1;
+        if (entry.isGuarded) this.#notStored(entry, error);
+        else this.#reportOnce(error);
       },
     );
   }
 
-  /** Its publisher is gone with the process that it lived in; what happens to it is reported. */
-  #restored(event: { readonly eventId: string; readonly message: string }): CachedEvent {
-    return {
-      ...event,
-      cached: true,
-      resolve: () => {},
-      reject: (error) => {
-        // It stays in the store, and is sent by the next one.
-        if (error.code !== "DISCONNECTED") this.#report(error);
-      },
-    };
+  /** A full disk fails every event in the same way. */
+  #reportOnce(error: MsbError): void {
+    if (this.#isFailureTold) return;
+    this.#isFailureTold = true;
+    this.#options.report(error);
+  }
+
+  #notStored(entry: CacheEntry, error: MsbError): void {
+    // It is on its way already: its answer decides, and only without one it was not taken.
+    if (entry.place === "in flight") entry.notStored = error;
+    else this.#options.onNotStored(entry, error);
+  }
+
+  async #write(key: number, { eventId, message }: StoredEvent): Promise<void> {
+    this.#unwritten += 1;
+    try {
+      await this.#writer.write({ type: "put", key, event: { eventId, message } });
+      this.#isFailureTold = false;
+    } finally {
+      this.#unwritten -= 1;
+    }
+  }
+
+  async #read(range: StoredRange): Promise<void> {
+    // What stands in the range may still be on its way to the store.
+    const { last } = range;
+    await this.#writer.idle();
+    const page = await this.#store.read(range.first, last, PAGE);
+    if (page.end < range.first)
+      throw new MsbError("STORE_FAILED", "The store of the event cache reads no further.");
+    // The cache was cleared meanwhile, and the range with it.
+    const { cache, report } = this.#options;
+    if (cache.next !== range) return;
+    this.#stored -= page.end - range.first + 1 - page.events.length;
+    cache.fill(
+      range,
+      page.events.map(({ key, event }) => ({ key, event: this.#restored(event) })),
+      page.end,
+    );
+    for (const { key, reason } of page.damaged) {
+      report(
+        new MsbError("STORE_FAILED", `A stored event (${key}) cannot be read and was skipped: ${reason}.`),
+      );
+    }
+  }
+
+  /** Its publisher was told that it is stored; what happens to it now is reported. */
+  #restored(event: StoredEvent): CachedEvent {
+    return { ...event, cached: true, resolve: ignore, reject: (error) => this.#options.report(error) };
+  }
+
+  #takeKey(): number {
+    const key = this.#nextKey;
+    this.#nextKey += 1;
+    this.#stored += 1;
+    return key;
+  }
+
+  #retryIn(retry: () => void): void {
+    const { clock } = this.#options;
+    clock.clearTimeout(this.#retryTimer);
+    this.#retryTimer = clock.setTimeout(() => {
+      this.#retryTimer = undefined;
+      retry();
+    }, STORE_RETRY);
+  }
+
+  #stopRetry(): void {
+    this.#options.clock.clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
   }
 }
 
-function failed(what: string, cause: unknown): MsbError {
-  return new MsbError(
-    "STORE_FAILED",
-    `The store of the event cache cannot be ${what}: ${describeError(cause)}.`,
-    { cause },
+async function isFulfilled(promise: Promise<void> | undefined): Promise<boolean> {
+  if (promise === undefined) return false;
+  return promise.then(
+    () => true,
+    () => false,
   );
+}
+
+function isToBeStored(entry: CacheEntry): boolean {
+  return entry.event.cached && entry.key === undefined;
 }

@@ -1,4 +1,6 @@
-import type { EventStore, StoreChange, StoredEvent } from "./store.ts";
+import { ignore } from "../ignore.ts";
+import type { GuardedStore } from "./guarded-store.ts";
+import type { StoreChange } from "./store.ts";
 
 interface Pending {
   readonly change: StoreChange;
@@ -8,34 +10,30 @@ interface Pending {
 
 /** Writes the changes of a store in their order, as many at once as came up meanwhile. */
 export class StoreWriter {
-  readonly #store: EventStore;
+  readonly #store: GuardedStore;
   #pending: Pending[] = [];
-  #writing: Promise<void> | undefined;
+  #isWriting = false;
+  #last: Promise<void> = Promise.resolve();
 
-  constructor(store: EventStore) {
+  constructor(store: GuardedStore) {
     this.#store = store;
   }
 
-  put(key: number, event: StoredEvent): Promise<void> {
-    return this.#add({ type: "put", key, event });
-  }
-
-  delete(key: number): Promise<void> {
-    return this.#add({ type: "delete", key });
-  }
-
-  /** Everything that was asked for is written, or has failed. */
-  async idle(): Promise<void> {
-    while (this.#writing !== undefined) await this.#writing;
-  }
-
-  #add(change: StoreChange): Promise<void> {
+  /** @returns settles when the change is written, or could not be */
+  write(change: StoreChange): Promise<void> {
     const written = new Promise<void>((done, failed) => this.#pending.push({ change, done, failed }));
-    this.#writing ??= this.#writeAll();
+    this.#last = written.catch(ignore);
+    if (!this.#isWriting) void this.#writeAll();
     return written;
   }
 
+  /** Everything that was asked for so far is written, or has failed. */
+  idle(): Promise<void> {
+    return this.#last;
+  }
+
   async #writeAll(): Promise<void> {
+    this.#isWriting = true;
     // Whatever comes up in this turn goes into the same write.
     await Promise.resolve();
     while (this.#pending.length > 0) {
@@ -48,6 +46,6 @@ export class StoreWriter {
         for (const { failed } of batch) failed(error);
       }
     }
-    this.#writing = undefined;
+    this.#isWriting = false;
   }
 }

@@ -4,6 +4,18 @@ import { describeError, MsbConnectionError, type MsbError } from "../errors.ts";
 import type { LevelLogger } from "../logger.ts";
 import type { Socket, SocketClose, SocketFactory, SocketOptions } from "../socket/index.ts";
 import { Liveness } from "./liveness.ts";
+import { Watchdog } from "./watchdog.ts";
+
+/** Above this many unsent bytes nothing more is handed to the socket; the next message that comes carries on. */
+const SOCKET_HIGH_WATER = 4_000_000;
+
+/** How a connection ended. */
+export interface ConnectionEnd {
+  /** Why: `DISCONNECTED` after `close()`. */
+  readonly error: MsbError;
+  /** The close frame of the server; `undefined` if the connection broke, or we ended it. */
+  readonly serverClose: { readonly code: number; readonly reason: string } | undefined;
+}
 
 export interface ConnectionOptions {
   readonly url: string;
@@ -19,8 +31,8 @@ export interface ConnectionOptions {
   /** From the closing handshake to giving up on it, in milliseconds. */
   readonly closeTimeout: number;
   onMessage(message: IncomingMessage): void;
-  /** Called exactly once, last of all. The error says why: `DISCONNECTED` after `close()`. */
-  onEnd(error: MsbError): void;
+  /** Called exactly once, last of all. */
+  onEnd(end: ConnectionEnd): void;
 }
 
 /**
@@ -29,81 +41,143 @@ export interface ConnectionOptions {
  */
 export class Connection {
   readonly #options: ConnectionOptions;
+  readonly #connectWatch: Watchdog;
   #socket: Socket | undefined;
-  #timer: unknown;
+  #closeTimer: unknown;
   #phase: "opening" | "open" | "closing" | "ended" = "opening";
-  #serverClose: SocketClose | undefined;
+  #serverClose: { readonly code: number; readonly reason: string } | undefined;
   #liveness: Liveness | undefined;
+  #isPaused = false;
+  /** Waits for the socket to have room. */
+  #soon: string | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#connectWatch = new Watchdog({
+      clock: options.clock,
+      limit: () => (this.#phase === "opening" ? options.connectTimeout : undefined),
+      onSilence: () => {
+        const message = `The MSB did not answer within ${options.connectTimeout} ms.`;
+        this.abort(new MsbConnectionError("TIMEOUT", message, { remedy: `Is ${options.url} an MSB?` }));
+      },
+    });
+  }
+
+  get framing(): Framing {
+    return this.#options.framing;
+  }
+
+  /** Whether reading is paused. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Whether the socket takes more. */
+  get hasRoom(): boolean {
+    return this.#phase === "open" && this.#ask((socket) => socket.bufferedAmount, 0) < SOCKET_HIGH_WATER;
   }
 
   /** Dials. Apart from the constructor, because a socket may fail, or open, before its factory returns. */
   open(): void {
-    const options = this.#options;
-    this.#startTimer(options.connectTimeout, () => {
-      const message = `The MSB did not answer within ${options.connectTimeout} ms.`;
-      this.abort(new MsbConnectionError("TIMEOUT", message, { remedy: `Is ${options.url} an MSB?` }));
-    });
+    const { url, openSocket, socketOptions, logger } = this.#options;
+    this.#connectWatch.sign();
+    this.#connectWatch.watch();
     try {
-      this.#socket = options.openSocket(
-        options.url,
+      const socket = openSocket(
+        url,
         {
-          open: () => options.logger.debug(`socket open: ${options.url}`),
+          open: () => logger.debug(`socket open: ${url}`),
           message: (text) => this.#onFrame(text),
           pong: () => this.#liveness?.onSign(),
           close: (close) => this.#onClose(close),
         },
-        options.socketOptions,
+        socketOptions,
       );
+      if (this.#phase !== "ended") this.#socket = socket;
     } catch (error) {
-      this.#end(cannotConnect(options.url, describeError(error), error));
+      this.#end({ error: cannotConnect(url, describeError(error), error), serverClose: undefined });
     }
   }
 
-  /** Bytes handed to the socket that it has not sent yet. */
-  get bufferedAmount(): number {
-    return this.#socket?.bufferedAmount ?? 0;
-  }
-
-  /** Hands a message to the socket. */
+  /** Hands a message to the socket. Ask `hasRoom` first. */
   send(message: string): void {
     if (this.#phase !== "open") return;
     this.#options.logger.trace(() => `-> ${message}`);
-    this.#socket?.send(this.#options.framing.encode(message));
+    this.#ask((socket) => socket.send(this.#options.framing.encode(message)), undefined);
+  }
+
+  /** The same, as soon as the socket has room. One message can wait; another one takes its place. */
+  sendSoon(message: string): void {
+    this.#soon = message;
+    this.#sendWhatWaits();
+  }
+
+  /** Reads nothing more until `resume()`. @returns false if the platform cannot do that */
+  pause(): boolean {
+    if (this.#phase !== "open" || this.#socket?.pause === undefined) return false;
+    this.#isPaused = true;
+    this.#ask((socket) => socket.pause?.(), undefined);
+    return true;
+  }
+
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#liveness?.onSign();
+    this.#isPaused = false;
+    this.#ask((socket) => socket.resume?.(), undefined);
   }
 
   /** Closes with a handshake; ends without one if the other side does not answer in time. */
   close(): void {
     if (this.#phase === "closing" || this.#phase === "ended") return;
     this.#phase = "closing";
-    if (this.#socket === undefined) return this.#end(this.#closedByUs());
-    this.#startTimer(this.#options.closeTimeout, () => this.abort(this.#closedByUs()));
-    this.#socket.close(1000);
+    this.resume();
+    if (this.#socket === undefined) return this.#end({ error: closedByUs(), serverClose: undefined });
+    this.#abortIn(this.#options.closeTimeout, closedByUs());
+    this.#ask((socket) => socket.close(1000), undefined);
   }
 
   /** Ends the connection now, for the reason given. */
   abort(error: MsbError): void {
+    this.#abort({ error, serverClose: this.#serverClose });
+  }
+
+  #abort(end: ConnectionEnd): void {
     if (this.#phase === "ended") return;
     const socket = this.#socket;
-    this.#end(error);
-    socket?.terminate();
+    this.#end(end);
+    try {
+      socket?.terminate();
+    } catch (error) {
+      this.#options.logger.debug(`the socket could not be ended: ${describeError(error)}`);
+    }
+  }
+
+  /** A socket that fails is a broken connection, whatever was asked of it. */
+  #ask<T>(ask: (socket: Socket) => T, otherwise: T): T {
+    try {
+      return this.#socket === undefined ? otherwise : ask(this.#socket);
+    } catch (cause) {
+      const message = `The socket failed: ${describeError(cause)}.`;
+      this.#abort({
+        error: new MsbConnectionError("CONNECTION_LOST", message, { cause }),
+        serverClose: undefined,
+      });
+      return otherwise;
+    }
   }
 
   #onFrame(text: string): void {
     if (this.#phase === "ended") return;
     this.#liveness?.onSign();
+    this.#sendWhatWaits();
     const frame = this.#options.framing.decode(text);
     switch (frame.type) {
       case "messages":
         for (const message of frame.messages) this.#onMessage(message);
         return;
       case "close":
-        this.#serverClose = frame;
-        // SockJS servers close the socket after this frame; one that does not is helped along.
-        this.#socket?.close(1000);
-        return;
+        return this.#onCloseFrame(frame);
       case "malformed":
         this.#options.logger.warn(
           `a frame that cannot be read was ignored: ${frame.reason}: ${clip(frame.text)}`,
@@ -118,6 +192,14 @@ export class Connection {
     }
   }
 
+  /** SockJS servers close the socket after this frame; one that does not is helped along. */
+  #onCloseFrame(close: { readonly code: number; readonly reason: string }): void {
+    if (this.#phase === "closing" || this.#serverClose !== undefined) return;
+    this.#serverClose = close;
+    this.#abortIn(this.#options.closeTimeout, this.#lost(describeClose(close), undefined));
+    this.#ask((socket) => socket.close(1000), undefined);
+  }
+
   #onMessage(text: string): void {
     // A message before it in the same frame may have ended the connection.
     if (this.#phase === "ended") return;
@@ -125,11 +207,12 @@ export class Connection {
     const message = decodeMessage(text);
     if (message.type === "connected" && this.#phase === "opening") {
       this.#phase = "open";
-      this.#clearTimer();
+      this.#connectWatch.stop();
       this.#watch();
     }
     if (message.type === "ping") {
-      this.send(PONG);
+      // One that reads nothing needs no answer.
+      if (this.hasRoom) this.send(PONG);
       this.#liveness?.onHeartbeat("ping");
     }
     this.#options.onMessage(message);
@@ -141,53 +224,60 @@ export class Connection {
     this.#liveness = new Liveness({
       clock,
       pingInterval: canPing ? pingInterval : undefined,
-      ping: () => this.#socket?.ping?.(),
+      ping: () => {
+        if (this.hasRoom) this.#ask((socket) => socket.ping?.(), undefined);
+      },
+      isDeaf: () => this.#isPaused,
       onDead: (silence) => {
-        const message = `The connection to the MSB is dead: nothing came for ${silence} ms.`;
+        const message = `The connection to the MSB is dead: nothing came for ${Math.round(silence)} ms.`;
         this.abort(new MsbConnectionError("CONNECTION_LOST", message));
       },
     });
   }
 
-  #onClose(close: SocketClose): void {
-    if (this.#phase === "closing") {
-      this.#end(this.#closedByUs());
-      return;
-    }
-    const { code, reason } = this.#serverClose ?? close;
-    const detail =
-      close.error?.message ?? (reason === "" ? `close code ${code}` : `close code ${code}: ${reason}`);
-    const error =
-      this.#phase === "opening"
-        ? cannotConnect(this.#options.url, detail, close.error)
-        : new MsbConnectionError("CONNECTION_LOST", `The connection to the MSB was lost (${detail}).`, {
-            cause: close.error,
-          });
-    this.#end(error);
+  #sendWhatWaits(): void {
+    if (this.#soon === undefined || !this.hasRoom) return;
+    const message = this.#soon;
+    this.#soon = undefined;
+    this.send(message);
   }
 
-  #end(error: MsbError): void {
+  #onClose(close: SocketClose): void {
+    if (this.#phase === "closing") return this.#end({ error: closedByUs(), serverClose: undefined });
+    // A close code beside an error is our own, about what came.
+    const isServers = close.code !== 1006 && close.error === undefined;
+    const serverClose =
+      this.#serverClose ?? (isServers ? { code: close.code, reason: close.reason } : undefined);
+    const detail = close.error?.message ?? describeClose(serverClose ?? close);
+    this.#end({ error: this.#lost(detail, close.error), serverClose });
+  }
+
+  #lost(detail: string, cause: unknown): MsbError {
+    if (this.#phase === "opening") return cannotConnect(this.#options.url, detail, cause);
+    return new MsbConnectionError("CONNECTION_LOST", `The connection to the MSB was lost (${detail}).`, {
+      cause,
+    });
+  }
+
+  #end(end: ConnectionEnd): void {
     if (this.#phase === "ended") return;
     this.#phase = "ended";
-    this.#clearTimer();
+    this.#connectWatch.stop();
+    this.#options.clock.clearTimeout(this.#closeTimer);
     this.#liveness?.stop();
     this.#socket = undefined;
-    this.#options.onEnd(error);
+    this.#options.onEnd(end);
   }
 
-  #closedByUs(): MsbError {
-    return new MsbConnectionError("DISCONNECTED", "The client was disconnected.");
+  #abortIn(ms: number, error: MsbError): void {
+    const { clock } = this.#options;
+    clock.clearTimeout(this.#closeTimer);
+    this.#closeTimer = clock.setTimeout(() => this.abort(error), ms);
   }
+}
 
-  #startTimer(ms: number, callback: () => void): void {
-    this.#clearTimer();
-    this.#timer = this.#options.clock.setTimeout(callback, ms);
-  }
-
-  #clearTimer(): void {
-    this.#options.clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
+function closedByUs(): MsbError {
+  return new MsbConnectionError("DISCONNECTED", "The client was disconnected.");
 }
 
 function cannotConnect(url: string, detail: string, cause: unknown): MsbError {
@@ -195,6 +285,10 @@ function cannotConnect(url: string, detail: string, cause: unknown): MsbError {
     cause,
     remedy: "Check host and port, and that the MSB is running.",
   });
+}
+
+function describeClose({ code, reason }: { readonly code: number; readonly reason: string }): string {
+  return reason === "" ? `close code ${code}` : `close code ${code}: ${clip(reason)}`;
 }
 
 function clip(text: string): string {

@@ -13,17 +13,27 @@ export function busy(event: CachedEvent, size: number): MsbError {
   return new MsbError("BUSY", message, { remedy: "Await publish(), or set a larger eventCacheSize." });
 }
 
+export function storeBusy(event: CachedEvent, size: number): MsbError {
+  const message = `${called(event)} was not stored: ${size} events wait already to be stored.`;
+  return new MsbError("BUSY", message, { remedy: "Await publish(), or set a larger eventCacheSize." });
+}
+
+export function storeFull(event: CachedEvent, size: number): MsbError {
+  const message = `${called(event)} was not stored: the store holds ${size} events already.`;
+  return new MsbError("BUSY", message, { remedy: "Set a larger storeSize, or publish less." });
+}
+
 export function undecided(event: CachedEvent, cause: MsbError): MsbError {
   const message = `${called(event)} may or may not have arrived: the connection ended before its answer came.`;
   return new MsbConnectionError("CONNECTION_LOST", message, {
     cause,
-    remedy: "Publish it with cached: true to have it sent again.",
+    remedy: "With cached: true it would be sent again, and might arrive twice.",
   });
 }
 
 /** @param kept whether it stays in a store, and is sent by the next connection */
-export function notSent({ event, sent }: CacheEntry, cause: MsbError, kept: boolean): MsbError {
-  const what = sent ? "was sent, but may not have arrived" : "was not sent";
+export function notSent({ event, sends }: CacheEntry, cause: MsbError, kept: boolean): MsbError {
+  const what = sends > 0 ? "was sent, but may not have arrived" : "was not sent";
   const message = `${called(event)} ${what}: ${cause.message}`;
   const remedy = kept
     ? "It is kept in the store, and is sent after the next connect()."
@@ -40,7 +50,55 @@ export function aborted(event: CachedEvent, signal: AbortSignal): MsbError {
 export function tooLarge(event: CachedEvent, size: number, limit: number): MsbError {
   const message = `${called(event)} was not sent: its message has ${size} bytes, and at most ${limit} are allowed.`;
   return new MsbError("TOO_LARGE", message, {
-    remedy: "Send less at once; maxMessageSize can be raised where the MSB takes more.",
+    remedy: "Send less at once; maxMessageSize can be raised if the MSB takes more.",
+  });
+}
+
+/** @param close what the server closed the connection with */
+export function tooLargeForServer(
+  event: CachedEvent,
+  close: { readonly code: number; readonly reason: string },
+  cause: MsbError,
+): MsbError {
+  const reason = close.reason === "" ? "" : `: ${close.reason.slice(0, 200)}`;
+  const message = `${called(event)} is too large for the MSB, which closed the connection (${close.code}${reason}).`;
+  return new MsbError("TOO_LARGE", message, {
+    cause,
+    remedy:
+      "Send less at once, or raise the message size of the MSB (Spring takes 8,192 characters unless configured).",
+  });
+}
+
+export function undeliverable(event: CachedEvent, why: string, cause: MsbError): MsbError {
+  const message = `${called(event)} cannot be delivered: ${why} before its answer came. The last time: ${cause.message}`;
+  return new MsbError("UNDELIVERABLE", message, {
+    cause,
+    remedy: "It is not sent again; look into the log of the MSB.",
+  });
+}
+
+export function suspicious(event: CachedEvent, times: number, cause: MsbError): MsbError {
+  const message = `${called(event)} was sent ${times} times, and each time the connection broke before its answer came.`;
+  return new MsbConnectionError("CONNECTION_LOST", message, {
+    cause,
+    remedy: "It is sent again, with longer pauses. Set maxAttempts to give such events up.",
+  });
+}
+
+export function registrationTooLarge(size: number, limit: number): MsbError {
+  const message = `The self-description was not sent: its message has ${size} bytes, and at most ${limit} are allowed.`;
+  return new MsbError("TOO_LARGE", message, {
+    remedy: "Describe less; maxMessageSize can be raised if the MSB takes more.",
+  });
+}
+
+export function registrationTooLargeForServer(cause: MsbError): MsbError {
+  const message =
+    "The self-description is too large for the MSB, which closed the connection (1009) instead of answering it.";
+  return new MsbError("TOO_LARGE", message, {
+    cause,
+    remedy:
+      "Describe less, or raise the message size of the MSB (Spring takes 8,192 characters unless configured).",
   });
 }
 
@@ -54,17 +112,17 @@ export function outOfStep(ackTimeout: number): MsbError {
 }
 
 /** The same error for events that fail in the same way one after the other: in a flood, making errors costs the most. */
-export class RepeatedError {
-  readonly #make: (event: CachedEvent, size: number) => MsbError;
-  #last: { readonly eventId: string; readonly size: number; readonly error: MsbError } | undefined;
+export class RepeatedError<Detail> {
+  readonly #make: (event: CachedEvent, detail: Detail) => MsbError;
+  #last: { readonly eventId: string; readonly detail: Detail; readonly error: MsbError } | undefined;
 
-  constructor(make: (event: CachedEvent, size: number) => MsbError) {
+  constructor(make: (event: CachedEvent, detail: Detail) => MsbError) {
     this.#make = make;
   }
 
-  for(event: CachedEvent, size: number): MsbError {
-    if (this.#last?.eventId !== event.eventId || this.#last.size !== size) {
-      this.#last = { eventId: event.eventId, size, error: this.#make(event, size) };
+  for(event: CachedEvent, detail: Detail): MsbError {
+    if (this.#last?.eventId !== event.eventId || this.#last.detail !== detail) {
+      this.#last = { eventId: event.eventId, detail, error: this.#make(event, detail) };
     }
     return this.#last.error;
   }

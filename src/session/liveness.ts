@@ -1,4 +1,6 @@
 import type { Clock } from "../clock.ts";
+import { elapsed } from "./elapsed.ts";
+import { Watchdog } from "./watchdog.ts";
 
 /** Silence longer than this many heartbeat intervals means that the connection is dead. */
 export const HEARTBEAT_TOLERANCE = 3;
@@ -9,39 +11,38 @@ export const MIN_SILENCE = 3_000;
 /** Heartbeats that come closer together than this, in milliseconds, were held up on the way and say nothing. */
 const BURST = 100;
 
-/** A timer that fires this many milliseconds late was held up, and so may be what it waited for. */
-const LATE = 1_000;
-
-/** Milliseconds that a program that was held up gets to read what has arrived meanwhile. */
-const GRACE = 2_000;
-
 const REMEMBERED = 5;
 
 export interface LivenessOptions {
   readonly clock: Clock;
-  /** Milliseconds between pings of our own; `undefined` where none are sent. */
+  /** Milliseconds between pings of our own; `undefined` if none are sent. */
   readonly pingInterval: number | undefined;
   ping(): void;
+  /** Whether nothing is read at present. */
+  isDeaf(): boolean;
   /** The connection is dead: nothing came for so many milliseconds. */
   onDead(silence: number): void;
 }
 
 /**
  * Watches whether the other side still lives. Everything that it sends is a sign of life; how often one has to come is
- * learned from its own heartbeats (SockJS `h`, or `ping`), or known where we send pings ourselves. It compares clock
- * times: timers that browsers hold up in background tabs neither end a living connection nor miss a dead one.
+ * learned from its own heartbeats (SockJS `h`, or `ping`), or known if we send pings ourselves.
  */
 export class Liveness {
   readonly #options: LivenessOptions;
+  readonly #watchdog: Watchdog;
   readonly #lastBeat = new Map<string, number>();
   #gaps: number[] = [];
-  #lastSign: number;
-  #checkTimer: unknown;
   #pingTimer: unknown;
 
   constructor(options: LivenessOptions) {
     this.#options = options;
-    this.#lastSign = options.clock.now();
+    this.#watchdog = new Watchdog({
+      clock: options.clock,
+      limit: () => this.limit,
+      isDeaf: () => options.isDeaf(),
+      onSilence: (silence) => options.onDead(silence),
+    });
     this.#startPings();
   }
 
@@ -56,53 +57,34 @@ export class Liveness {
 
   /** Something came. */
   onSign(): void {
-    this.#lastSign = this.#options.clock.now();
+    this.#watchdog.sign();
   }
 
   /** A heartbeat of the server came; each kind has a rhythm of its own. */
   onHeartbeat(kind: "h" | "ping"): void {
-    const now = this.#options.clock.now();
+    const now = elapsed(this.#options.clock);
     const last = this.#lastBeat.get(kind);
     this.#lastBeat.set(kind, now);
     if (last !== undefined && now - last >= BURST)
       this.#gaps = [...this.#gaps, now - last].slice(-REMEMBERED);
     this.onSign();
-    this.#watch();
+    this.#watchdog.watch();
   }
 
   stop(): void {
-    this.#options.clock.clearTimeout(this.#checkTimer);
+    this.#watchdog.stop();
     this.#options.clock.clearTimeout(this.#pingTimer);
   }
 
   #startPings(): void {
-    const { clock, pingInterval } = this.#options;
+    const { clock, pingInterval, ping } = this.#options;
     if (pingInterval === undefined) return;
     const next = (): void => {
-      this.#options.ping();
       this.#pingTimer = clock.setTimeout(next, pingInterval);
+      ping();
     };
     this.#pingTimer = clock.setTimeout(next, pingInterval);
-    this.#watch();
-  }
-
-  #watch(): void {
-    if (this.#checkTimer === undefined && this.limit !== undefined) this.#checkIn(this.limit, false);
-  }
-
-  #checkIn(ms: number, inGrace: boolean): void {
-    const { clock } = this.#options;
-    const due = clock.now() + ms;
-    this.#checkTimer = clock.setTimeout(() => this.#check(due, inGrace), ms);
-  }
-
-  #check(due: number, inGrace: boolean): void {
-    const now = this.#options.clock.now();
-    const silence = now - this.#lastSign;
-    const limit = this.limit ?? Number.POSITIVE_INFINITY;
-    if (silence < limit) return this.#checkIn(limit - silence, false);
-    if (!inGrace && now - due > LATE) return this.#checkIn(GRACE, true);
-    this.#options.onDead(silence);
+    this.#watchdog.watch();
   }
 }
 

@@ -9,25 +9,26 @@ import {
   PersistentEvents,
 } from "../event-cache/index.ts";
 import type { LevelLogger } from "../logger.ts";
-import type { Connection } from "./connection.ts";
+import { AbortSignals } from "./abort-signals.ts";
+import { Admission } from "./admission.ts";
+import { BlameCounter, STRIKES } from "./blame.ts";
+import type { Connection, ConnectionEnd } from "./connection.ts";
 import { type Deferred, deferred } from "./deferred.ts";
 import {
   aborted,
-  busy,
   dropped,
   notSent,
-  notStored,
   outOfStep,
   RepeatedError,
+  suspicious,
   tooLarge,
   undecided,
+  undeliverable,
 } from "./delivery-errors.ts";
 import { oversize } from "./message-size.ts";
 import { eventRefused } from "./refusals.ts";
 import type { SessionSettings } from "./settings.ts";
-
-/** Above this many unsent bytes nothing more is handed to the socket; the next answer carries on. */
-const SOCKET_HIGH_WATER = 4_000_000;
+import { Watchdog } from "./watchdog.ts";
 
 export interface OutboxOptions {
   readonly settings: SessionSettings;
@@ -36,6 +37,16 @@ export interface OutboxOptions {
   readonly store: EventStore | undefined;
   onDropped(event: CachedEvent, error: MsbError): void;
   onError(error: MsbError): void;
+  /** An event was answered, or found to be the one that cannot be. */
+  onProgress(): void;
+}
+
+/** What a lost connection means for the events. */
+export interface Loss {
+  /** How often in a row the connection broke with the same event alone in flight, after the first time. */
+  readonly repeats: number;
+  /** Tells the publishers; apart, because it may call back. */
+  tell(): void;
 }
 
 /** Sends events while there is a registered connection, keeps those that may wait, and matches answers to them. */
@@ -43,34 +54,72 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #cache = new EventCache();
   readonly #persistent: PersistentEvents | undefined;
-  #connection: Connection | undefined;
-  #timer: unknown;
-  #lastProgress = 0;
+  readonly #admission: Admission;
+  readonly #signals = new AbortSignals((entry, signal) => this.#onAborted(entry, signal));
+  readonly #watchdog: Watchdog;
+  readonly #blame = new BlameCounter();
   readonly #dropped = new RepeatedError(dropped);
-  readonly #busy = new RepeatedError(busy);
+  readonly #aborted = new RepeatedError(aborted);
+  #connection: Connection | undefined;
+  #isRegistered = false;
+  /** Events wait for the R that describes them. */
+  #isHeld = false;
+  /** Events that may be in flight at present: after a lost connection one, and one more with every answer. */
+  #window = Number.POSITIVE_INFINITY;
   #flushes: { readonly before: number; readonly done: Deferred<void> }[] = [];
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    const { store, onError } = options;
-    this.#persistent = store && new PersistentEvents(store, this.#cache, (error) => onError(error));
+    const { store, settings, clock } = options;
+    this.#persistent =
+      store &&
+      new PersistentEvents({
+        store,
+        cache: this.#cache,
+        clock,
+        report: (error) => options.onError(error),
+        onNotStored: (entry, error) => this.#takeBack(entry, error),
+        onReadable: () => this.#onReadable(),
+      });
+    this.#admission = new Admission(settings, this.#cache, this.#persistent);
+    this.#watchdog = new Watchdog({
+      clock,
+      limit: () => (this.inFlight === 0 ? undefined : settings.ackTimeout),
+      isDeaf: () => this.#connection?.isPaused === true,
+      onSilence: () => this.#connection?.abort(outOfStep(settings.ackTimeout)),
+    });
   }
 
-  /** Opens the store, where there is one. @throws {MsbError} `STORE_FAILED`. */
+  /** Events that were sent and not answered. */
+  get inFlight(): number {
+    return this.#cache.inFlight;
+  }
+
+  /** Opens the store, if there is one. @throws {MsbError} `STORE_FAILED`. */
   async load(): Promise<void> {
     await this.#persistent?.open();
-    this.trim();
   }
 
   /** Registered: what waits is sent, and what is published from now on follows it. */
   open(connection: Connection): void {
     this.#connection = connection;
-    this.#pump();
+    this.#isRegistered = true;
+    this.release();
   }
 
   /** Not registered any more, though the connection may live on: answers still count. */
   pause(): void {
-    this.#connection = undefined;
+    this.#isRegistered = false;
+  }
+
+  /** What is published waits for the R that describes it, until `release()`. */
+  holdBack(): void {
+    this.#isHeld = true;
+  }
+
+  release(): void {
+    this.#isHeld = false;
+    this.#pump();
   }
 
   /**
@@ -78,32 +127,27 @@ export class Outbox {
    * @param offline the error for an event that cannot wait, while nothing can be sent
    */
   publish(event: CachedEvent, offline: () => MsbError): void {
-    const { eventCache, eventCacheSize } = this.#options.settings;
-    const cached = event.cached && eventCache;
-    const problem = this.#findProblem(event, cached);
+    const cached = event.cached && this.#options.settings.eventCache;
+    const problem = this.#admission.findProblem(event, cached);
     if (problem !== undefined) return event.reject(problem);
-    if (this.#connection === undefined && !cached) return event.reject(offline());
-    if (!cached && this.#cache.neverSent >= eventCacheSize) {
-      return event.reject(this.#busy.for(event, eventCacheSize));
-    }
+    if (!this.#isRegistered && !cached) return event.reject(offline());
+    const room = this.#admission.makeRoom(event, cached);
+    if (room instanceof Error) return event.reject(room);
 
-    const entry = this.#cache.add(cached === event.cached ? event : { ...event, cached });
-    this.#persistent?.add(entry);
-    if (event.signal !== undefined) this.#abortWith(event.signal, entry);
+    if (this.#persistent?.canSpill(event) === true) {
+      this.#persistent.spill(event);
+    } else {
+      const entry = this.#cache.add(cached === event.cached ? event : { ...event, cached });
+      this.#persistent?.add(entry);
+      this.#signals.watch(entry);
+    }
     this.#pump();
-    this.trim();
+    this.#tellDropped(room);
   }
 
-  /** Drops the oldest waiting events that are more than may wait; those that were sent before do not count. */
+  /** Applies a smaller event cache to what waits already. */
   trim(): void {
-    const { eventCacheSize } = this.#options.settings;
-    while (this.#cache.neverSent > eventCacheSize) {
-      const entry = this.#cache.dropOldest();
-      if (entry === undefined) return;
-      const error = this.#dropped.for(entry.event, eventCacheSize);
-      this.#settle(entry, error);
-      this.#options.onDropped(entry.event, error);
-    }
+    this.#tellDropped(this.#admission.trim());
   }
 
   /** IO_PUBLISHED came. */
@@ -116,26 +160,42 @@ export class Outbox {
     this.#onAnswer(reply, (event) => eventRefused(event.eventId, reply));
   }
 
+  /** Reading goes on after a pause, in which no answer could come. */
+  onResumed(): void {
+    this.#watchdog.sign();
+  }
+
   /** Resolves when everything published before is settled, one way or the other, and the store knows it. */
   async flush(): Promise<void> {
     const flush = { before: this.#cache.nextOrder, done: deferred() };
+    this.#cache.seal();
     this.#flushes.push(flush);
     this.#checkFlushes();
     await flush.done.promise;
     await this.#persistent?.idle();
   }
 
-  /**
-   * The connection broke: cached events wait for the next one.
-   * @returns what tells the publishers of the others; apart, because it may call back
-   */
-  connectionLost(cause: MsbError): () => void {
+  /** The connection ended: cached events wait for the next one. */
+  connectionLost(end: ConnectionEnd): Loss {
     this.#connection = undefined;
-    this.#options.clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const entries = this.#cache.connectionLost();
-    return () => {
-      for (const entry of entries) this.#settle(entry, undecided(entry.event, cause));
+    this.#isRegistered = false;
+    this.#isHeld = false;
+    this.#watchdog.stop();
+    this.#window = 1;
+    const entries = this.#cache.takeInFlight();
+    const alone = entries.length === 1 ? entries[0] : undefined;
+    const { rejection, isSuspicious } = this.#blame.judge(alone, end);
+    const fates = entries.map((entry) => [entry, rejection ?? this.#findFate(entry, end.error)] as const);
+    this.#cache.putBack(fates.filter(([, error]) => error === undefined).map(([entry]) => entry));
+    if (rejection !== undefined) this.#options.onProgress();
+    return {
+      repeats: this.#blame.repeats,
+      tell: () => {
+        for (const [entry, error] of fates) if (error !== undefined) this.#settle(entry, error);
+        if (isSuspicious === true && alone?.place === "waiting") {
+          this.#options.onError(suspicious(alone.event, STRIKES, end.error));
+        }
+      },
     };
   }
 
@@ -144,15 +204,13 @@ export class Outbox {
    * @returns what tells every publisher; apart, because it may call back
    */
   close(cause: MsbError): () => void {
-    const rejectUndecided = this.connectionLost(cause);
+    const { tell } = this.connectionLost({ error: cause, serverClose: undefined });
+    this.#blame.clear();
+    this.#window = Number.POSITIVE_INFINITY;
     const entries = this.#cache.clear();
-    const isStored = this.#persistent?.isOpen === true;
     return () => {
-      rejectUndecided();
-      for (const entry of entries) {
-        entry.release?.();
-        entry.event.reject(notSent(entry, cause, isStored && entry.event.cached));
-      }
+      tell();
+      for (const entry of entries) this.#leave(entry, cause);
       this.#checkFlushes();
     };
   }
@@ -161,51 +219,96 @@ export class Outbox {
     await this.#persistent?.close();
   }
 
-  /** What no connection will change. */
-  #findProblem(event: CachedEvent, cached: boolean): MsbError | undefined {
-    const { sockJsFraming, maxMessageSize } = this.#options.settings;
-    if (event.signal?.aborted === true) return aborted(event, event.signal);
-    const size = oversize(event.message, sockJsFraming, maxMessageSize);
-    if (size !== undefined) return tooLarge(event, size, maxMessageSize);
-    if (event.stored !== undefined && !(cached && this.#persistent !== undefined)) return notStored(event);
-    return undefined;
+  #pump(): void {
+    const { maxInFlight, maxMessageSize } = this.#options.settings;
+    while (this.#mayFlow() && this.inFlight < Math.min(this.#window, maxInFlight)) {
+      const connection = this.#connection;
+      const { next } = this.#cache;
+      if (connection === undefined || next === undefined) break;
+      if (next.kind === "range") {
+        this.#persistent?.load(next);
+        break;
+      }
+      // Measured when it was published, but perhaps by another process, or for another framing.
+      const size = oversize(next.event.message, connection.framing, maxMessageSize);
+      if (size !== undefined) {
+        this.#takeBack(next, tooLarge(next.event, size, maxMessageSize));
+        continue;
+      }
+      if (this.inFlight === 0) this.#watchdog.sign();
+      this.#cache.takeNext();
+      connection.send(next.event.message);
+    }
+    this.#watchdog.watch();
   }
 
-  #pump(): void {
-    const connection = this.#connection;
-    if (connection === undefined) return;
-    const { maxInFlight } = this.#options.settings;
-    while (this.#cache.inFlight < maxInFlight && connection.bufferedAmount < SOCKET_HIGH_WATER) {
-      const entry = this.#cache.takeNext();
-      if (entry === undefined) break;
-      connection.send(entry.event.message);
-    }
-    if (this.#cache.inFlight > 0) this.#watch(connection);
+  #mayFlow(): boolean {
+    return this.#isRegistered && !this.#isHeld && this.#connection?.hasRoom === true;
   }
 
   #onAnswer(reply: string, failure: (event: CachedEvent) => MsbError | undefined): void {
     const entry = this.#cache.settleOldest();
     if (entry === undefined) return this.#options.logger.warn(`${reply} came for no event`);
-    this.#lastProgress = this.#options.clock.now();
+    this.#watchdog.sign();
+    this.#blame.clear();
+    this.#window += 1;
+    this.#options.onProgress();
     this.#settle(entry, failure(entry.event));
     this.#pump();
   }
 
+  /** What becomes of an event that was in flight when its connection ended; `undefined`: it is sent again. */
+  #findFate(entry: CacheEntry, cause: MsbError): MsbError | undefined {
+    const { maxAttempts = Number.POSITIVE_INFINITY } = this.#options.settings;
+    if (!entry.event.cached) return undecided(entry.event, cause);
+    if (entry.notStored !== undefined) return entry.notStored;
+    if (entry.sends < maxAttempts || cause.code === "DISCONNECTED") return undefined;
+    return undeliverable(
+      entry.event,
+      `it was sent ${entry.sends} times, and each time the connection ended`,
+      cause,
+    );
+  }
+
+  /** The session ends, and this event waits. */
+  #leave(entry: CacheEntry, cause: MsbError): void {
+    this.#signals.release(entry);
+    const isKept = entry.key !== undefined;
+    // Its publisher waits, or waited, only for the store, and hears of that.
+    if (entry.isGuarded && isKept) return;
+    entry.event.reject(notSent(entry, cause, isKept));
+  }
+
+  #takeBack(entry: CacheEntry, error: MsbError): void {
+    this.#cache.remove(entry);
+    this.#settle(entry, error);
+  }
+
   #settle(entry: CacheEntry, error: MsbError | undefined): void {
     this.#persistent?.remove(entry);
-    entry.release?.();
+    this.#signals.release(entry);
     if (error === undefined) entry.event.resolve();
     else entry.event.reject(error);
     this.#checkFlushes();
   }
 
-  #abortWith(signal: AbortSignal, entry: CacheEntry): void {
-    const onAbort = (): void => {
-      // In flight it cannot be called back: its answer settles it.
-      if (this.#cache.remove(entry)) this.#settle(entry, aborted(entry.event, signal));
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
-    entry.release = () => signal.removeEventListener("abort", onAbort);
+  #tellDropped(entries: readonly CacheEntry[]): void {
+    for (const entry of entries) {
+      const error = this.#dropped.for(entry.event, this.#options.settings.eventCacheSize);
+      this.#settle(entry, error);
+      this.#options.onDropped(entry.event, error);
+    }
+  }
+
+  #onAborted(entry: CacheEntry, signal: AbortSignal): void {
+    // In flight it cannot be called back: its answer settles it. What was told to be stored stays.
+    if (entry.place !== "waiting" || (entry.isGuarded && entry.isStored)) return;
+    this.#takeBack(entry, this.#aborted.for(entry.event, signal));
+  }
+
+  #onReadable(): void {
+    this.#pump();
+    this.#checkFlushes();
   }
 
   #checkFlushes(): void {
@@ -214,20 +317,5 @@ export class Outbox {
     const done = this.#flushes.filter(({ before }) => before <= oldest);
     this.#flushes = this.#flushes.filter(({ before }) => before > oldest);
     for (const flush of done) flush.done.resolve();
-  }
-
-  /** One timer, whatever the number of events: it compares clock times instead of being set anew for each. */
-  #watch(connection: Connection): void {
-    if (this.#timer !== undefined) return;
-    const { clock, settings } = this.#options;
-    this.#lastProgress = clock.now();
-    const check = (): void => {
-      this.#timer = undefined;
-      if (this.#cache.inFlight === 0) return;
-      const rest = this.#lastProgress + settings.ackTimeout - clock.now();
-      if (rest > 0) this.#timer = clock.setTimeout(check, rest);
-      else connection.abort(outOfStep(settings.ackTimeout));
-    };
-    this.#timer = clock.setTimeout(check, settings.ackTimeout);
   }
 }

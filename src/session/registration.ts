@@ -1,64 +1,212 @@
+import type { Clock } from "../clock.ts";
+import { MsbConnectionError, type MsbError } from "../errors.ts";
+import type { Backoff } from "./backoff.ts";
+import type { Connection } from "./connection.ts";
 import { type Deferred, deferred } from "./deferred.ts";
+import { registrationTooLarge } from "./delivery-errors.ts";
+import { oversize } from "./message-size.ts";
+import { isFatal } from "./retry.ts";
+import type { SessionSettings } from "./settings.ts";
+import { Watchdog } from "./watchdog.ts";
 
-/**
- * Why an R is sent: `requested` by register(), an `update` because the self-description changed, or `automatic` after a
- * reconnect, when nobody waits for it. A refusal of the first is its caller's; the others are tried again.
- */
-export type RegistrationReason = "requested" | "update" | "automatic";
-
-interface PendingRegistration extends Deferred<void> {
-  readonly reason: RegistrationReason;
+export interface RegistrationOptions {
+  readonly settings: SessionSettings;
+  readonly clock: Clock;
+  readonly backoff: Backoff;
+  /** The R message as it is now. */
+  message(): string;
+  /** Whether the callers of register() wait for the first success instead of the first answer. */
+  isPatient(): boolean;
+  onSent(): void;
+  /** R cannot be sent: whatever waited for it goes on without. */
+  onUnsent(): void;
+  onRegistered(): void;
+  /** @param retryInMs when R is sent again on this connection; `undefined` if it is not */
+  onRefused(error: MsbError, retryInMs: number | undefined): void;
+  /** A refusal that ends the wish to be registered, and that nobody waits for. */
+  onError(error: MsbError): void;
 }
 
-/** Who waits for which IO_REGISTERED. The replies carry no id: the first one answers the first R. */
+/** Who waits for the answer to one R: callers of register(), and those who changed the self-description. */
+interface Waiting {
+  readonly callers: Deferred<void>[];
+  readonly changes: Deferred<void>[];
+}
+
+/**
+ * The wish to be registered, and what is done for it. Once it is there, only `end()` or a fatal refusal ends it: whatever else
+ * goes wrong, R is sent again, on this connection or on the next one. One R at a time: what comes up meanwhile goes into
+ * the next. Answers carry no id, so that this also makes clear what they answer.
+ */
 export class Registration {
-  /** Whether to register again after a reconnect. */
-  wanted = false;
-  #afterConnect: Deferred<void> | undefined;
-  readonly #unanswered: PendingRegistration[] = [];
+  readonly #options: RegistrationOptions;
+  readonly #watchdog: Watchdog;
+  #isWanted = false;
+  /** Where R can be sent: IO_CONNECTED has come. */
+  #connection: Connection | undefined;
+  #unanswered: Waiting | undefined;
+  /** For the R after that. */
+  #next: Waiting | undefined;
+  #isRegistered = false;
+  #retryTimer: unknown;
 
-  get pending(): number {
-    return this.#unanswered.length;
+  constructor(options: RegistrationOptions) {
+    this.#options = options;
+    this.#watchdog = new Watchdog({
+      clock: options.clock,
+      limit: () => (this.#unanswered === undefined ? undefined : options.settings.ackTimeout),
+      isDeaf: () => this.#connection?.isPaused === true,
+      onSilence: () => this.#onNoAnswer(),
+    });
   }
 
-  /** Settled by the registration that follows the next IO_CONNECTED. */
-  whenConnected(): Promise<void> {
-    this.#afterConnect ??= deferred();
-    return this.#afterConnect.promise;
+  /** Whether R was sent on this connection, and not refused: the MSB knows the self-description, or is about to. */
+  get isSent(): boolean {
+    return this.#unanswered !== undefined || this.#isRegistered;
   }
 
-  /** An R is sent: its reply settles the promise, and everybody who waited for the connection. */
-  sent(reason: RegistrationReason): Promise<void> {
-    const waiting = this.#afterConnect;
-    this.#afterConnect = undefined;
-    const reply = {
-      ...(waiting ?? deferred()),
-      reason: waiting === undefined ? reason : "requested",
-    } as const;
-    this.#unanswered.push(reply);
-    return reply.promise;
+  /** Whether R was sent and is not answered. */
+  get isUnanswered(): boolean {
+    return this.#unanswered !== undefined;
   }
 
-  /** Takes off the oldest R without an answer. */
-  answered(): PendingRegistration | undefined {
-    return this.#unanswered.shift();
+  /** register() was called. @returns settles with the answer */
+  request(): Promise<void> {
+    this.#isWanted = true;
+    return this.#wait("callers");
   }
 
-  /** The connection broke, and another one will be made: its registration answers the requests that are open. */
+  /** The self-description changed. @returns settles when the MSB knows it, at once if the next R brings it anyway */
+  update(): Promise<void> {
+    return this.isSent ? this.#wait("changes") : Promise.resolve();
+  }
+
+  /** IO_CONNECTED came. */
+  connected(connection: Connection): void {
+    this.#connection = connection;
+    if (this.#isWanted) this.#send();
+  }
+
+  /** IO_REGISTERED came. @returns false if it answers nothing */
+  onRegistered(): boolean {
+    const answered = this.#unanswered;
+    if (answered === undefined) return false;
+    this.#unanswered = undefined;
+    this.#watchdog.stop();
+    this.#isRegistered = true;
+    // Before the events that it describes.
+    if (this.#next !== undefined) this.#send();
+    this.#options.onRegistered();
+    for (const { resolve } of [...answered.callers, ...answered.changes]) resolve();
+    return true;
+  }
+
+  /** A refusal came: of the R that is unanswered, or of itself, because the MSB has changed its mind. */
+  onRefused(error: MsbError): void {
+    const refused = this.#unanswered;
+    this.#unanswered = undefined;
+    this.#isRegistered = false;
+    this.#watchdog.stop();
+    const { isPatient, backoff, onRefused } = this.#options;
+    const { callers, changes } = refused ?? { callers: [], changes: [] };
+    const mayRetry = this.#isWanted && !isFatal(error);
+    const pause = mayRetry && backoff.next(error);
+    // Who waits for the first success, and who only wants the change to be known, waits on.
+    const waitsOn = pause === false || isPatient();
+    this.#keep({ callers: waitsOn ? callers : [], changes });
+    if (pause !== false) this.#sendIn(pause);
+    onRefused(error, pause === false ? undefined : pause);
+    if (pause === false) return this.giveUp(error);
+    if (!waitsOn) for (const { reject } of callers) reject(error);
+  }
+
+  /** Another connection will be made: its R answers everybody who waits. */
   connectionLost(): void {
-    for (const reply of this.#unanswered.splice(0)) this.retry(reply);
+    this.#stop();
+    if (this.#unanswered !== undefined) this.#keep(this.#unanswered);
+    this.#unanswered = undefined;
   }
 
-  /** The registration after the next IO_CONNECTED answers this one too. */
-  retry(reply: PendingRegistration): void {
-    if (reply.reason !== "automatic") this.whenConnected().then(reply.resolve, reply.reject);
+  /** Ends the wish, because another R would end in the same way. */
+  giveUp(error: MsbError): void {
+    this.#isWanted = false;
+    this.#options.clock.clearTimeout(this.#retryTimer);
+    if (this.#next === undefined) this.#options.onError(error);
+    this.#rejectAll(error);
   }
 
   /** No connection will follow. */
-  close(error: unknown): void {
-    this.wanted = false;
-    for (const reply of this.#unanswered.splice(0)) reply.reject(error);
-    this.#afterConnect?.reject(error);
-    this.#afterConnect = undefined;
+  end(error: MsbError): void {
+    this.#stop();
+    this.#isWanted = false;
+    this.#rejectAll(error);
+  }
+
+  #wait(who: keyof Waiting): Promise<void> {
+    this.#next ??= { callers: [], changes: [] };
+    const [known] = this.#next[who];
+    const waiter = known ?? deferred();
+    if (known === undefined) this.#next[who].push(waiter);
+    if (this.#connection !== undefined && this.#unanswered === undefined) this.#send();
+    return waiter.promise;
+  }
+
+  #send(): void {
+    const { clock, settings, message, onSent, onUnsent } = this.#options;
+    const connection = this.#connection;
+    if (connection === undefined) return;
+    clock.clearTimeout(this.#retryTimer);
+    const text = message();
+    const size = oversize(text, connection.framing, settings.maxMessageSize);
+    if (size !== undefined) {
+      this.giveUp(registrationTooLarge(size, settings.maxMessageSize));
+      return onUnsent();
+    }
+    this.#unanswered = this.#next ?? { callers: [], changes: [] };
+    this.#next = undefined;
+    this.#watchdog.sign();
+    this.#watchdog.watch();
+    connection.sendSoon(text);
+    // The socket may have failed at once.
+    if (this.#connection === connection) onSent();
+  }
+
+  #sendIn(pause: number): void {
+    const { clock } = this.#options;
+    clock.clearTimeout(this.#retryTimer);
+    this.#retryTimer = clock.setTimeout(() => this.#send(), pause);
+  }
+
+  /** They wait for the next R. */
+  #keep({ callers, changes }: Waiting): void {
+    if (callers.length + changes.length === 0) return;
+    this.#next = {
+      callers: [...callers, ...(this.#next?.callers ?? [])],
+      changes: [...changes, ...(this.#next?.changes ?? [])],
+    };
+  }
+
+  #onNoAnswer(): void {
+    const message = `The MSB did not answer the registration within ${this.#options.settings.ackTimeout} ms.`;
+    this.#connection?.abort(new MsbConnectionError("TIMEOUT", message));
+  }
+
+  #rejectAll(error: MsbError): void {
+    const waiting = [this.#unanswered, this.#next];
+    this.#unanswered = undefined;
+    this.#next = undefined;
+    for (const { reject } of waiting.flatMap((each) => [
+      ...(each?.callers ?? []),
+      ...(each?.changes ?? []),
+    ])) {
+      reject(error);
+    }
+  }
+
+  #stop(): void {
+    this.#connection = undefined;
+    this.#isRegistered = false;
+    this.#watchdog.stop();
+    this.#options.clock.clearTimeout(this.#retryTimer);
   }
 }

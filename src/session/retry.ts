@@ -2,7 +2,8 @@ import { MsbDefinitionError, type MsbError, MsbRefusedError } from "../errors.ts
 
 /**
  * How long to wait before the next attempt.
- * @param attempt 1 for the first attempt after a connection was lost, and so on; counts anew after a success
+ * @param attempt 1 for the first attempt after a connection was lost or a registration refused, and so on. It counts anew when
+ *   an event was answered, or a connection lived longer than the pause before it
  * @param error why the connection was lost, or the attempt before failed
  * @returns milliseconds (at least 100 are waited in any case), or `false` to give up
  */
@@ -11,16 +12,20 @@ export type RetryPolicy = (attempt: number, error: MsbError) => number | false;
 /** No attempt follows another without a pause, whatever a policy says. In milliseconds. */
 export const MIN_PAUSE = 100;
 
+/** The longest pause, in milliseconds: timers take no more. */
+export const MAX_PAUSE = 2 ** 31 - 1;
+
 /** Refusals that another attempt will not change. */
 const FATAL_REPLIES: ReadonlySet<string> = new Set(["NIO_UNAUTHORIZED_CONNECTION", "NIO_REGISTRATION_ERROR"]);
 
 /**
- * Whether trying again is of no use: the one place that decides it. Everything else is tried again: every close code,
- * failed dials, timeouts, NIO_ALREADY_CONNECTED (the MSB may not have noticed yet that the old connection ended) and
- * NIO_UNEXPECTED_REGISTRATION_ERROR.
+ * Whether trying again is of no use: the one place that decides it. So are two refusals, and a self-description that is too
+ * large. Everything else is tried again: every close code, failed dials, timeouts, NIO_ALREADY_CONNECTED (the MSB may not
+ * have noticed yet that the old connection ended) and NIO_UNEXPECTED_REGISTRATION_ERROR.
  */
 export function isFatal(error: MsbError): boolean {
-  return error instanceof MsbRefusedError && FATAL_REPLIES.has(error.reply);
+  if (error instanceof MsbRefusedError) return FATAL_REPLIES.has(error.reply);
+  return error.code === "TOO_LARGE";
 }
 
 export interface BackoffOptions {
@@ -51,5 +56,6 @@ export function exponentialBackoff(options: BackoffOptions = {}): RetryPolicy {
 /** The pause that a policy asks for, `fallback` where it asks for none; `false` to give up. */
 export function pauseBefore(pause: number | false, fallback: number): number | false {
   if (pause === false) return false;
-  return Number.isFinite(pause) ? Math.max(MIN_PAUSE, Math.round(pause)) : fallback;
+  if (!Number.isFinite(pause)) return fallback;
+  return Math.min(MAX_PAUSE, Math.max(MIN_PAUSE, Math.round(pause)));
 }

@@ -2,14 +2,18 @@ import { type IncomingMessage, type RegistrationRefusal, rawFraming, sockJsFrami
 import { MsbConnectionError, MsbError } from "../errors.ts";
 import type { CachedEvent } from "../event-cache/index.ts";
 import { abortable, throwIfAborted } from "./abort.ts";
-import { Connection } from "./connection.ts";
+import { Backoff } from "./backoff.ts";
+import { MESSAGE_TOO_BIG } from "./blame.ts";
+import { Connection, type ConnectionEnd } from "./connection.ts";
 import { type Deferred, deferred } from "./deferred.ts";
+import { registrationTooLargeForServer } from "./delivery-errors.ts";
+import { elapsed } from "./elapsed.ts";
 import { parseMsbUrl, socketUrl } from "./endpoint.ts";
 import type { ConnectOptions, DisconnectOptions, RegisterOptions, SessionOptions } from "./options.ts";
 import { Outbox } from "./outbox.ts";
 import { Reconnector } from "./reconnector.ts";
 import { connectionRefused, registrationRefused } from "./refusals.ts";
-import { Registration, type RegistrationReason } from "./registration.ts";
+import { Registration } from "./registration.ts";
 import { isFatal } from "./retry.ts";
 import type { SessionState } from "./state.ts";
 
@@ -18,11 +22,15 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #outbox: Outbox;
   readonly #reconnector: Reconnector;
-  readonly #registration = new Registration();
+  readonly #backoff: Backoff;
+  readonly #registration: Registration;
   #state: SessionState = "disconnected";
   #base = "";
-  /** Whether a failure of this attempt is the failure of `connect()`. */
-  #failFast = false;
+  /** `waitForServer`: whatever can be tried again is, until it succeeds. */
+  #isPatient = false;
+  /** IO_CONNECTED came since connect(): from now on a lost connection is made again. */
+  #wasConnected = false;
+  #connectedAt = 0;
   #connection: Connection | undefined;
   #connecting: Deferred<void> | undefined;
   #disconnecting: Deferred<void> | undefined;
@@ -30,12 +38,23 @@ export class Session {
   #connectCalls = 0;
   /** Callers of connect() that wait for a disconnect to end first. */
   #connectsAfterDisconnect = 0;
-  #registerTimer: unknown;
+  #isUpdatePlanned = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#outbox = new Outbox(options);
+    this.#backoff = new Backoff(options);
+    this.#outbox = new Outbox({ ...options, onProgress: () => this.#backoff.reset() });
     this.#reconnector = new Reconnector({ ...options, dial: () => this.#dial() });
+    this.#registration = new Registration({
+      ...options,
+      backoff: this.#backoff,
+      message: () => options.registrationMessage(),
+      isPatient: () => this.#isPatient,
+      onSent: () => this.#onRegistrationSent(),
+      onUnsent: () => this.#outbox.release(),
+      onRegistered: () => this.#onRegistered(),
+      onRefused: (error, retryInMs) => this.#onUnregistered(error, retryInMs),
+    });
   }
 
   get state(): SessionState {
@@ -53,7 +72,7 @@ export class Session {
       throwIfAborted(options.signal, "connect()");
     }
     const connected =
-      this.#state === "disconnected" ? this.#startConnect(base, options) : this.#joinConnect(base);
+      this.#state === "disconnected" ? this.#startConnect(base, options) : this.#joinConnect(base, options);
     this.#connectCalls += 1;
     try {
       await abortable(connected, options.signal, "connect()");
@@ -74,18 +93,26 @@ export class Session {
         remedy: "Call connect(url) first.",
       });
     }
-    this.#registration.wanted = true;
-    const registered =
-      this.#connection !== undefined && this.#state !== "connecting"
-        ? this.#sendRegistration(this.#connection, "requested")
-        : this.#registration.whenConnected();
-    return abortable(registered, options.signal, "register()");
+    return abortable(this.#registration.request(), options.signal, "register()");
   }
 
-  /** The self-description changed: sends R again where one was sent; the next connection brings it otherwise. */
-  async updateRegistration(): Promise<void> {
-    const wasSent = this.#state === "registering" || this.#state === "registered";
-    if (wasSent && this.#connection !== undefined) await this.#sendRegistration(this.#connection, "update");
+  /**
+   * The self-description changed.
+   * @returns settles when the MSB knows it; at once if the next registration brings it anyway
+   */
+  updateRegistration(): Promise<void> {
+    return this.#registration.update();
+  }
+
+  /** The same for changes that come many at a time: one R for all of a turn, and before whatever is published after them. */
+  selfDescriptionChanged(): void {
+    if (!this.#registration.isSent || this.#isUpdatePlanned) return;
+    this.#isUpdatePlanned = true;
+    this.#outbox.holdBack();
+    queueMicrotask(() => {
+      this.#isUpdatePlanned = false;
+      this.#registration.update().catch((error: MsbError) => this.#options.onError(error));
+    });
   }
 
   /** Sends an event, or lets it wait; settles it in any case. */
@@ -111,7 +138,7 @@ export class Session {
     if (this.#disconnecting !== undefined) return this.#disconnecting.promise;
     this.#disconnecting = deferred();
     const closed = this.#disconnecting.promise;
-    this.#stopTimers();
+    this.#reconnector.stop();
     this.#outbox.pause();
     const connection = this.#connection;
     if (connection === undefined) {
@@ -121,6 +148,21 @@ export class Session {
       connection.close();
     }
     return closed;
+  }
+
+  /** Events that were sent and not answered. */
+  get inFlight(): number {
+    return this.#outbox.inFlight;
+  }
+
+  /** Reads nothing more until `resumeReading()`. @returns false if the platform cannot do that, or nothing is open */
+  pauseReading(): boolean {
+    return this.#connection?.pause() ?? false;
+  }
+
+  resumeReading(): void {
+    this.#connection?.resume();
+    this.#outbox.onResumed();
   }
 
   async #drain(timeout: number): Promise<void> {
@@ -135,28 +177,34 @@ export class Session {
 
   #startConnect(base: string, options: ConnectOptions): Promise<void> {
     this.#base = base;
-    this.#failFast = !(options.waitForServer ?? false);
-    this.#reconnector.succeeded();
+    this.#isPatient = options.waitForServer ?? false;
+    this.#wasConnected = false;
+    this.#backoff.reset();
     const connecting = deferred();
     this.#connecting = connecting;
     this.#setState("connecting");
+    // disconnect() may be called meanwhile, and connect() again.
+    const isCurrent = (): boolean => this.#connecting === connecting && this.#connection === undefined;
     this.#outbox.load().then(
       () => {
-        // disconnect() may have been called meanwhile, and connect() again.
-        if (this.#connecting === connecting && this.#connection === undefined) this.#dial();
+        if (isCurrent()) this.#dial();
       },
       (error: MsbError) => {
-        if (this.#connecting === connecting) this.#finish(error);
+        if (!isCurrent()) return;
+        // Without its store a patient client works from memory; the failure was reported.
+        if (this.#isPatient) this.#dial();
+        else this.#finish(error);
       },
     );
     return connecting.promise;
   }
 
-  #joinConnect(base: string): Promise<void> {
+  #joinConnect(base: string, options: ConnectOptions): Promise<void> {
     if (base !== this.#base) {
       const message = `The client is connected to ${this.#base} already, or on the way there.`;
       throw new MsbConnectionError("CONNECT_FAILED", message, { remedy: "Call disconnect() first." });
     }
+    this.#isPatient ||= options.waitForServer ?? false;
     if (this.#state === "connecting" || this.#state === "reconnecting") {
       this.#connecting ??= deferred();
       return this.#connecting.promise;
@@ -175,10 +223,11 @@ export class Session {
       clock,
       logger,
       connectTimeout: settings.connectTimeout,
-      pingInterval: settings.keepAlive ? settings.keepAliveInterval : undefined,
+      // With raw framing the server has no heartbeats that could be missed.
+      pingInterval: (settings.keepAlive ?? framing.name === "raw") ? settings.keepAliveInterval : undefined,
       closeTimeout: settings.closeTimeout,
       onMessage: (message) => this.#onMessage(message, connection),
-      onEnd: (error) => this.#onConnectionEnd(error),
+      onEnd: (end) => this.#onConnectionEnd(end),
     });
     this.#connection = connection;
     this.#setState("connecting");
@@ -191,7 +240,10 @@ export class Session {
       case "connected":
         return this.#onConnected(connection);
       case "registered":
-        return this.#onRegistered(connection);
+        if (!this.#registration.onRegistered()) {
+          this.#options.logger.debug("an IO_REGISTERED came for no registration");
+        }
+        return;
       case "registrationRefused":
         return this.#onRegistrationRefused(message.reply, connection);
       case "published":
@@ -219,95 +271,93 @@ export class Session {
     if (this.#state !== "connecting") return;
     const connecting = this.#connecting;
     this.#connecting = undefined;
-    this.#failFast = false;
-    // With a registration to follow, only that is the success.
-    if (!this.#registration.wanted) this.#reconnector.succeeded();
+    this.#wasConnected = true;
+    this.#connectedAt = elapsed(this.#options.clock);
     this.#setState("connected");
     connecting?.resolve();
-    // A listener may have registered already, or disconnected.
-    if (this.state === "connected" && this.#registration.wanted)
-      this.#sendRegistration(connection, "automatic");
+    // A listener may have disconnected.
+    if (this.#connection === connection && this.state === "connected")
+      this.#registration.connected(connection);
   }
 
-  #sendRegistration(connection: Connection, reason: RegistrationReason): Promise<void> {
-    const { clock, settings } = this.#options;
-    const reply = this.#registration.sent(reason);
-    connection.send(this.#options.registrationMessage());
-    clock.clearTimeout(this.#registerTimer);
-    this.#registerTimer = clock.setTimeout(() => {
-      const message = `The MSB did not answer the registration within ${settings.ackTimeout} ms.`;
-      connection.abort(new MsbConnectionError("TIMEOUT", message));
-    }, settings.ackTimeout);
+  #onRegistrationSent(): void {
     if (this.#state === "connected") this.#setState("registering");
-    return reply;
+    this.#outbox.release();
   }
 
-  #onRegistered(connection: Connection): void {
-    const reply = this.#registration.answered();
-    if (reply === undefined) return this.#options.logger.debug("an IO_REGISTERED came for no registration");
-    if (this.#registration.pending === 0) this.#options.clock.clearTimeout(this.#registerTimer);
-    this.#reconnector.succeeded();
-    if (this.#state === "registering") {
-      // What waited goes first; whatever a listener publishes follows it.
-      this.#outbox.open(connection);
-      this.#setState("registered");
-    }
-    reply.resolve();
+  #onRegistered(): void {
+    const connection = this.#connection;
+    if (connection === undefined || this.#state !== "registering") return;
+    // What waited goes first; whatever a listener publishes follows it.
+    this.#outbox.open(connection);
+    this.#setState("registered");
   }
 
   #onRegistrationRefused(reply: RegistrationRefusal, connection: Connection): void {
     if (this.#state === "connecting") return connection.abort(connectionRefused(reply));
-    const error = registrationRefused(reply);
-    const answered = this.#registration.answered();
-    if (this.#registration.pending === 0) this.#options.clock.clearTimeout(this.#registerTimer);
-    // After a reconnect the MSB may only need time to notice the old connection's end.
-    if (answered !== undefined && answered.reason !== "requested" && !isFatal(error)) {
-      this.#registration.retry(answered);
-      return connection.abort(error);
-    }
-
-    this.#registration.wanted = false;
-    this.#outbox.pause();
-    if (this.#state === "registering" || this.#state === "registered") this.#setState("connected", { error });
-    answered?.reject(error);
-    if (answered === undefined || answered.reason === "automatic") this.#options.onError(error);
+    if (this.#state !== "disconnecting") this.#registration.onRefused(registrationRefused(reply));
   }
 
-  #onConnectionEnd(error: MsbError): void {
+  #onUnregistered(error: MsbError, retryInMs: number | undefined): void {
+    this.#outbox.pause();
+    if (this.#state === "registering" || this.#state === "registered") {
+      this.#setState("connected", { error, ...(retryInMs === undefined ? {} : { retryInMs }) });
+    }
+  }
+
+  #onConnectionEnd(end: ConnectionEnd): void {
     this.#connection = undefined;
-    this.#stopTimers();
+    this.#reconnector.stop();
     if (this.#state === "disconnecting") return this.#finish(disconnected());
-    const retryInMs = this.#failFast ? false : this.#reconnector.plan(error);
-    if (retryInMs === false) return this.#finish(error);
+    if (!this.#mayReconnect(end.error)) return this.#finish(end.error);
     // Torn down first, then the state, and last whatever may call back.
-    const rejectUndecided = this.#outbox.connectionLost(error);
+    const blamesRegistration = this.#isRegistrationTooLarge(end);
+    if (this.#state !== "connecting" && this.#livedLong()) this.#backoff.reset();
+    const loss = this.#outbox.connectionLost(end);
+    const retryInMs = this.#backoff.next(end.error, loss.repeats);
     this.#registration.connectionLost();
-    this.#setState("reconnecting", { error, retryInMs });
-    rejectUndecided();
+    if (retryInMs === false) this.#finish(end.error);
+    else {
+      this.#reconnector.plan(retryInMs);
+      this.#setState("reconnecting", { error: end.error, retryInMs });
+    }
+    if (blamesRegistration) this.#registration.giveUp(registrationTooLargeForServer(end.error));
+    loss.tell();
+  }
+
+  #mayReconnect(error: MsbError): boolean {
+    if (isFatal(error) || !this.#options.settings.autoReconnect) return false;
+    return this.#wasConnected || this.#isPatient;
+  }
+
+  /** Nothing else was on its way when the server said that something is too large. */
+  #isRegistrationTooLarge({ serverClose }: ConnectionEnd): boolean {
+    return (
+      serverClose?.code === MESSAGE_TOO_BIG && this.#registration.isUnanswered && this.#outbox.inFlight === 0
+    );
+  }
+
+  #livedLong(): boolean {
+    return elapsed(this.#options.clock) - this.#connectedAt > this.#backoff.lastPause;
   }
 
   #finish(error: MsbError): void {
-    this.#stopTimers();
     const connecting = this.#connecting;
     // Whoever connects again waits for the store to be released.
     this.#disconnecting ??= deferred();
     const disconnecting = this.#disconnecting;
     this.#connecting = undefined;
-    this.#failFast = false;
-    this.#registration.close(error);
+    this.#isPatient = false;
+    this.#reconnector.stop();
     const rejectAll = this.#outbox.close(error);
     this.#setState("disconnected", error.code === "DISCONNECTED" ? {} : { error });
     connecting?.reject(error);
+    this.#registration.end(error);
     rejectAll();
     void this.#outbox.releaseStore().then(() => {
       this.#disconnecting = undefined;
       disconnecting.resolve();
     });
-  }
-
-  #stopTimers(): void {
-    this.#options.clock.clearTimeout(this.#registerTimer);
-    this.#reconnector.stop();
   }
 
   #setState(state: SessionState, detail: { error?: MsbError; retryInMs?: number } = {}): void {

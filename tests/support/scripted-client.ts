@@ -15,7 +15,14 @@ export const URL = "ws://msb.test:8085";
 export function scriptedClient(options: MsbClientOptions = {}) {
   const clock = new FakeClock();
   const { factory, sockets, last } = scriptedSockets();
-  const client = new MsbClient({ ...identity(), socket: factory, clock, logLevel: "silent", ...options });
+  const client = new MsbClient({
+    ...identity(),
+    socket: factory,
+    clock,
+    logLevel: "silent",
+    random: () => 0,
+    ...options,
+  });
   const changes: StateChange[] = [];
   const states: SessionState[] = [];
   const errors: MsbError[] = [];

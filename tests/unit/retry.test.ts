@@ -28,17 +28,29 @@ describe("exponentialBackoff", () => {
 });
 
 describe("a retry policy", () => {
-  it("is told the attempt and the error, and counts anew after a success", async () => {
+  it("is told the attempt and the error, and counts anew after progress", async () => {
     const retryPolicy = vi.fn((attempt: number) => attempt * 1_000);
-    const { clock, last, register, serverRegisters } = scriptedClient({ retryPolicy });
+    const { clock, event, last, register, serverRegisters } = scriptedClient({ retryPolicy });
     await register();
     last().serverCloses({ reason: "first" });
     await clock.advance(1_000);
     last().serverCloses();
     await clock.advance(2_000);
     await serverRegisters();
+    // Registered, but nothing was achieved.
     last().serverCloses();
-    expect(retryPolicy.mock.calls.map(([attempt]) => attempt)).toEqual([1, 2, 1]);
+    await clock.advance(3_000);
+    await serverRegisters();
+    const published = event.publish(1);
+    last().serverSends("IO_PUBLISHED");
+    await published;
+    last().serverCloses();
+    await clock.advance(1_000);
+    await serverRegisters();
+    // A connection that lived longer than the pause before it is progress, too.
+    await clock.advance(1_001);
+    last().serverCloses();
+    expect(retryPolicy.mock.calls.map(([attempt]) => attempt)).toEqual([1, 2, 3, 1, 1]);
     expect(retryPolicy).toHaveBeenNthCalledWith(1, 1, expect.objectContaining({ code: "CONNECTION_LOST" }));
     expect(retryPolicy).toHaveBeenNthCalledWith(2, 2, expect.objectContaining({ code: "CONNECT_FAILED" }));
   });
@@ -85,19 +97,23 @@ describe("what is tried again, and what is not", () => {
   });
 
   it.each([
-    ["NIO_ALREADY_CONNECTED", "reconnecting"],
-    ["NIO_UNEXPECTED_REGISTRATION_ERROR", "reconnecting"],
-    ["NIO_REGISTRATION_ERROR", "connected"],
-    ["NIO_UNAUTHORIZED_CONNECTION", "connected"],
-  ])("%s after a reconnect: %s", async (reply, state) => {
-    const { client, clock, errors, last, register } = scriptedClient();
+    ["NIO_ALREADY_CONNECTED", 10_000],
+    ["NIO_UNEXPECTED_REGISTRATION_ERROR", 10_000],
+    ["NIO_REGISTRATION_ERROR", undefined],
+    ["NIO_UNAUTHORIZED_CONNECTION", undefined],
+  ])("%s after a reconnect: R again after %s ms", async (reply, retryInMs) => {
+    const { changes, client, clock, errors, last, register } = scriptedClient();
     await register();
     last().serverCloses();
     await clock.advance(10_000);
     last().serverAccepts();
     last().serverSends(reply);
-    expect(client.state).toBe(state);
-    if (state === "connected") expect(errors).toEqual([expect.objectContaining({ reply })]);
+    expect(client.state).toBe("connected");
+    expect(changes.at(-1)).toMatchObject({ state: "connected", error: { reply } });
+    expect(changes.at(-1)?.retryInMs).toBe(retryInMs);
+    if (retryInMs === undefined) expect(errors).toEqual([expect.objectContaining({ reply })]);
+    await clock.advance(15_000);
+    expect(last().messages).toHaveLength(retryInMs === undefined ? 1 : 2);
   });
 
   it("an unauthorized connection is not tried again", async () => {

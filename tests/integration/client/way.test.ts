@@ -117,7 +117,7 @@ describe.each(FRAMINGS)("the whole way, $framing framing", ({ sockJsFraming }) =
   it("connects and registers again after a cut", async () => {
     const broker = await testBroker();
     const clock = new FakeClock();
-    const client = testClient({ sockJsFraming, clock });
+    const client = testClient({ sockJsFraming, clock, random: () => 0 });
     const reached = (wanted: SessionState): Promise<void> =>
       new Promise((resolve) => void client.on("stateChange", ({ state }) => state === wanted && resolve()));
     await client.connect(broker.url);

@@ -1,0 +1,63 @@
+import type { Clock } from "../clock.ts";
+import { describeError, MsbError } from "../errors.ts";
+import { ignore } from "../ignore.ts";
+import type { EventStore, StoreChange, StoreKeys, StorePage } from "./store.ts";
+import { withTimeLimit } from "./time-limit.ts";
+
+/** Milliseconds that a store has for anything that it is asked. */
+export const STORE_TIMEOUT = 10_000;
+
+/** A store that always answers: with what it was asked for, or, in time, with an `MsbError` of code `STORE_FAILED`. */
+export class GuardedStore {
+  readonly #store: EventStore;
+  readonly #clock: Clock;
+  /** What was asked for in vain and may still be going on: a store is asked one thing at a time. */
+  #overdue: Promise<unknown> | undefined;
+
+  constructor(store: EventStore, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  open(): Promise<StoreKeys | undefined> {
+    const opening = this.#ask("opened", () => this.#store.open());
+    // One that opens too late is released again: nobody waits for it any more.
+    opening.catch(() => this.#overdue?.then(() => this.#store.close()).catch(ignore));
+    return opening;
+  }
+
+  read(from: number, to: number, limit: number): Promise<StorePage> {
+    return this.#ask("read", () => this.#store.read(from, to, limit));
+  }
+
+  write(changes: readonly StoreChange[]): Promise<void> {
+    return this.#ask("written", () => this.#store.write(changes));
+  }
+
+  close(): Promise<void> {
+    this.#overdue?.then(() => this.#store.close()).catch(ignore);
+    return this.#ask("closed", () => this.#store.close());
+  }
+
+  async #ask<T>(what: string, ask: () => Promise<T>): Promise<T> {
+    if (this.#overdue !== undefined) throw failed(what, "it still has not answered what it was asked before");
+    // Async, because a store of the user may also throw.
+    const answer = (async () => ask())();
+    try {
+      return await withTimeLimit(answer, this.#clock, STORE_TIMEOUT, () => {
+        this.#overdue = answer.then(ignore, ignore).then(() => {
+          this.#overdue = undefined;
+        });
+        return failed(what, `it did not answer within ${STORE_TIMEOUT} ms`);
+      });
+    } catch (error) {
+      throw error instanceof MsbError ? error : failed(what, describeError(error), error);
+    }
+  }
+}
+
+function failed(what: string, reason: string, cause?: unknown): MsbError {
+  return new MsbError("STORE_FAILED", `The store of the event cache cannot be ${what}: ${reason}.`, {
+    cause,
+  });
+}
