@@ -202,6 +202,13 @@ export class EventCache {
     for (const entry of entries) this.#wait(entry, before);
   }
 
+  /** Takes off the waiting events that do not wait for another connection. */
+  takeUncached(): readonly CacheEntry[] {
+    const entries = this.listWaiting().filter(({ event }) => !event.cached);
+    for (const entry of entries) this.remove(entry);
+    return entries;
+  }
+
   /** Takes off everything that waits, in order. What waits in the store alone stays there. */
   clear(): readonly CacheEntry[] {
     const entries = this.listWaiting();

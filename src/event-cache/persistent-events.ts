@@ -43,7 +43,7 @@ export class PersistentEvents {
   /** That writing fails was reported, and nothing has been written since. */
   #isFailureTold = false;
   #nextKey = 1;
-  /** Events in the store, and those of them that are not written yet. */
+  /** Events in the store, and those of them that are not written yet, although their publishers wait for it. */
   #stored = 0;
   #unwritten = 0;
 
@@ -63,9 +63,9 @@ export class PersistentEvents {
     return this.#stored;
   }
 
-  /** Events in memory that are not yet written. */
+  /** Events whose publishers wait for the store; while it is not open, these are all that may not be dropped. */
   get unwritten(): number {
-    return this.#unwritten;
+    return this.#phase === "open" ? this.#unwritten : this.#options.cache.guarded;
   }
 
   /**
@@ -211,13 +211,14 @@ export class PersistentEvents {
     else this.#options.onNotStored(entry, error);
   }
 
-  async #write(key: number, { eventId, message }: StoredEvent): Promise<void> {
-    this.#unwritten += 1;
+  async #write(key: number, { eventId, message, stored }: CachedEvent): Promise<void> {
+    const isAwaited = stored === undefined ? 0 : 1;
+    this.#unwritten += isAwaited;
     try {
       await this.#writer.write({ type: "put", key, event: { eventId, message } });
       this.#isFailureTold = false;
     } finally {
-      this.#unwritten -= 1;
+      this.#unwritten -= isAwaited;
     }
   }
 

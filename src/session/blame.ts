@@ -40,8 +40,8 @@ export class BlameCounter {
 
   /** @param alone the event that was alone in flight; `undefined` if it was none, or more than one */
   judge(alone: CacheEntry | undefined, { serverClose, error }: ConnectionEnd): Blame {
-    if (alone !== this.#entry) this.clear();
     if (alone === undefined) return {};
+    if (alone !== this.#entry) this.clear();
     this.#entry = alone;
     if (serverClose === undefined) {
       this.#breaks += 1;

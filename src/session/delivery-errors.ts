@@ -31,6 +31,13 @@ export function undecided(event: CachedEvent, cause: MsbError): MsbError {
   });
 }
 
+export function unsent(event: CachedEvent, cause: MsbError): MsbError {
+  const message = `${called(event)} was not sent: ${cause.message}`;
+  // A refused registration leaves the connection as it is.
+  const code = cause.code === "REFUSED" ? "NOT_REGISTERED" : cause.code;
+  return new MsbConnectionError(code, message, { cause, remedy: "With cached: true it would wait." });
+}
+
 /** @param kept whether it stays in a store, and is sent by the next connection */
 export function notSent({ event, sends }: CacheEntry, cause: MsbError, kept: boolean): MsbError {
   const what = sends > 0 ? "was sent, but may not have arrived" : "was not sent";

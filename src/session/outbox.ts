@@ -24,6 +24,7 @@ import {
   tooLarge,
   undecided,
   undeliverable,
+  unsent,
 } from "./delivery-errors.ts";
 import { oversize } from "./message-size.ts";
 import { eventRefused } from "./refusals.ts";
@@ -107,9 +108,16 @@ export class Outbox {
     this.release();
   }
 
-  /** Not registered any more, though the connection may live on: answers still count. */
-  pause(): void {
+  /**
+   * Not registered any more, though the connection may live on: answers still count.
+   * @returns what tells the publishers of events that do not wait; apart, because it may call back
+   */
+  pause(cause: MsbError): () => void {
     this.#isRegistered = false;
+    const entries = this.#cache.takeUncached();
+    return () => {
+      for (const entry of entries) this.#settle(entry, unsent(entry.event, cause));
+    };
   }
 
   /** What is published waits for the R that describes it, until `release()`. */
@@ -177,8 +185,8 @@ export class Outbox {
 
   /** The connection ended: cached events wait for the next one. */
   connectionLost(end: ConnectionEnd): Loss {
+    const tellUnsent = this.pause(end.error);
     this.#connection = undefined;
-    this.#isRegistered = false;
     this.#isHeld = false;
     this.#watchdog.stop();
     this.#window = 1;
@@ -192,6 +200,7 @@ export class Outbox {
       repeats: this.#blame.repeats,
       tell: () => {
         for (const [entry, error] of fates) if (error !== undefined) this.#settle(entry, error);
+        tellUnsent();
         if (isSuspicious === true && alone?.place === "waiting") {
           this.#options.onError(suspicious(alone.event, STRIKES, end.error));
         }

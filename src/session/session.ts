@@ -139,13 +139,14 @@ export class Session {
     this.#disconnecting = deferred();
     const closed = this.#disconnecting.promise;
     this.#reconnector.stop();
-    this.#outbox.pause();
     const connection = this.#connection;
     if (connection === undefined) {
       this.#finish(disconnected());
     } else {
+      const tellUnsent = this.#outbox.pause(disconnected());
       this.#setState("disconnecting");
       connection.close();
+      tellUnsent();
     }
     return closed;
   }
@@ -299,10 +300,11 @@ export class Session {
   }
 
   #onUnregistered(error: MsbError, retryInMs: number | undefined): void {
-    this.#outbox.pause();
+    const tellUnsent = this.#outbox.pause(error);
     if (this.#state === "registering" || this.#state === "registered") {
       this.#setState("connected", { error, ...(retryInMs === undefined ? {} : { retryInMs }) });
     }
+    tellUnsent();
   }
 
   #onConnectionEnd(end: ConnectionEnd): void {

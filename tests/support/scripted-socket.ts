@@ -28,9 +28,13 @@ export class ScriptedSocket implements Socket {
     this.terminated = true;
   }
 
-  /** The messages sent, out of their SockJS frames. */
+  /** The messages sent, out of their frames. */
   get messages(): string[] {
-    return this.sent.flatMap((frame) => JSON.parse(frame) as string[]);
+    return this.#isRaw ? this.sent : this.sent.flatMap((frame) => JSON.parse(frame) as string[]);
+  }
+
+  get #isRaw(): boolean {
+    return this.url.endsWith("/websocket/data/websocket");
   }
 
   serverOpens(): void {
@@ -38,7 +42,8 @@ export class ScriptedSocket implements Socket {
   }
 
   serverSends(...messages: string[]): void {
-    this.#listener.message(`a${JSON.stringify(messages)}`);
+    if (this.#isRaw) for (const message of messages) this.#listener.message(message);
+    else this.#listener.message(`a${JSON.stringify(messages)}`);
   }
 
   serverSendsFrame(frame: string): void {
@@ -56,7 +61,7 @@ export class ScriptedSocket implements Socket {
   /** Up to IO_CONNECTED. */
   serverAccepts(): void {
     this.serverOpens();
-    this.serverSendsFrame("o");
+    if (!this.#isRaw) this.serverSendsFrame("o");
     this.serverSends("IO_CONNECTED");
   }
 }

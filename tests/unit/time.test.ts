@@ -132,7 +132,7 @@ describe("pauses", () => {
 
 describe("keep-alive with raw framing", () => {
   it("is on by default, where the platform has pings: a frozen server is noticed", async () => {
-    const { client, clock, register } = scriptedClient({ sockJsFraming: false, raw: true });
+    const { client, clock, register } = scriptedClient({ sockJsFraming: false });
     let pings = 0;
     await register(() => {
       pings += 1;
@@ -144,7 +144,7 @@ describe("keep-alive with raw framing", () => {
   });
 
   it("can be turned off", async () => {
-    const { client, clock, register } = scriptedClient({ sockJsFraming: false, keepAlive: false, raw: true });
+    const { client, clock, register } = scriptedClient({ sockJsFraming: false, keepAlive: false });
     await register(() => {});
     await clock.advance(HOUR);
     expect(client.state).toBe("registered");
