@@ -30,8 +30,8 @@ export interface CacheEntry extends Linked<WaitingItem> {
   isStored: boolean;
   /** How often it was sent. If it was, it may have arrived. */
   sends: number;
-  /** Why the store did not take it, although its publisher waited for that. */
-  notStored: MsbError | undefined;
+  /** The store did not take it, although its publisher waits for that. */
+  notStored: boolean;
 }
 
 /** Events that wait in the store alone: the memory knows their keys, from the first to the last. */
@@ -256,7 +256,7 @@ function newEntry(event: CachedEvent, order: number, isGuarded: boolean): CacheE
     key: undefined,
     isStored: false,
     sends: 0,
-    notStored: undefined,
+    notStored: false,
     previous: undefined,
     next: undefined,
   };

@@ -20,10 +20,7 @@ export class GuardedStore {
   }
 
   open(): Promise<StoreKeys | undefined> {
-    const opening = this.#ask("opened", () => this.#store.open());
-    // One that opens too late is released again: nobody waits for it any more.
-    opening.catch(() => this.#overdue?.then(() => this.#store.close()).catch(ignore));
-    return opening;
+    return this.#ask("opened", () => this.#store.open());
   }
 
   read(from: number, to: number, limit: number): Promise<StorePage> {
@@ -34,13 +31,17 @@ export class GuardedStore {
     return this.#ask("written", () => this.#store.write(changes));
   }
 
+  /** Also asked of a store that has not answered yet: it may be about to. */
   close(): Promise<void> {
-    this.#overdue?.then(() => this.#store.close()).catch(ignore);
-    return this.#ask("closed", () => this.#store.close());
+    return this.#answer("closed", () => this.#store.close());
   }
 
   async #ask<T>(what: string, ask: () => Promise<T>): Promise<T> {
     if (this.#overdue !== undefined) throw failed(what, "it still has not answered what it was asked before");
+    return this.#answer(what, ask);
+  }
+
+  async #answer<T>(what: string, ask: () => Promise<T>): Promise<T> {
     // Async, because a store of the user may also throw.
     const answer = (async () => ask())();
     try {

@@ -118,9 +118,7 @@ export class PersistentEvents {
   remove(entry: CacheEntry): void {
     if (entry.key === undefined) return;
     this.#stored -= 1;
-    this.#writer
-      .write({ type: "delete", key: entry.key })
-      .catch((error: MsbError) => this.#reportOnce(error));
+    this.#writer.delete(entry.key).catch((error: MsbError) => this.#reportOnce(error));
     entry.key = undefined;
   }
 
@@ -138,6 +136,7 @@ export class PersistentEvents {
     this.#phase = "closing";
     if (await isFulfilled(opening)) {
       await this.#writer.idle();
+      await this.#writer.cleanUp();
       await this.#store.close().catch((error: MsbError) => this.#options.report(error));
     }
     this.#phase = "closed";
@@ -160,6 +159,7 @@ export class PersistentEvents {
       // Published while it opened: stored now, behind what was there before.
       for (const entry of cache.listWaiting()) if (isToBeStored(entry)) this.#put(entry);
       if (keys !== undefined) cache.restore(keys.first, keys.last);
+      void this.#writer.cleanUp();
       this.#options.onReadable();
     } catch (error) {
       if (this.#phase === "opening") this.#fail(error as MsbError, isFirstFailure);
@@ -169,6 +169,8 @@ export class PersistentEvents {
 
   /** Nothing can be stored: who waited only for that hears of it; the other events go on in memory. */
   #fail(error: MsbError, isFirst: boolean): void {
+    // It may open yet, and then nobody would release it.
+    this.#store.close().catch(ignore);
     this.#phase = "failed";
     this.#failure = error;
     this.#opening = undefined;
@@ -207,7 +209,7 @@ export class PersistentEvents {
 
   #notStored(entry: CacheEntry, error: MsbError): void {
     // It is on its way already: its answer decides, and only without one it was not taken.
-    if (entry.place === "in flight") entry.notStored = error;
+    if (entry.place === "in flight") entry.notStored = true;
     else this.#options.onNotStored(entry, error);
   }
 
@@ -215,7 +217,7 @@ export class PersistentEvents {
     const isAwaited = stored === undefined ? 0 : 1;
     this.#unwritten += isAwaited;
     try {
-      await this.#writer.write({ type: "put", key, event: { eventId, message } });
+      await this.#writer.put(key, { eventId, message });
       this.#isFailureTold = false;
     } finally {
       this.#unwritten -= isAwaited;
@@ -233,9 +235,10 @@ export class PersistentEvents {
     const { cache, report } = this.#options;
     if (cache.next !== range) return;
     this.#stored -= page.end - range.first + 1 - page.events.length;
+    const wanted = page.events.filter(({ key }) => !this.#writer.isUnwanted(key));
     cache.fill(
       range,
-      page.events.map(({ key, event }) => ({ key, event: this.#restored(event) })),
+      wanted.map(({ key, event }) => ({ key, event: this.#restored(event) })),
       page.end,
     );
     for (const { key, reason } of page.damaged) {

@@ -6,8 +6,11 @@ import type { Socket, SocketClose, SocketFactory, SocketOptions } from "../socke
 import { Liveness } from "./liveness.ts";
 import { Watchdog } from "./watchdog.ts";
 
-/** Above this many unsent bytes nothing more is handed to the socket; the next message that comes carries on. */
+/** Above this many unsent bytes nothing more is handed to the socket. */
 const SOCKET_HIGH_WATER = 4_000_000;
+
+/** Milliseconds between two looks at whether a full socket has room again: no platform tells. */
+const ROOM_CHECK = 50;
 
 /** How a connection ended. */
 export interface ConnectionEnd {
@@ -31,6 +34,8 @@ export interface ConnectionOptions {
   /** From the closing handshake to giving up on it, in milliseconds. */
   readonly closeTimeout: number;
   onMessage(message: IncomingMessage): void;
+  /** The socket was full, and takes more again. */
+  onRoom(): void;
   /** Called exactly once, last of all. */
   onEnd(end: ConnectionEnd): void;
 }
@@ -44,6 +49,7 @@ export class Connection {
   readonly #connectWatch: Watchdog;
   #socket: Socket | undefined;
   #closeTimer: unknown;
+  #roomTimer: unknown;
   #phase: "opening" | "open" | "closing" | "ended" = "opening";
   #serverClose: { readonly code: number; readonly reason: string } | undefined;
   #liveness: Liveness | undefined;
@@ -74,7 +80,10 @@ export class Connection {
 
   /** Whether the socket takes more. */
   get hasRoom(): boolean {
-    return this.#phase === "open" && this.#ask((socket) => socket.bufferedAmount, 0) < SOCKET_HIGH_WATER;
+    if (this.#phase !== "open" || this.#serverClose !== undefined) return false;
+    const hasRoom = this.#ask((socket) => socket.bufferedAmount, 0) < SOCKET_HIGH_WATER;
+    if (!hasRoom) this.#roomTimer ??= this.#options.clock.setTimeout(() => this.#checkRoom(), ROOM_CHECK);
+    return hasRoom;
   }
 
   /** Dials. Apart from the constructor, because a socket may fail, or open, before its factory returns. */
@@ -170,7 +179,6 @@ export class Connection {
   #onFrame(text: string): void {
     if (this.#phase === "ended") return;
     this.#liveness?.onSign();
-    this.#sendWhatWaits();
     const frame = this.#options.framing.decode(text);
     switch (frame.type) {
       case "messages":
@@ -235,6 +243,13 @@ export class Connection {
     });
   }
 
+  #checkRoom(): void {
+    this.#roomTimer = undefined;
+    if (!this.hasRoom) return;
+    this.#sendWhatWaits();
+    this.#options.onRoom();
+  }
+
   #sendWhatWaits(): void {
     if (this.#soon === undefined || !this.hasRoom) return;
     const message = this.#soon;
@@ -264,6 +279,7 @@ export class Connection {
     this.#phase = "ended";
     this.#connectWatch.stop();
     this.#options.clock.clearTimeout(this.#closeTimer);
+    this.#options.clock.clearTimeout(this.#roomTimer);
     this.#liveness?.stop();
     this.#socket = undefined;
     this.#options.onEnd(end);

@@ -54,6 +54,11 @@ export function aborted(event: CachedEvent, signal: AbortSignal): MsbError {
   });
 }
 
+export function abortedLate(event: CachedEvent, signal: AbortSignal): MsbError {
+  const message = `${called(event)} is not sent again: its signal was aborted. It was sent before, and may have arrived.`;
+  return new MsbError("ABORTED", message, { cause: signal.reason });
+}
+
 export function tooLarge(event: CachedEvent, size: number, limit: number): MsbError {
   const message = `${called(event)} was not sent: its message has ${size} bytes, and at most ${limit} are allowed.`;
   return new MsbError("TOO_LARGE", message, {

@@ -16,6 +16,7 @@ import type { Connection, ConnectionEnd } from "./connection.ts";
 import { type Deferred, deferred } from "./deferred.ts";
 import {
   aborted,
+  abortedLate,
   dropped,
   notSent,
   outOfStep,
@@ -168,6 +169,11 @@ export class Outbox {
     this.#onAnswer(reply, (event) => eventRefused(event.eventId, reply));
   }
 
+  /** The socket takes more again. */
+  onRoom(): void {
+    this.#pump();
+  }
+
   /** Reading goes on after a pause, in which no answer could come. */
   onResumed(): void {
     this.#watchdog.sign();
@@ -269,8 +275,8 @@ export class Outbox {
   /** What becomes of an event that was in flight when its connection ended; `undefined`: it is sent again. */
   #findFate(entry: CacheEntry, cause: MsbError): MsbError | undefined {
     const { maxAttempts = Number.POSITIVE_INFINITY } = this.#options.settings;
-    if (!entry.event.cached) return undecided(entry.event, cause);
-    if (entry.notStored !== undefined) return entry.notStored;
+    // What the store did not take is not sent again, either.
+    if (!entry.event.cached || entry.notStored) return undecided(entry.event, cause);
     if (entry.sends < maxAttempts || cause.code === "DISCONNECTED") return undefined;
     return undeliverable(
       entry.event,
@@ -312,7 +318,10 @@ export class Outbox {
   #onAborted(entry: CacheEntry, signal: AbortSignal): void {
     // In flight it cannot be called back: its answer settles it. What was told to be stored stays.
     if (entry.place !== "waiting" || (entry.isGuarded && entry.isStored)) return;
-    this.#takeBack(entry, this.#aborted.for(entry.event, signal));
+    this.#takeBack(
+      entry,
+      entry.sends === 0 ? this.#aborted.for(entry.event, signal) : abortedLate(entry.event, signal),
+    );
   }
 
   #onReadable(): void {

@@ -228,6 +228,7 @@ export class Session {
       pingInterval: (settings.keepAlive ?? framing.name === "raw") ? settings.keepAliveInterval : undefined,
       closeTimeout: settings.closeTimeout,
       onMessage: (message) => this.#onMessage(message, connection),
+      onRoom: () => this.#outbox.onRoom(),
       onEnd: (end) => this.#onConnectionEnd(end),
     });
     this.#connection = connection;

@@ -174,6 +174,18 @@ describe("backpressure", () => {
     expect(sentValues()).toEqual([1, 2]);
   });
 
+  it("goes on by itself when the socket has room again, though no answer is on its way", async () => {
+    const { clock, event, last, register, sentValues } = scriptedClient();
+    await register();
+    last().bufferedAmount = 5_000_000;
+    void event.publish(1, CACHED);
+    await clock.advance(1_000);
+    expect(sentValues()).toEqual([]);
+    last().bufferedAmount = 0;
+    await clock.advance(50);
+    expect(sentValues()).toEqual([1]);
+  });
+
   it("refuses uncached events when too many wait already", async () => {
     const { event, register } = scriptedClient({ maxInFlight: 1, eventCacheSize: 2 });
     await register();
