@@ -40,6 +40,7 @@ export class ClientCore implements ServiceHost {
     this.session = new Session({
       settings: this.#settings,
       clock: this.#clock,
+      random: options.random ?? Math.random,
       openSocket: options.socket ?? isomorphicSocket,
       store: options.store,
       wakeUp: browserWakeUp,

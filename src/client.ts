@@ -143,8 +143,9 @@ export class MsbClient extends MsbService {
 
   /** {@link MsbClientOptions.keepAlive} and {@link MsbClientOptions.keepAliveInterval}; from the next connection on. */
   setKeepAlive(enabled: boolean, intervalMilliseconds?: number): void {
-    this.#core.set("keepAlive", enabled);
+    // First, so that a wrong one changes nothing.
     if (intervalMilliseconds !== undefined) this.#core.set("keepAliveInterval", intervalMilliseconds);
+    this.#core.set("keepAlive", enabled);
   }
 
   /** {@link MsbClientOptions.autoReconnect}, turned round. */

@@ -35,6 +35,8 @@ export type MsbErrorCode =
   | "BUSY"
   /** The message is larger than the MSB takes. */
   | "TOO_LARGE"
+  /** The MSB ended the connection each time instead of answering this event; or `maxAttempts` was reached. */
+  | "UNDELIVERABLE"
   /** The store of the event cache cannot be opened, read or written. */
   | "STORE_FAILED"
   /** The caller's `AbortSignal` fired. */
