@@ -6,7 +6,8 @@ import type { LevelLogger } from "./logger.ts";
 
 /** Calls that wait, for each one that may run. */
 const WAITING_PER_RUNNING = 10;
-/** Two of them without the end of a call, and reading goes on. Counted, so that a program that stood still is not blamed. */
+/** A second, counted in ticks of milliseconds: a program that stood still sees only one of them pass. */
+const QUIET_TICKS = 2;
 const QUIET_TICK = 500;
 
 /** What the queue asks of the connection. */
@@ -50,7 +51,6 @@ export class CallQueue {
   /** `forced`: it goes on although the queue is full. */
   #reading: "on" | "paused" | "forced" = "on";
   #timer: unknown;
-  #quietTicks = 0;
 
   constructor(options: CallQueueOptions) {
     this.#options = options;
@@ -95,10 +95,11 @@ export class CallQueue {
 
   #onEnd(): void {
     this.#running -= 1;
-    this.#quietTicks = 0;
     const next = this.#waiting.shift();
     if (next !== undefined) this.#start(next);
-    if (this.#reading !== "on" && this.#waiting.length <= this.#capacity / 2) this.#readOn();
+    if (this.#reading === "on") return;
+    if (this.#waiting.length <= this.#capacity / 2) this.#readOn();
+    else if (this.#reading === "paused") this.#watch();
   }
 
   #pause(): boolean {
@@ -106,7 +107,6 @@ export class CallQueue {
     const { reading, logger, limit } = this.#options;
     if (!reading.pauseReading()) return false;
     this.#reading = "paused";
-    this.#quietTicks = 0;
     this.#watch();
     logger.warn(
       `${limit} handlers run and ${this.#waiting.length} calls wait: nothing more is read until half of these run`,
@@ -122,15 +122,22 @@ export class CallQueue {
     if (wasPaused) this.#options.reading.resumeReading();
   }
 
+  /** Waits for a second without the end of a call. */
   #watch(): void {
-    this.#timer = this.#options.clock.setTimeout(() => {
-      const { reading } = this.#options;
-      this.#quietTicks = reading.inFlight > 0 ? this.#quietTicks + 1 : 0;
-      if (this.#quietTicks < 2) return this.#watch();
+    this.#options.clock.clearTimeout(this.#timer);
+    let quietTicks = 0;
+    const tick = (): void => {
+      const { reading, clock } = this.#options;
+      quietTicks = reading.inFlight > 0 ? quietTicks + 1 : 0;
+      if (quietTicks < QUIET_TICKS) {
+        this.#timer = clock.setTimeout(tick, QUIET_TICK);
+        return;
+      }
       this.#timer = undefined;
       this.#reading = "forced";
       reading.resumeReading();
-    }, QUIET_TICK);
+    };
+    this.#timer = this.#options.clock.setTimeout(tick, QUIET_TICK);
   }
 
   #refused({ functionId }: QueuedCall): MsbError {

@@ -39,7 +39,7 @@ function asObject(parameters: readonly unknown[]): Readonly<Record<string, unkno
 }
 
 function notArguments(only: unknown): MsbDefinitionError {
-  const message = `must be made of an object with identity and settings, or of type, uuid, name, description and token, not of ${nameOf(only)}`;
+  const message = `must be made of an object with identity and settings, or of type, uuid, name, description and token, not of ${nameOf(only)}.`;
   const remedy = 'For a properties file give { propertiesFile: "path" }.';
   return new MsbDefinitionError("The client", [{ path: "", message }], { remedy });
 }
