@@ -10,7 +10,13 @@ import type { PublishResult } from "./event.ts";
 import { consoleLogger, LevelLogger } from "./logger.ts";
 import { ObservedPromise } from "./observed-promise.ts";
 import type { MsbService, OutgoingEvent, ServiceHost } from "./service.ts";
-import { browserWakeUp, Session, type StateChange } from "./session/index.ts";
+import {
+  browserWakeUp,
+  type ConnectOptions,
+  type RegisterOptions,
+  Session,
+  type StateChange,
+} from "./session/index.ts";
 import { isomorphicSocket } from "./socket/index.ts";
 import { UnheardFailures } from "./unheard-failures.ts";
 
@@ -38,6 +44,7 @@ export class ClientCore implements ServiceHost {
   readonly #clock: Clock;
   readonly #unheard: UnheardFailures;
   readonly #calls: CallQueue;
+  #establishing = 0;
   readonly #services = new Map<string, MsbService>();
 
   constructor(options: MsbClientOptions) {
@@ -107,8 +114,8 @@ export class ClientCore implements ServiceHost {
     const done = (): void => resolve(result);
     const reject = (error: MsbError): void => {
       if (isStored) return this.#onLateFailure(error);
+      this.#unheard.onRejecting(published, error);
       fail(error);
-      this.#unheard.onRejected(published, error);
     };
     const stored = (failure?: MsbError): void => {
       if (failure !== undefined) return reject(failure);
@@ -129,7 +136,15 @@ export class ClientCore implements ServiceHost {
   }
 
   updateRegistration(): Promise<void> {
-    return this.session.updateRegistration();
+    return this.#establish(() => this.session.updateRegistration());
+  }
+
+  connect(url: string, options: ConnectOptions | undefined): Promise<void> {
+    return this.#establish(() => this.session.connect(url, options));
+  }
+
+  register(options: RegisterOptions | undefined): Promise<void> {
+    return this.#establish(() => this.session.register(options));
   }
 
   selfDescriptionChanged(): void {
@@ -155,6 +170,16 @@ export class ClientCore implements ServiceHost {
   report(error: MsbError): void {
     if (this.emitter.has("error")) this.emitter.emit("error", error);
     else this.logger.error(error.message);
+  }
+
+  /** While it runs, somebody is told by its promise how it ends. */
+  async #establish(action: () => Promise<void>): Promise<void> {
+    this.#establishing += 1;
+    try {
+      await action();
+    } finally {
+      this.#establishing -= 1;
+    }
   }
 
   /** What became of an event after its publisher was told that it is stored. */
@@ -190,8 +215,7 @@ export class ClientCore implements ServiceHost {
     const { state, error, retryInMs } = change;
     const retry = retryInMs === undefined ? "" : `, next attempt in ${retryInMs} ms`;
     const line = error === undefined ? `${state}${retry}` : `${state}${retry}: ${error.message}`;
-    // The end of a connect() or register() is told by its promise.
-    const isTold = state !== "reconnecting" && this.#unheard.open > 0;
+    const isTold = state !== "reconnecting" && this.#establishing > 0;
     if (error === undefined || isTold) this.logger.info(line);
     else this.logger.warn(line);
     if (state === "reconnecting") this.#calls.connectionLost();

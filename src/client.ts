@@ -74,7 +74,7 @@ export class MsbClient extends MsbService {
         remedy: "Give it to connect(), as the option url, or as msb.url in application.properties.",
       });
     }
-    return this.#core.session.connect(url, options);
+    return this.#core.connect(url, options);
   }
 
   /**
@@ -84,7 +84,7 @@ export class MsbClient extends MsbService {
    * Rejects with `REFUSED` (the error's `reply` is the NIO code), and with `NOT_CONNECTED` before `connect()`.
    */
   register(options?: RegisterOptions): Promise<void> {
-    return this.#core.observe(() => this.#core.session.register(options));
+    return this.#core.observe(() => this.#core.register(options));
   }
 
   /**

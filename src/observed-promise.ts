@@ -8,7 +8,7 @@ export interface PromiseObserver {
 
 /**
  * A promise that knows whether anybody listens: `await`, `catch`, `finally` and `Promise.all` all call its `then`.
- * It never causes an unhandled rejection by itself. What `then` returns is a plain promise, and its caller's own.
+ * What `then` returns is a plain promise, and its caller's own.
  */
 export class ObservedPromise<T> extends Promise<T> {
   // What `then` returns belongs to its caller, who sees to its failure as with any promise.
@@ -25,11 +25,15 @@ export class ObservedPromise<T> extends Promise<T> {
   ) {
     super(executor);
     this.#observer = observer;
-    super.then(undefined, ignore);
   }
 
   get isHeard(): boolean {
     return this.#isHeard;
+  }
+
+  /** Keeps a rejection that is about to come from ending the process. Only then: most promises are kept, and this costs. */
+  silence(): void {
+    super.then(undefined, ignore);
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a promise has one

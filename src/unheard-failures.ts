@@ -13,33 +13,22 @@ export class UnheardFailures implements PromiseObserver {
   readonly #report: (error: MsbError) => void;
   readonly #unheard = new Map<ObservedPromise<unknown>, MsbError>();
   #timer: unknown;
-  #open = 0;
 
   constructor(clock: Clock, report: (error: MsbError) => void) {
     this.#clock = clock;
     this.#report = report;
   }
 
-  /** How many of the promises made by `observe` are not settled: each of them is the voice of its failure. */
-  get open(): number {
-    return this.#open;
-  }
-
   /** The promise of an action. That `disconnect()` ended it is what somebody wanted, and is not reported. */
   observe<T>(action: () => Promise<T>): Promise<T> {
-    this.#open += 1;
     const observed: ObservedPromise<T> = new ObservedPromise((resolve, reject) => {
-      const onDone = (value: T): void => {
-        this.#open -= 1;
-        resolve(value);
-      };
       const onFailed = (cause: unknown): void => {
-        this.#open -= 1;
         const error = asMsbError(cause);
+        if (error.code === "DISCONNECTED") observed.silence();
+        else this.onRejecting(observed, error);
         reject(error);
-        if (error.code !== "DISCONNECTED") this.onRejected(observed, error);
       };
-      run(action).then(onDone, onFailed);
+      run(action).then(resolve, onFailed);
     }, this);
     return observed;
   }
@@ -47,14 +36,19 @@ export class UnheardFailures implements PromiseObserver {
   /** A promise that is rejected already. */
   rejected(cause: unknown): Promise<never> {
     const error = asMsbError(cause);
-    const observed = new ObservedPromise<never>((_, reject) => reject(error), this);
-    this.onRejected(observed, error);
+    let reject!: (error: unknown) => void;
+    const observed = new ObservedPromise<never>((_, onReject) => {
+      reject = onReject;
+    }, this);
+    this.onRejecting(observed, error);
+    reject(error);
     return observed;
   }
 
-  /** The promise was rejected: unless somebody listens soon, the error is reported. */
-  onRejected(promise: ObservedPromise<unknown>, error: MsbError): void {
+  /** The promise is about to be rejected: unless somebody listens soon, the error is reported. */
+  onRejecting(promise: ObservedPromise<unknown>, error: MsbError): void {
     if (promise.isHeard) return;
+    promise.silence();
     this.#unheard.set(promise, error);
     this.#timer ??= this.#clock.setTimeout(() => this.#tell(), 0);
   }

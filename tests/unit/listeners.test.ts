@@ -8,16 +8,33 @@ function later(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** How often a listener stands on the stack at most. */
+function depthCounter() {
+  let depth = 0;
+  return {
+    most: 0,
+    within(action: () => void): void {
+      depth += 1;
+      this.most = Math.max(this.most, depth);
+      action();
+      depth -= 1;
+    },
+  };
+}
+
 describe("a listener that causes its own event again", () => {
   it("of eventDropped ends in no stack overflow, and the program lives", async () => {
     const client = new MsbClient({ ...identity(), logLevel: "silent", cached: true, eventCacheSize: 1 });
     const event = client.addEvent({ eventId: "E", dataFormat: "int32" });
     let dropped = 0;
     let failures = 0;
+    const depth = depthCounter();
     const off = client.on("eventDropped", () => {
-      dropped += 1;
-      event.publish(dropped).catch(() => {
-        failures += 1;
+      depth.within(() => {
+        dropped += 1;
+        event.publish(dropped).catch(() => {
+          failures += 1;
+        });
       });
     });
     for (const value of [1, 2]) event.publish(value).catch(() => {});
@@ -25,6 +42,7 @@ describe("a listener that causes its own event again", () => {
     expect(dropped).toBeLessThan(20);
     await later(20);
     expect(dropped).toBeGreaterThan(20);
+    expect(depth.most).toBe(1);
     off();
     await later(20);
     expect(failures).toBe(dropped - 1);
@@ -35,13 +53,17 @@ describe("a listener that causes its own event again", () => {
     const client = new MsbClient({ ...identity(), logLevel: "silent" });
     const event = client.addEvent({ eventId: "E", dataFormat: "int32" });
     let errors = 0;
+    const depth = depthCounter();
     const off = client.on("error", () => {
-      errors += 1;
-      void event.publish(errors);
+      depth.within(() => {
+        errors += 1;
+        void event.publish(errors);
+      });
     });
     void event.publish(0);
     await later(50);
     expect(errors).toBeGreaterThan(2);
+    expect(depth.most).toBe(1);
     off();
   });
 
