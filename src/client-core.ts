@@ -9,7 +9,8 @@ import { asMsbError, describeError, MsbError } from "./errors.ts";
 import type { PublishResult } from "./event.ts";
 import { consoleLogger, LevelLogger } from "./logger.ts";
 import { ObservedPromise } from "./observed-promise.ts";
-import type { MsbService, OutgoingEvent, ServiceHost } from "./service.ts";
+import type { MsbService } from "./service.ts";
+import type { OutgoingEvent, ServiceHost } from "./service-host.ts";
 import {
   browserWakeUp,
   type ConnectOptions,
@@ -110,16 +111,18 @@ export class ClientCore implements ServiceHost {
       resolve = onResolve;
       fail = onReject;
     }, this.#unheard);
-    let isStored = false;
+    let told: "nothing" | "stored" | "failed" = "nothing";
     const done = (): void => resolve(result);
     const reject = (error: MsbError): void => {
-      if (isStored) return this.#onLateFailure(error);
+      if (told === "stored") return this.#onLateFailure(error);
+      if (told === "failed") return;
+      told = "failed";
       this.#unheard.onRejecting(published, error);
       fail(error);
     };
     const stored = (failure?: MsbError): void => {
       if (failure !== undefined) return reject(failure);
-      isStored = true;
+      told = "stored";
       done();
     };
     const entry = { eventId, message, cached, signal, resolve: done, reject };

@@ -16,8 +16,8 @@ export class ObservedPromise<T> extends Promise<T> {
     return Promise;
   }
 
-  readonly #observer: PromiseObserver;
-  #isHeard = false;
+  /** Until somebody listens. */
+  #observer: PromiseObserver | undefined;
 
   constructor(
     executor: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
@@ -28,7 +28,7 @@ export class ObservedPromise<T> extends Promise<T> {
   }
 
   get isHeard(): boolean {
-    return this.#isHeard;
+    return this.#observer === undefined;
   }
 
   /** Keeps a rejection that is about to come from ending the process. Only then: most promises are kept, and this costs. */
@@ -41,9 +41,10 @@ export class ObservedPromise<T> extends Promise<T> {
     onFulfilled?: ((value: T) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((error: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
-    if (!this.#isHeard) {
-      this.#isHeard = true;
-      this.#observer.onHeard(this);
+    const observer = this.#observer;
+    if (observer !== undefined) {
+      this.#observer = undefined;
+      observer.onHeard(this);
     }
     return super.then(onFulfilled, onRejected);
   }
