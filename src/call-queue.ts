@@ -18,7 +18,7 @@ export interface ReadingControl {
    */
   pauseReading(): boolean;
   resumeReading(): void;
-  /** Events that were sent and are not answered. */
+  /** Messages (events, registrations) that were sent and are not answered. */
   readonly inFlight: number;
 }
 
@@ -41,8 +41,8 @@ export interface QueuedCall {
  * Runs calls in the order in which they came, a limited number at a time; the others wait. When too many wait, nothing more is
  * read from the connection until half of them run. Where that cannot be, further calls are refused.
  *
- * The answers to events come over the same connection: handlers that await `publish()` would wait for ever while nothing is
- * read. So if events are in flight and no call ends for a second, reading goes on, and what does not fit is refused.
+ * Answers come over the same connection: handlers that await `publish()` would wait for ever while nothing is read. So if
+ * something is in flight and no call ends for a second, reading goes on, and what does not fit is refused.
  */
 export class CallQueue {
   readonly #options: CallQueueOptions;

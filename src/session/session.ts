@@ -96,7 +96,9 @@ export class Session {
       this.#changed = undefined;
       return this.updateRegistration();
     });
-    this.#changed.catch((error: MsbError) => this.#options.onError(error));
+    this.#changed.catch((error: MsbError) => {
+      if (error.code !== "DISCONNECTED") this.#options.onError(error);
+    });
   }
 
   /** Reads nothing more from the connection; false if the platform cannot, or there is none. */
@@ -108,9 +110,9 @@ export class Session {
     this.#connection?.resumeReading();
   }
 
-  /** Events that were sent and are not answered. */
+  /** Messages (events, registrations) that were sent and are not answered. */
   get inFlight(): number {
-    return this.#outbox.inFlight;
+    return this.#outbox.inFlight + this.#registration.pending;
   }
 
   /** Sends an event, or lets it wait; settles it in any case. */

@@ -58,3 +58,24 @@ it("handlers that all await publish() come to no standstill behind a full queue"
   expect(broker.events.length).toBeGreaterThanOrEqual(55);
   expect(client.isRegistered()).toBe(true);
 });
+
+it("handlers that all change a parameter come to no standstill either", async () => {
+  const broker = await testBroker();
+  const client = testClient({ maxConcurrentCalls: 1 });
+  const limit = client.addConfigParameter("limit", -1, "int32");
+  let handled = 0;
+  client.on("error", () => {});
+  client.addFunction({
+    functionId: "F",
+    dataFormat: "int32",
+    handler: async ({ dataObject }) => {
+      await limit.change(dataObject);
+      handled += 1;
+    },
+  });
+  await client.connect(broker.url);
+  await client.register();
+  for (let number = 0; number < 1_000; number += 1) broker.call(client.uuid, "F", number);
+  await expect.poll(() => handled, { timeout: 15_000 }).toBeGreaterThanOrEqual(11);
+  expect(client.isConnected()).toBe(true);
+});
