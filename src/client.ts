@@ -106,10 +106,12 @@ export class MsbClient extends MsbService {
   }
 
   /**
-   * Closes the connection. `connect()` and `register()` that still wait reject with `DISCONNECTED`; that they were ended is not
-   * reported, if nobody awaits them. Calls that wait for a handler are not run any more. Resolves when the socket and the store are closed; no timer is left, and every open promise is
-   * rejected. Events in a store stay there, and are sent after the next `connect()`. With `drain` it first waits, for
-   * `timeout` at most, until every event published so far is settled.
+   * Closes the connection. Resolves when the socket and the store are closed; no timer is left, and every open promise is
+   * rejected. A `connect()` or `register()` that still waits rejects with `DISCONNECTED`; if nobody awaits it, that is not
+   * reported. Calls that wait for their handler are not run any more.
+   *
+   * Events in a store stay there, and are sent after the next `connect()`. With `drain` it first waits, for `timeout` at
+   * most, until every event published so far is settled.
    */
   disconnect(options?: DisconnectOptions): Promise<void> {
     return this.#core.observe(() => {

@@ -33,7 +33,10 @@ export interface FunctionCall<Value = unknown, Parameters = Readonly<Record<stri
 // biome-ignore lint/suspicious/noExplicitAny: the events of a list differ in their payloads
 export type ResponseEvents = readonly (MsbEvent<any> | string)[];
 
-/** With one response event, what the handler returns is published as that event; otherwise it is not looked at. What `respond` resolves to is not published. */
+/**
+ * With one response event, what the handler returns is published as that event; otherwise it is not looked at. It may also
+ * return what `respond` or `publish` resolves to, which is not published.
+ */
 export type HandlerResult<Responses> = Responses extends readonly [MsbEvent<infer Value>]
   ? Returned<Value> | Promise<Returned<Value>>
   : unknown;
