@@ -190,6 +190,12 @@ export function checkOption<Name extends keyof MsbClientOptions>(
   if (issues.length > 0) throw new MsbDefinitionError("The setting", issues);
 }
 
+/** @throws {MsbDefinitionError} where a time is not one that a timer takes. */
+export function checkMilliseconds(name: string, value: unknown): void {
+  const issues = findIssues(milliseconds(0), value).map(({ message }) => ({ path: name, message }));
+  if (issues.length > 0) throw new MsbDefinitionError("The option", issues);
+}
+
 export function settingsOf(options: MsbClientOptions): ClientSettings {
   return {
     sockJsFraming: options.sockJsFraming ?? true,

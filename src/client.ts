@@ -1,5 +1,5 @@
 import { ClientCore, type MsbClientEvents } from "./client-core.ts";
-import type { MsbClientOptions } from "./client-options.ts";
+import { checkMilliseconds, type MsbClientOptions } from "./client-options.ts";
 import { readConstructorArguments } from "./constructor-arguments.ts";
 import type { Unsubscribe } from "./emitter.ts";
 import { MsbError } from "./errors.ts";
@@ -64,8 +64,8 @@ export class MsbClient extends MsbService {
    * @param url http://, https://, ws:// or wss:// with host, port and path of the MSB
    *   @default the client option `url`, or `msb.url` of the properties file
    */
-  connect(url?: string, options?: ConnectOptions): Promise<void> {
-    return this.#core.observe(this.#connect(url ?? this.#defaultUrl, options));
+  connect(url?: string | null, options?: ConnectOptions): Promise<void> {
+    return this.#core.observe(() => this.#connect(url ?? this.#defaultUrl, options));
   }
 
   async #connect(url: string | undefined, options: ConnectOptions | undefined): Promise<void> {
@@ -74,48 +74,55 @@ export class MsbClient extends MsbService {
         remedy: "Give it to connect(), as the option url, or as msb.url in application.properties.",
       });
     }
-    return this.#core.session.connect(url, options);
+    return this.#core.connect(url, options);
   }
 
   /**
    * Registers the self-description. Resolves on IO_REGISTERED. Called while the connection is being made, it waits for it;
-   * called again, it registers what was added since. After a reconnect the client registers by itself.
+   * called again, it sends R again. After a reconnect, and when something is added, the client registers by itself.
    *
    * Rejects with `REFUSED` (the error's `reply` is the NIO code), and with `NOT_CONNECTED` before `connect()`.
    */
   register(options?: RegisterOptions): Promise<void> {
-    return this.#core.observe(this.#core.session.register(options));
+    return this.#core.observe(() => this.#core.register(options));
   }
 
   /**
    * Adds a service behind this gateway: with a uuid, events, functions and parameters of its own, on this connection.
-   * It becomes part of the self-description of the gateway with the next `register()`.
+   * Added after `register()`: the client registers again by itself.
    * @throws {MsbDefinitionError} where this client is no Gateway, or the identity is wrong.
    */
   addService(identity: Identity): MsbService {
     const service = new MsbService(identity, this.#core);
     this.selfDescription.addService(service.selfDescription);
     this.#core.attach(service);
+    this.#core.selfDescriptionChanged();
     return service;
   }
 
   /** Resolves when every event published so far is settled: accepted, refused or dropped. Never rejects. */
   flush(): Promise<void> {
-    return this.#core.session.flush();
+    return this.#core.observe(() => this.#core.session.flush());
   }
 
   /**
    * Closes the connection. Resolves when the socket and the store are closed; no timer is left, and every open promise is
-   * rejected. Events in a store stay there, and are sent after the next `connect()`. With `drain` it first waits, for
-   * `timeout` at most, until every event published so far is settled.
+   * rejected. A `connect()` or `register()` that still waits rejects with `DISCONNECTED`; if nobody awaits it, that is not
+   * reported. Calls that wait for their handler are not run any more.
+   *
+   * Events in a store stay there, and are sent after the next `connect()`. With `drain` it first waits, for `timeout` at
+   * most, until every event published so far is settled.
    */
   disconnect(options?: DisconnectOptions): Promise<void> {
-    return this.#core.session.disconnect(options);
+    return this.#core.observe(() => {
+      if (options?.timeout !== undefined) checkMilliseconds("timeout", options.timeout);
+      return this.#core.session.disconnect(options);
+    });
   }
 
   /** `await using client = …`: the same as `disconnect({ drain: true })`. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.disconnect({ drain: true });
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.disconnect({ drain: true });
   }
 
   /**
@@ -179,14 +186,14 @@ export class MsbClient extends MsbService {
     this.#core.set("dataFormatValidation", enabled);
   }
 
-  /** Logs what happens. */
+  /** Logs what happens. Turned off, it logs less than that: what {@link MsbClientOptions.logLevel} says, at most `info`. */
   enableDebug(enabled = true): void {
-    this.#core.logger.level = enabled ? "debug" : "warn";
+    this.#core.logger.enableDebug(enabled);
   }
 
-  /** Logs what happens, and every message sent and received. */
+  /** Logs what happens, and every message sent and received. Turned off, `enableDebug` decides, or else the option. */
   enableTrace(enabled = true): void {
-    this.#core.logger.level = enabled ? "trace" : "warn";
+    this.#core.logger.enableTrace(enabled);
   }
 }
 

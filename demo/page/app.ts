@@ -62,8 +62,8 @@ element("control").addEventListener("submit", async (event) => {
   try {
     await speedRequested.publish(wanted);
     log(`Asked for ${wanted} strokes per minute.`);
-  } catch {
-    // The "error" listener has shown it.
+  } catch (error) {
+    log(String(error));
   }
 });
 

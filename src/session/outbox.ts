@@ -275,7 +275,7 @@ export class Outbox {
   /** What becomes of an event that was in flight when its connection ended; `undefined`: it is sent again. */
   #findFate(entry: CacheEntry, cause: MsbError): MsbError | undefined {
     const { maxAttempts = Number.POSITIVE_INFINITY } = this.#options.settings;
-    // What the store did not take is not sent again, either.
+    // Nor is sent again what the store did not take.
     if (!entry.event.cached || entry.notStored) return undecided(entry.event, cause);
     if (entry.sends < maxAttempts || cause.code === "DISCONNECTED") return undefined;
     return undeliverable(

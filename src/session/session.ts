@@ -111,7 +111,9 @@ export class Session {
     this.#outbox.holdBack();
     queueMicrotask(() => {
       this.#isUpdatePlanned = false;
-      this.#registration.update().catch((error: MsbError) => this.#options.onError(error));
+      this.#registration.update().catch((error: MsbError) => {
+        if (error.code !== "DISCONNECTED") this.#options.onError(error);
+      });
     });
   }
 
@@ -151,9 +153,9 @@ export class Session {
     return closed;
   }
 
-  /** Events that were sent and not answered. */
+  /** Messages (events, registrations) that were sent and are not answered. */
   get inFlight(): number {
-    return this.#outbox.inFlight;
+    return this.#outbox.inFlight + (this.#registration.isUnanswered ? 1 : 0);
   }
 
   /** Reads nothing more until `resumeReading()`. @returns false if the platform cannot do that, or nothing is open */
@@ -312,20 +314,27 @@ export class Session {
     this.#connection = undefined;
     this.#reconnector.stop();
     if (this.#state === "disconnecting") return this.#finish(disconnected());
-    if (!this.#mayReconnect(end.error)) return this.#finish(end.error);
+    if (!this.#mayReconnect(end.error)) return this.#giveUp(end.error);
     // Torn down first, then the state, and last whatever may call back.
     const blamesRegistration = this.#isRegistrationTooLarge(end);
     if (this.#state !== "connecting" && this.#livedLong()) this.#backoff.reset();
     const loss = this.#outbox.connectionLost(end);
     const retryInMs = this.#backoff.next(end.error, loss.repeats);
     this.#registration.connectionLost();
-    if (retryInMs === false) this.#finish(end.error);
+    if (retryInMs === false) this.#giveUp(end.error);
     else {
       this.#reconnector.plan(retryInMs);
       this.#setState("reconnecting", { error: end.error, retryInMs });
     }
     if (blamesRegistration) this.#registration.giveUp(registrationTooLargeForServer(end.error));
     loss.tell();
+  }
+
+  /** Ends the session, because no other attempt follows. */
+  #giveUp(error: MsbError): void {
+    const isAwaited = this.#connecting !== undefined;
+    this.#finish(error);
+    if (!isAwaited) this.#options.onError(error);
   }
 
   #mayReconnect(error: MsbError): boolean {

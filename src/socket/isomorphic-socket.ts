@@ -10,9 +10,11 @@ interface PlatformSocket {
   onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null;
   send(text: string): void;
   close(code?: number, reason?: string): void;
-  /** These three of `ws` only. */
+  /** These of `ws` only. */
   terminate?(): void;
   ping?(): void;
+  pause?(): void;
+  resume?(): void;
   on?(type: "pong", listener: () => void): void;
   /** The TCP socket of `ws`. */
   readonly _socket?: { cork(): void; uncork(): void };
@@ -64,6 +66,7 @@ export const isomorphicSocket: SocketFactory = (url, listener, options): Socket 
     },
     close: (code, reason) => socket.close(code, reason),
     ...(socket.ping === undefined ? {} : { ping: () => socket.ping?.() }),
+    ...(socket.pause === undefined ? {} : { pause: () => socket.pause?.(), resume: () => socket.resume?.() }),
     terminate: () => (socket.terminate === undefined ? socket.close() : socket.terminate()),
   };
 };

@@ -105,7 +105,7 @@ describe("the wish to be registered", () => {
     const { client, clock, last, errors, registrations, serverConfigures } = await registered();
     serverConfigures(2);
     last().serverSends(reply);
-    await settled();
+    await clock.advance(0);
     expect(client.state).toBe("connected");
     expect(errors).toEqual([expect.objectContaining({ reply })]);
     await clock.advance(600_000);

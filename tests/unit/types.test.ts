@@ -83,6 +83,18 @@ describe("types", () => {
     });
     client.addFunction({ functionId: "5", responseEvents: [speedChanged], handler: async () => 5 });
     client.addFunction({ functionId: "6", responseEvents: [speedChanged], handler: () => {} });
+    client.addFunction({
+      functionId: "8",
+      responseEvents: [speedChanged],
+      handler: ({ respond }) => respond(speedChanged, 5),
+    });
+    client.addFunction({
+      functionId: "9",
+      dataFormat: "string",
+      isArray: null,
+      responseEvents: null,
+      handler: ({ dataObject }) => void expectTypeOf(dataObject).toEqualTypeOf<string>(),
+    });
     client.addFunction(
       "7",
       "n",

@@ -1,0 +1,74 @@
+import type { Clock } from "./clock.ts";
+import { asMsbError, type MsbError } from "./errors.ts";
+import { ObservedPromise, type PromiseObserver } from "./observed-promise.ts";
+
+/**
+ * Makes the promises that a client hands out, and reports the rejections that nobody listens to.
+ *
+ * As in Node, a listener has until the microtasks of the turn in which the promise is rejected have run: the check is a timer
+ * of 0 ms. Who listens later hears of the failure too, and it was reported all the same.
+ */
+export class UnheardFailures implements PromiseObserver {
+  readonly #clock: Clock;
+  readonly #report: (error: MsbError) => void;
+  readonly #unheard = new Map<ObservedPromise<unknown>, MsbError>();
+  #timer: unknown;
+
+  constructor(clock: Clock, report: (error: MsbError) => void) {
+    this.#clock = clock;
+    this.#report = report;
+  }
+
+  /** The promise of an action. That `disconnect()` ended it is what somebody wanted, and is not reported. */
+  observe<T>(action: () => Promise<T>): Promise<T> {
+    const observed: ObservedPromise<T> = new ObservedPromise((resolve, reject) => {
+      const onFailed = (cause: unknown): void => {
+        const error = asMsbError(cause);
+        if (error.code === "DISCONNECTED") observed.silence();
+        else this.onRejecting(observed, error);
+        reject(error);
+      };
+      run(action).then(resolve, onFailed);
+    }, this);
+    return observed;
+  }
+
+  /** A promise that is rejected already. */
+  rejected(cause: unknown): Promise<never> {
+    const error = asMsbError(cause);
+    let reject!: (error: unknown) => void;
+    const observed = new ObservedPromise<never>((_, onReject) => {
+      reject = onReject;
+    }, this);
+    this.onRejecting(observed, error);
+    reject(error);
+    return observed;
+  }
+
+  /** The promise is about to be rejected: unless somebody listens soon, the error is reported. */
+  onRejecting(promise: ObservedPromise<unknown>, error: MsbError): void {
+    if (promise.isHeard) return;
+    promise.silence();
+    this.#unheard.set(promise, error);
+    this.#timer ??= this.#clock.setTimeout(() => this.#tell(), 0);
+  }
+
+  onHeard(promise: ObservedPromise<unknown>): void {
+    if (!this.#unheard.delete(promise) || this.#unheard.size > 0) return;
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #tell(): void {
+    this.#timer = undefined;
+    const errors = [...this.#unheard.values()];
+    // A listener may publish again, and fail again: that is told in another turn.
+    this.#unheard.clear();
+    for (const error of errors) this.#report(error);
+  }
+}
+
+/** What is thrown at once rejects as well. */
+async function run<T>(action: () => Promise<T>): Promise<T> {
+  return await action();
+}
