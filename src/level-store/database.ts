@@ -1,4 +1,5 @@
 import { Level } from "level";
+import { ignore } from "../ignore.ts";
 import { currentIsMissing, inUse, storeFailure } from "./failures.ts";
 import type { Operation } from "./key-ledger.ts";
 import { holdsLock, listFiles, realLocation } from "./locations.ts";
@@ -31,11 +32,20 @@ export class Database {
     try {
       if (holdsLock(`${path}/LOCK`)) throw inUse(location);
       if (isWithoutCurrent(path)) throw currentIsMissing(location, path);
-      const database = new Database(location, path, sync, release);
-      await database.attempt("opened", (level) => level.open());
-      return database;
+      return await new Database(location, path, sync, release).#open();
     } catch (error) {
       release();
+      throw error;
+    }
+  }
+
+  async #open(): Promise<this> {
+    try {
+      await this.attempt("opened", (level) => level.open());
+      return this;
+    } catch (error) {
+      // A new Level opens itself a moment later unless it is closed.
+      await this.#level.close().catch(ignore);
       throw error;
     }
   }

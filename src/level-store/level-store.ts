@@ -1,4 +1,4 @@
-import { MsbError } from "../errors.ts";
+import { MsbDefinitionError, MsbError } from "../errors.ts";
 import type { EventStore, StoreChange, StoreKeys, StorePage } from "../event-cache/store.ts";
 import { ignore } from "../ignore.ts";
 import { Database } from "./database.ts";
@@ -23,8 +23,13 @@ export interface LevelStoreOptions {
  * @param location the folder in Node, which is made if it is missing; the name of the database in browsers
  * @returns a store that rejects with `STORE_FAILED` and a remedy: if another client has it open, or it cannot be opened,
  *   read or written
+ * @throws {MsbDefinitionError} if the location is not a string, or empty
  */
 export function levelStore(location: string, options: LevelStoreOptions = {}): EventStore {
+  if (typeof location !== "string" || location === "") {
+    const message = `must be the path of a folder, or the name of a database in browsers, not ${JSON.stringify(location)}`;
+    throw new MsbDefinitionError("levelStore", [{ path: "location", message }]);
+  }
   return new LevelStore(location, options);
 }
 

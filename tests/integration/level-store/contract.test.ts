@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StoreChange } from "../../../src/index.ts";
-import { keysOf, PLACES, put, range, readAll, remove, stored } from "./stores.ts";
+import { put, range, remove, stored } from "./events.ts";
+import { keysOf, PLACES, readAll } from "./stores.ts";
 
 const step = fc.oneof(
   {

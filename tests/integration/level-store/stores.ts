@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Level } from "level";
 import { onTestFinished } from "vitest";
-import type { EventStore, StoreChange, StoredEvent, StorePage } from "../../../src/index.ts";
+import type { EventStore, StorePage } from "../../../src/index.ts";
 import { levelStore } from "../../../src/level-store/index.ts";
 import { encodeKey } from "../../../src/level-store/record.ts";
 import { MemoryDisk, MemoryStore } from "../../support/memory-store.ts";
@@ -59,21 +59,6 @@ export const PLACES = [
   { name: "the level store", place: () => levelPlace() },
   { name: "the memory store of the tests", place: memoryPlace },
 ] as const;
-
-export function stored(key: number, length = 1): StoredEvent {
-  return { eventId: "E", message: `E {"dataObject":"${key}","padding":"${"x".repeat(length)}"}` };
-}
-
-export const put = (key: number, length?: number): StoreChange => ({
-  type: "put",
-  key,
-  event: stored(key, length),
-});
-export const remove = (key: number): StoreChange => ({ type: "delete", key });
-
-export function range(first: number, last: number): readonly number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-}
 
 export const keysOf = (page: StorePage): readonly number[] => page.events.map(({ key }) => key);
 
