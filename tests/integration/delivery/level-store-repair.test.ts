@@ -7,7 +7,7 @@ import { levelStore } from "../../../src/level-store/index.ts";
 import { testBroker, testClient } from "../../support/setup.ts";
 
 function client(location: string) {
-  const msb = testClient({ store: levelStore(location), cached: true });
+  const msb = testClient({ uuid: "stored", store: levelStore(location), cached: true });
   return { msb, event: msb.addEvent({ eventId: "E", dataFormat: "int32" }) };
 }
 

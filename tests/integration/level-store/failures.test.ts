@@ -174,8 +174,8 @@ it.each(["written to again", "closed and opened again"])(
     await store.write([put(1)]);
     const original = Level.prototype.batch;
     const batch = vi.spyOn(Level.prototype, "batch").mockImplementationOnce(async function (
-      this: never,
-      ...args
+      this: unknown,
+      ...args: unknown[]
     ) {
       await Reflect.apply(original, this, args);
       throw new Error("I/O error");
