@@ -39,6 +39,11 @@ export class Database {
     }
   }
 
+  /** Not so after `reopen()` failed. */
+  get isOpen(): boolean {
+    return this.#level.status === "open";
+  }
+
   async #open(): Promise<this> {
     try {
       await this.attempt("opened", (level) => level.open());

@@ -74,6 +74,7 @@ class LevelStore implements EventStore {
   read(from: number, to: number, limit: number): Promise<StorePage> {
     return this.#use(async (opened) => {
       const { database, keys, ledger } = opened;
+      if (!database.isOpen) await this.#failedWrite.reopen(database);
       const reader = new PageReader(ledger);
       const page = await database.attempt("read", async (level) => {
         const page = await reader.read(level, from, to, limit);

@@ -165,6 +165,28 @@ it("keys of a write that failed are no gap", async () => {
   expect([events.map(({ key }) => key), damaged]).toEqual([[1, 4], []]);
 });
 
+it("what cannot be opened anew after a write that failed is tried again, by reads too", async () => {
+  const folder = newFolder();
+  const store = levelStore(folder);
+  await store.open();
+  await store.write([put(1)]);
+  const full = new Error("failed", { cause: new Error("IO error: No space left on device") });
+  vi.spyOn(Level.prototype, "batch").mockRejectedValueOnce(full);
+  await expect(store.write([put(2)])).rejects.toThrow("cannot be written");
+  const opening = vi.spyOn(Level.prototype, "open").mockRejectedValueOnce(full).mockRejectedValueOnce(full);
+  for (const use of [store.write([put(3)]), store.read(1, 9, 10)]) {
+    await expect(use).rejects.toMatchObject({
+      code: "STORE_FAILED",
+      message: expect.stringMatching(/cannot be opened: .* Make room on the disk/),
+    });
+  }
+  expect(await store.read(1, 9, 10)).toMatchObject({ events: [{ key: 1 }] });
+  await store.write([put(4)]);
+  opening.mockRestore();
+  await store.close();
+  expect((await readAll(levelStore(folder))).events.map(({ key }) => key)).toEqual([1, 4]);
+});
+
 it.each(["written to again", "closed and opened again"])(
   "a write that failed, but is in the log all the same, is taken back when the store is %s",
   async (how) => {
