@@ -1,8 +1,12 @@
-import { Level } from "level";
-import { describeError, MsbError } from "../errors.ts";
-import type { EventStore, StoreChange, StorePage } from "../event-cache/store.ts";
-import { acquireLock } from "./lock.ts";
-import { decodeRecord, encodeKey, encodeRecord } from "./record.ts";
+import { MsbDefinitionError, MsbError } from "../errors.ts";
+import type { EventStore, StoreChange, StoreKeys, StorePage } from "../event-cache/store.ts";
+import { ignore } from "../ignore.ts";
+import { Database } from "./database.ts";
+import { readEndKeys } from "./end-keys.ts";
+import { FailedWrite } from "./failed-write.ts";
+import { KeyLedger, type Operation } from "./key-ledger.ts";
+import { Lifecycle } from "./lifecycle.ts";
+import { PageReader } from "./page-reader.ts";
 
 export interface LevelStoreOptions {
   /**
@@ -12,95 +16,113 @@ export interface LevelStoreOptions {
   sync?: boolean;
 }
 
-interface OpenStore {
-  readonly level: Level<string, string>;
-  release(): void;
-}
-
 /**
  * A store for the client option `store`: LevelDB in Node, IndexedDB in browsers. One client at a time has it open.
  *
  * Needs the npm package `level` (10 or newer).
- * @param location the folder in Node, which is made where it is missing; the name of the database in browsers
- * @returns a store whose `open()` rejects with `STORE_FAILED` where another client has it open
+ * @param location the folder in Node, which is made if it is missing; the name of the database in browsers
+ * @returns a store that rejects with `STORE_FAILED` and a remedy: if another client has it open, or it cannot be opened,
+ *   read or written
+ * @throws {MsbDefinitionError} if the location is not a string, or empty
  */
 export function levelStore(location: string, options: LevelStoreOptions = {}): EventStore {
-  let opened: OpenStore | undefined;
-
-  function level(): Level<string, string> {
-    if (opened === undefined)
-      throw new MsbError("STORE_FAILED", `The store ${JSON.stringify(location)} is not open.`);
-    return opened.level;
+  if (typeof location !== "string" || location === "") {
+    const message = `must be the path of a folder, or the name of a database in browsers, not ${JSON.stringify(location)}`;
+    throw new MsbDefinitionError("levelStore", [{ path: "location", message }]);
   }
-
-  return {
-    async open() {
-      opened = await openLevel(location);
-      const [[first], [last]] = await Promise.all([
-        opened.level.keys({ limit: 1 }).all(),
-        opened.level.keys({ limit: 1, reverse: true }).all(),
-      ]);
-      return first === undefined ? undefined : { first: Number(first), last: Number(last) };
-    },
-    read: async (_from, to) => ({ ...(await readAll(level())), end: to }),
-    async write(changes) {
-      // The type of level knows no `sync`, because browsers have none; classic-level takes it.
-      const batchOptions = { sync: options.sync ?? false } as object;
-      await level().batch(changes.map(toOperation), batchOptions);
-    },
-    async close() {
-      const closing = opened;
-      opened = undefined;
-      await closing?.level.close();
-      closing?.release();
-    },
-  };
+  return new LevelStore(location, options);
 }
 
-async function openLevel(location: string): Promise<OpenStore> {
-  // LevelDB has a lock of its own; IndexedDB has none.
-  const release = await acquireLock(`msb-client-websocket:${location}`);
-  if (release === undefined) throw inUse(location, undefined);
-  const level = new Level<string, string>(location);
-  try {
-    await level.open();
-  } catch (error) {
-    release();
-    const cause = error instanceof Error ? error.cause : undefined;
-    if ((cause as { code?: unknown } | undefined)?.code === "LEVEL_LOCKED") throw inUse(location, error);
-    const reason = describeError(cause ?? error);
-    throw new MsbError("STORE_FAILED", `The store ${JSON.stringify(location)} cannot be opened: ${reason}.`, {
-      cause: error,
+interface OpenStore {
+  readonly database: Database;
+  readonly keys: StoreKeys | undefined;
+  readonly ledger: KeyLedger;
+  /** Whether both ends were looked at for keys that are no events'. */
+  looked: boolean;
+}
+
+class LevelStore implements EventStore {
+  readonly #location: string;
+  readonly #sync: boolean;
+  readonly #lifecycle: Lifecycle;
+  readonly #failedWrite = new FailedWrite();
+  #opened: OpenStore | undefined;
+
+  constructor(location: string, { sync = false }: LevelStoreOptions) {
+    this.#location = location;
+    this.#sync = sync;
+    this.#lifecycle = new Lifecycle(
+      (state) => new MsbError("STORE_FAILED", `The store ${JSON.stringify(location)} is ${state}.`),
+    );
+  }
+
+  open(): Promise<StoreKeys | undefined> {
+    return this.#lifecycle.open(async () => {
+      const database = await Database.open(this.#location, this.#sync);
+      try {
+        await this.#failedWrite.removeFrom(database);
+        const keys = await database.attempt("read", readEndKeys);
+        this.#opened = { database, keys, ledger: new KeyLedger(keys), looked: false };
+        return keys;
+      } catch (error) {
+        await database.close();
+        throw error;
+      }
     });
   }
-  return { level, release };
-}
 
-/** What can be read; what cannot is removed, so that it is reported once. */
-async function readAll(level: Level<string, string>): Promise<Pick<StorePage, "events" | "damaged">> {
-  const events: StorePage["events"][number][] = [];
-  const damaged: StorePage["damaged"][number][] = [];
-  for await (const [key, value] of level.iterator()) {
-    const record = decodeRecord(key, value);
-    if ("reason" in record) damaged.push({ key, reason: record.reason });
-    else events.push(record);
+  read(from: number, to: number, limit: number): Promise<StorePage> {
+    return this.#use(async (opened) => {
+      const { database, keys, ledger } = opened;
+      if (!database.isOpen) await this.#failedWrite.reopen(database);
+      const reader = new PageReader(ledger);
+      const page = await database.attempt("read", async (level) => {
+        const page = await reader.read(level, from, to, limit);
+        if (!opened.looked) await reader.lookOutside(level, keys);
+        return page;
+      });
+      opened.looked = true;
+      const removed = reader.damaged.map((key) => ({ type: "delete", key }) as const);
+      const plan = ledger.plan(removed, reader.missing);
+      const foreign = [...reader.foreign].map((key) => ({ type: "del", key }) as const);
+      // What was read is good all the same: what cannot be mended now is found again by the next client.
+      await this.#write(database, [...plan.operations, ...foreign], []).catch(ignore);
+      plan.commit();
+      return page;
+    });
   }
-  await level.batch(damaged.map(({ key }) => ({ type: "del", key })));
-  return { events, damaged };
-}
 
-function toOperation(
-  change: StoreChange,
-): { type: "put"; key: string; value: string } | { type: "del"; key: string } {
-  const key = encodeKey(change.key);
-  return change.type === "put"
-    ? { type: "put", key, value: encodeRecord(change.event) }
-    : { type: "del", key };
-}
+  write(changes: readonly StoreChange[]): Promise<void> {
+    return this.#use(async ({ database, ledger }) => {
+      const plan = ledger.plan(changes);
+      await this.#write(database, plan.operations, changes);
+      plan.commit();
+    });
+  }
 
-function inUse(location: string, cause: unknown): MsbError {
-  return new MsbError("STORE_FAILED", `The store ${JSON.stringify(location)} is open in another client.`, {
-    cause,
-    remedy: "Give each client a store of its own, or disconnect() the other one first.",
-  });
+  close(): Promise<void> {
+    return this.#lifecycle.close(async () => {
+      await this.#opened?.database.close();
+      this.#opened = undefined;
+    });
+  }
+
+  #use<T>(task: (opened: OpenStore) => Promise<T>): Promise<T> {
+    return this.#lifecycle.run(() => task(this.#opened as OpenStore));
+  }
+
+  async #write(
+    database: Database,
+    operations: readonly Operation[],
+    changes: readonly StoreChange[],
+  ): Promise<void> {
+    if (operations.length === 0) return;
+    await this.#failedWrite.reopen(database);
+    try {
+      await database.write(operations);
+    } catch (error) {
+      this.#failedWrite.remember(changes);
+      throw error;
+    }
+  }
 }

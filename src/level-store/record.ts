@@ -4,32 +4,51 @@ import type { StoredEvent } from "../event-cache/store.ts";
 
 /** Enough digits for every safe whole number, so that the order of the texts is that of the numbers. */
 const KEY_DIGITS = 16;
+const KEY = new RegExp(`^\\d{${KEY_DIGITS}}$`);
 
-const recordSchema = z.object({
+const eventSchema = z.object({
   eventId: z.string(),
   message: z.string().check(z.startsWith("E ")),
 });
+const markerSchema = z.object({ goneFrom: z.number() });
+
+export type DecodedRecord =
+  | { readonly type: "event"; readonly event: StoredEvent }
+  /** The keys from this one to that of the record are gone, as they should be. */
+  | { readonly type: "marker"; readonly goneFrom: number }
+  | { readonly type: "damaged"; readonly reason: string };
 
 export function encodeKey(key: number): string {
   return String(key).padStart(KEY_DIGITS, "0");
 }
 
-export function encodeRecord({ eventId, message }: StoredEvent): string {
+/** The number of a key; `undefined` if it is not one that a store of events has written. */
+export function decodeKey(key: string): number | undefined {
+  const number = KEY.test(key) ? Number(key) : Number.NaN;
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+export function describeForeignKey(key: string): string {
+  return `its key ${JSON.stringify(key.slice(0, 80))} is not a number of ${KEY_DIGITS} digits`;
+}
+
+export function encodeEvent({ eventId, message }: StoredEvent): string {
   return JSON.stringify({ eventId, message });
 }
 
-/** The event of a record, or why it cannot be read. */
-export function decodeRecord(
-  key: string,
-  value: string,
-): { readonly key: number; readonly event: StoredEvent } | { readonly reason: string } {
-  if (!/^\d{16}$/.test(key))
-    return { reason: `its key ${JSON.stringify(key)} is not a number of ${KEY_DIGITS} digits` };
+export function encodeMarker(goneFrom: number): string {
+  return JSON.stringify({ goneFrom });
+}
+
+export function decodeRecord(value: string): DecodedRecord {
   try {
-    const record = z.safeParse(recordSchema, JSON.parse(value));
-    if (record.success) return { key: Number(key), event: record.data };
-    return { reason: `it is no event: ${value.slice(0, 80)}` };
+    const json: unknown = JSON.parse(value);
+    const event = z.safeParse(eventSchema, json);
+    if (event.success) return { type: "event", event: event.data };
+    const marker = z.safeParse(markerSchema, json);
+    if (marker.success) return { type: "marker", goneFrom: marker.data.goneFrom };
+    return { type: "damaged", reason: `it is no event: ${value.slice(0, 80)}` };
   } catch (error) {
-    return { reason: describeError(error) };
+    return { type: "damaged", reason: describeError(error) };
   }
 }

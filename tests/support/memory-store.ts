@@ -1,5 +1,6 @@
 import type { Clock, EventStore, StoreChange, StoredEvent, StoreKeys, StorePage } from "../../src/index.ts";
 import { MsbError } from "../../src/index.ts";
+import { Lifecycle } from "../../src/level-store/lifecycle.ts";
 
 export type StoreMethod = "open" | "read" | "write" | "close";
 
@@ -123,16 +124,14 @@ export class MemoryStore implements EventStore {
   readonly writes: (readonly StoreChange[])[] = [];
   readonly #next: Record<StoreMethod, Step[]> = { open: [], read: [], write: [], close: [] };
   readonly #always: Partial<Record<StoreMethod, Step>> = {};
-  #state: "closed" | "opening" | "open" | "closing" = "closed";
-  #changing: Promise<unknown> = Promise.resolve();
-  #busy: Promise<unknown> = Promise.resolve();
+  readonly #lifecycle = new Lifecycle((state) => storeFailed(`The store in memory is ${state}.`));
 
   constructor(disk: MemoryDisk = new MemoryDisk()) {
     this.disk = disk;
   }
 
   get isOpen(): boolean {
-    return this.#state === "open";
+    return this.#lifecycle.isOpen;
   }
 
   /** The next calls of a method do these first, one each. */
@@ -163,14 +162,13 @@ export class MemoryStore implements EventStore {
     }
   }
 
-  async open(): Promise<StoreKeys | undefined> {
+  open(): Promise<StoreKeys | undefined> {
     this.calls.open += 1;
-    if (this.#state === "closing") await this.#changing.catch(() => {});
-    if (this.#state !== "closed") throw storeFailed("The store in memory is open already.");
-    this.#state = "opening";
-    const opening = this.#open();
-    this.#changing = opening;
-    return opening;
+    return this.#lifecycle.open(async () => {
+      await this.#step("open");
+      this.disk.claim(this);
+      return this.disk.range();
+    });
   }
 
   read(from: number, to: number, limit: number): Promise<StorePage> {
@@ -189,51 +187,20 @@ export class MemoryStore implements EventStore {
     });
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.calls.close += 1;
-    if (this.#state === "opening") await this.#changing.catch(() => {});
-    if (this.#state === "closing") return this.#changing as Promise<void>;
-    if (this.#state === "closed") return;
-    this.#state = "closing";
-    const closing = this.#close();
-    this.#changing = closing;
-    return closing;
-  }
-
-  async #open(): Promise<StoreKeys | undefined> {
-    try {
-      await this.#step("open");
-      this.disk.claim(this);
-      this.#state = "open";
-      return this.disk.range();
-    } catch (error) {
-      this.#state = "closed";
-      throw error;
-    }
-  }
-
-  async #close(): Promise<void> {
-    try {
-      await this.#busy;
+    return this.#lifecycle.close(async () => {
       await this.#step("close");
       if (this.disk.isOwnedBy(this)) this.disk.crash();
-      this.#state = "closed";
-    } catch (error) {
-      this.#state = "open";
-      throw error;
-    }
+    });
   }
 
-  /** One after the other. */
-  async #run<T>(method: "read" | "write", task: () => T): Promise<T> {
-    if (this.#state !== "open") throw storeFailed("The store in memory is not open.");
-    const done = this.#busy.then(async () => {
+  #run<T>(method: "read" | "write", task: () => T): Promise<T> {
+    return this.#lifecycle.run(async () => {
       await this.#step(method);
       if (!this.disk.isOwnedBy(this)) throw storeFailed("The process of this store in memory has ended.");
       return task();
     });
-    this.#busy = done.catch(() => {});
-    return done;
   }
 
   async #step(method: StoreMethod): Promise<void> {

@@ -7,11 +7,12 @@ module.exports = async function levelStoreJob({ MsbError }, { levelStore }) {
   await first.close();
 
   const second = levelStore("./events");
-  const { events } = await second.open();
+  const { first: from, last: to } = await second.open();
+  const { events } = await second.read(from, to, 10);
   const refusal = await levelStore("./events")
     .open()
     .catch((error) => ({ isMsbError: error instanceof MsbError, code: error.code }));
-  await second.write([{ type: "del", key: 1 }]);
+  await second.write([{ type: "delete", key: 1 }]);
   await second.close();
   console.log(JSON.stringify({ events, refusal }));
 };

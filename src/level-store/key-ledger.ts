@@ -1,0 +1,110 @@
+import type { StoreChange, StoreKeys } from "../event-cache/store.ts";
+import { type KeyRange, KeyRanges } from "./key-ranges.ts";
+import { encodeEvent, encodeKey, encodeMarker } from "./record.ts";
+
+export type Operation =
+  | { readonly type: "put"; readonly key: string; readonly value: string }
+  | { readonly type: "del"; readonly key: string };
+
+export interface Plan {
+  readonly operations: readonly Operation[];
+  /** They were written. */
+  commit(): void;
+}
+
+/**
+ * Which keys are gone as they should be. LevelDB leaves out a damaged piece of its log without a word, so a key that is
+ * missing between others has to be told from one that was removed: a marker stands for those, until all before it is gone.
+ */
+export class KeyLedger {
+  /** Nothing is left below it. */
+  #first: number;
+  #last: number;
+  /** Only what was there when it was opened can have been lost by then. */
+  readonly #lastAtOpen: number;
+  /** Between the first and the last. */
+  #gone = new KeyRanges();
+  /** The markers as they stand in the store: by the key of each, from where on it counts. */
+  #markers = new Map<number, number>();
+
+  constructor(keys: StoreKeys | undefined) {
+    this.#first = keys?.first ?? 1;
+    this.#last = keys?.last ?? 0;
+    this.#lastAtOpen = this.#last;
+  }
+
+  get first(): number {
+    return this.#first;
+  }
+
+  /** What is missing in a range that has no records, and was not removed. */
+  gapsIn({ first, last }: KeyRange): readonly KeyRange[] {
+    const judged = { first: Math.max(first, this.#first), last: Math.min(last, this.#lastAtOpen) };
+    return this.#gone.missingIn(judged);
+  }
+
+  /** A marker was read. */
+  sawMarker(range: KeyRange): void {
+    this.#markers.set(range.last, range.first);
+    this.#gone.add({ first: Math.max(range.first, this.#first), last: range.last });
+  }
+
+  /** What to write for some changes, and for ranges that turned out to be missing. */
+  plan(changes: readonly StoreChange[], missing: readonly KeyRange[] = []): Plan {
+    const values = new Map<number, string | undefined>();
+    for (const change of changes)
+      values.set(change.key, change.type === "put" ? encodeEvent(change.event) : undefined);
+    const puts = changes.filter(({ type }) => type === "put").map(({ key }) => key);
+    const gone = this.#gone.copy();
+    let { first, last } = this.#include(gone, puts);
+    for (const range of missing) gone.add(range);
+    for (const [key, value] of values) {
+      if (value !== undefined) gone.remove(key);
+      // A key that was never given needs no marker.
+      else if (key >= first && key <= last) gone.add({ first: key, last: key });
+    }
+    first = gone.removeFront(first);
+    last = Math.max(last, first - 1);
+    const markers = new Map(gone.ranges.map((range) => [range.last, range.first]));
+    return {
+      operations: this.#operations(values, markers),
+      commit: () => {
+        this.#first = first;
+        this.#last = last;
+        this.#gone = gone;
+        this.#markers = markers;
+      },
+    };
+  }
+
+  /** Takes new keys in. Keys that were left out belong to writes that failed. */
+  #include(gone: KeyRanges, keys: readonly number[]): KeyRange {
+    let [first, last] = [this.#first, this.#last];
+    for (const key of [...keys].sort((a, b) => a - b)) {
+      if (first > last) [first, last] = [key, key];
+      gone.add({ first: last + 1, last: key - 1 });
+      gone.add({ first: key + 1, last: first - 1 });
+      first = Math.min(first, key);
+      last = Math.max(last, key);
+    }
+    return { first, last };
+  }
+
+  /** The marker of a range stands at its end. */
+  #operations(
+    values: ReadonlyMap<number, string | undefined>,
+    markers: ReadonlyMap<number, number>,
+  ): readonly Operation[] {
+    const written = new Map(values);
+    for (const key of this.#markers.keys()) {
+      if (!markers.has(key) && !written.has(key)) written.set(key, undefined);
+    }
+    for (const [key, goneFrom] of markers) {
+      if (this.#markers.get(key) !== goneFrom) written.set(key, encodeMarker(goneFrom));
+    }
+    return [...written].map(([number, value]) => {
+      const key = encodeKey(number);
+      return value === undefined ? { type: "del", key } : { type: "put", key, value };
+    });
+  }
+}
