@@ -23,6 +23,10 @@ export type MsbClientEvents = {
   eventDropped: { readonly eventId: string; readonly error: MsbError };
 };
 
+const ANY_CERTIFICATE =
+  "tls.rejectUnauthorized is false: any certificate is accepted, so anybody on the way can read and change what is sent. " +
+  "For tests only; give the authority's certificate as tls.ca instead.";
+
 /** Puts the parts of a client together: settings, log, listeners, session, and the services on the connection. */
 export class ClientCore implements ServiceHost {
   readonly emitter: SafeEmitter<MsbClientEvents>;
@@ -36,6 +40,7 @@ export class ClientCore implements ServiceHost {
     this.#settings = settingsOf(options);
     this.#clock = options.clock ?? systemClock;
     this.logger = new LevelLogger(options.logger ?? consoleLogger, options.logLevel ?? "warn");
+    if (options.tls?.rejectUnauthorized === false) this.logger.warn(ANY_CERTIFICATE);
     this.emitter = new SafeEmitter((type, error) => this.#onListenerError(type, error));
     this.session = new Session({
       settings: this.#settings,

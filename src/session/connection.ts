@@ -1,8 +1,9 @@
 import type { Clock } from "../clock.ts";
 import { decodeMessage, type Framing, type IncomingMessage, PONG } from "../codec/index.ts";
-import { describeError, MsbConnectionError, type MsbError } from "../errors.ts";
+import { MsbConnectionError, type MsbError } from "../errors.ts";
 import type { LevelLogger } from "../logger.ts";
 import type { Socket, SocketClose, SocketFactory, SocketOptions } from "../socket/index.ts";
+import { connectError } from "./connect-errors.ts";
 import { Liveness } from "./liveness.ts";
 
 export interface ConnectionOptions {
@@ -58,7 +59,8 @@ export class Connection {
         options.socketOptions,
       );
     } catch (error) {
-      this.#end(cannotConnect(options.url, describeError(error), error));
+      const cause = error instanceof Error ? error : new Error(String(error));
+      this.#end(connectError(options.url, { code: 1006, reason: "", error: cause }));
     }
   }
 
@@ -159,7 +161,7 @@ export class Connection {
       close.error?.message ?? (reason === "" ? `close code ${code}` : `close code ${code}: ${reason}`);
     const error =
       this.#phase === "opening"
-        ? cannotConnect(this.#options.url, detail, close.error)
+        ? connectError(this.#options.url, { ...close, code, reason })
         : new MsbConnectionError("CONNECTION_LOST", `The connection to the MSB was lost (${detail}).`, {
             cause: close.error,
           });
@@ -188,13 +190,6 @@ export class Connection {
     this.#options.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
   }
-}
-
-function cannotConnect(url: string, detail: string, cause: unknown): MsbError {
-  return new MsbConnectionError("CONNECT_FAILED", `Cannot connect to ${url} (${detail}).`, {
-    cause,
-    remedy: "Check host and port, and that the MSB is running.",
-  });
 }
 
 function clip(text: string): string {
