@@ -12,11 +12,12 @@ const SOCKJS_FRAME = 5;
 
 /** What the session asks of a socket, out of the settings as they are now. */
 export function socketOptions(settings: SessionSettings): SocketOptions {
-  const { tls, hostnameVerification, sockJsFraming, maxMessageSize } = settings;
+  const { tls, hostnameVerification, sockJsFraming, maxMessageSize, closeTimeout } = settings;
   const largest = Math.max(maxMessageSize, LEAST_PAYLOAD);
   return {
     hostnameVerification: tls?.checkHostname ?? hostnameVerification,
     tls,
     maxPayload: sockJsFraming ? largest * SOCKJS_FACTOR + SOCKJS_FRAME : largest,
+    closeTimeout,
   };
 }

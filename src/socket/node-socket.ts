@@ -33,12 +33,17 @@ export function nodeSocket(options: NodeSocketOptions = {}): SocketFactory {
 }
 
 /** What `ws`, and below it `node:tls`, are told. */
-function fromSocketOptions({ hostnameVerification, tls = {}, maxPayload }: SocketOptions) {
+function fromSocketOptions({
+  hostnameVerification,
+  tls = {},
+  maxPayload,
+  closeTimeout = 3_000,
+}: SocketOptions) {
   const { checkHostname: _, ...forNode } = tls;
   return {
     perMessageDeflate: false,
-    // A server that does not answer the close frame, sent for a frame too large, is cut off.
-    closeTimeout: 3_000,
+    // A server that does not answer the close frame, such as the one for a frame too large, is cut off.
+    closeTimeout,
     ...forNode,
     ...(hostnameVerification ? {} : { checkServerIdentity: () => undefined }),
     ...(maxPayload === undefined ? {} : { maxPayload }),

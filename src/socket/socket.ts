@@ -54,6 +54,8 @@ export interface SocketOptions {
   readonly tls?: TlsOptions | undefined;
   /** Bytes of an incoming frame; a larger one ends the connection. */
   readonly maxPayload?: number | undefined;
+  /** Milliseconds that the other side has to answer a close. @default 3000 */
+  readonly closeTimeout?: number | undefined;
 }
 
 /** Opens a socket. It may throw, or report the failure through `listener.close`. */
