@@ -8,81 +8,84 @@ const CLIENT_CERTIFICATE =
 type Remedy = string | ((close: SocketClose) => string);
 
 /**
- * What helps, by the scheme of the URL and what failed: `HTTP` and the status, `SSL` and OpenSSL's reason, the code of the
- * error or, without one, its message, `close` and the close code. The first row that fits counts.
+ * What helps, by what failed: `HTTP` and the status, `SSL` and OpenSSL's reason, the code of the error or, without one, its
+ * message, `close` and the close code; then the scheme of the URL. The first row that fits counts.
  */
 const REMEDIES: readonly (readonly [failure: RegExp, remedy: Remedy])[] = [
   [
-    /^\w+ (UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|SELF_SIGNED_CERT_IN_CHAIN|CERT_UNTRUSTED)/,
+    /^(UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|SELF_SIGNED_CERT_IN_CHAIN|CERT_UNTRUSTED)/,
     "The server's certificate is signed by an authority that this computer does not know, or an intermediate certificate is missing: set tls.ca to the authority's certificate.",
   ],
   [
-    /^\w+ DEPTH_ZERO_SELF_SIGNED_CERT/,
+    /^DEPTH_ZERO_SELF_SIGNED_CERT/,
     "The server's certificate is signed by itself: set tls.ca to this certificate. For tests only, tls.rejectUnauthorized: false accepts any.",
   ],
   [
-    /^\w+ CERT_HAS_EXPIRED/,
+    /^CERT_HAS_EXPIRED/,
     "The server's certificate, or one above it, has expired. Renew it on the server, or set the clock of this computer right.",
   ],
   [
-    /^\w+ CERT_NOT_YET_VALID/,
+    /^CERT_NOT_YET_VALID/,
     "The server's certificate, or one above it, is not valid yet. Set the clock of this computer right.",
   ],
-  [/^\w+ ERR_TLS_CERT_ALTNAME_INVALID/, wrongHost],
+  [/^ERR_TLS_CERT_ALTNAME_INVALID/, wrongHost],
   [
-    /^\w+ (CERT_|CRL_|INVALID_(CA|PURPOSE)|PATH_LENGTH|ERROR_IN_CERT|UNABLE_TO_)/,
+    /^(CERT_|CRL_|INVALID_(CA|PURPOSE)|PATH_LENGTH|ERROR_IN_CERT|UNABLE_TO_)/,
     "The server's certificate cannot be trusted. It needs another one.",
   ],
-  [/^\w+ SSL .*alert (handshake failure|.*certificate|unknown ca|access denied)/, CLIENT_CERTIFICATE],
+  [/^SSL .*alert (handshake failure|.*certificate|unknown ca|access denied)/, CLIENT_CERTIFICATE],
   [
-    /^\w+ SSL (wrong version number|packet length too long|http request|unknown protocol)/,
+    /^SSL (wrong version number|packet length too long|http request|unknown protocol)/,
     "The port does not speak TLS. Use http:// or ws:// in the URL, or the port for https.",
   ],
   [
-    /^\w+ SSL .*(protocol|version)/,
+    /^SSL .*(protocol|version)/,
     "Client and server have no version of TLS in common. The server needs TLS 1.2 or newer.",
   ],
-  [/^\w+ ERR_OSSL_.*BAD_DECRYPT/, "tls.passphrase does not open tls.key."],
+  [/^ERR_OSSL_.*BAD_DECRYPT/, "tls.passphrase does not open tls.key."],
   [
-    /^\w+ ERR_(OSSL|CRYPTO)_/,
+    /^ERR_(OSSL|CRYPTO)_/,
     "tls.cert and tls.key cannot be read, or do not belong together. Both have to be PEM.",
   ],
-  [/^\w+ HTTP 3/, ({ response }) => `Use ${clip(response?.location ?? "the URL that it points to")}.`],
+  [/^HTTP 3/, ({ response }) => `Use ${clip(response?.location ?? "the URL that it points to")}.`],
   [
-    /^\w+ HTTP 400/,
+    /^HTTP 400/,
     "Check host, port and path. Some servers answer so if they want https://, or a client certificate (tls.cert and tls.key).",
   ],
   [
-    /^\w+ HTTP 401/,
+    /^HTTP 401/,
     "Something before the MSB wants credentials: give them as a header, with the option socket: nodeSocket({ headers }).",
   ],
   [
-    /^\w+ HTTP 403/,
+    /^HTTP 403/,
     "The server does not take this client, or this page's Origin. Allow it on the server; on the development broker with the option --allow-origin.",
   ],
-  [/^\w+ HTTP 404/, "Check the path of the URL. It ends before /websocket/data, which the client adds."],
+  [/^HTTP 404/, "Check the path of the URL. It ends before /websocket/data, which the client adds."],
   [
-    /^\w+ HTTP 407/,
+    /^HTTP 407/,
     "The proxy wants credentials: give them to the agent, with the option socket: nodeSocket({ agent }).",
   ],
-  [/^\w+ HTTP 5/, "Something answers, and the MSB behind it does not. Check that the MSB is running."],
-  [/^\w+ (HTTP|Invalid )/, "It is a web server, and no MSB. Check host, port and path, and proxies between."],
+  [/^HTTP 5/, "Something answers, and the MSB behind it does not. Check that the MSB is running."],
+  [/^(HTTP|Invalid )/, "It is a web server, and no MSB. Check host, port and path, and proxies between."],
   [
-    /^ws (ECONNRESET|EPIPE|HPE_)/,
+    /^(ECONNRESET|EPIPE|HPE_).* ws$/,
     "The server ended the connection before it answered. If the port speaks TLS, use https:// or wss:// in the URL.",
   ],
-  [/^wss (ECONNRESET|EPIPE)/, `The server ended the connection before it answered. ${CLIENT_CERTIFICATE}`],
   [
-    /^\w+ (ENOTFOUND|EAI_)/,
+    /^(ECONNRESET|EPIPE)/,
+    "The server ended the connection before it answered. If it wants a client certificate, set tls.cert and tls.key to one that it knows.",
+  ],
+  [
+    /^(ENOTFOUND|EAI_)/,
     "The host name cannot be resolved. Check its spelling, and the network of this computer.",
   ],
   [
-    /^\w+ (ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/,
+    /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/,
     "Nothing answers at this address. Check host and port, and firewalls and VPNs between.",
   ],
-  [/^\w+ close 1006/, `${CHECK_SERVER} In a web page, the browser's console may say more.`],
+  [/^close 1006/, `${CHECK_SERVER} In a web page, the browser's console may say more.`],
   [
-    /^\w+ close /,
+    /^close /,
     "The server opened the websocket and closed it before IO_CONNECTED. Check that it is an MSB; its log may say why.",
   ],
 ];
@@ -93,7 +96,7 @@ export function connectError(url: string, close: SocketClose): MsbConnectionErro
   const message = `Cannot connect to ${url} (${detailOf(close)}).`;
   // An error of ours says itself what helps.
   if (error instanceof MsbError) return new MsbConnectionError("CONNECT_FAILED", message, { cause: error });
-  const failure = `${url.split(":", 1)[0]} ${failureOf(close)}`;
+  const failure = `${failureOf(close)} ${url.split(":", 1)[0]}`;
   const remedy = REMEDIES.find(([pattern]) => pattern.test(failure))?.[1] ?? CHECK_SERVER;
   return new MsbConnectionError("CONNECT_FAILED", message, {
     cause: error,
