@@ -1,8 +1,7 @@
 import type { CallMessage } from "./codec/index.ts";
 import { describeError, MsbError } from "./errors.ts";
-import type { PublishOptions, PublishResult } from "./event.ts";
+import { PublishedEvent, type PublishOptions, type PublishResult } from "./event.ts";
 import type { FunctionCall } from "./function.ts";
-import { ignore } from "./ignore.ts";
 import type { EventReference, FunctionDescription } from "./self-description/index.ts";
 
 /** A handler, whatever its types. */
@@ -17,17 +16,21 @@ export interface CallContext {
   report(error: MsbError): void;
 }
 
-/** Runs one call of a function, from the message to its response event. Never throws: failures are reported. */
+/**
+ * Runs one call of a function, from the message to its response event. Never throws: failures are reported.
+ * Resolves when the handler has ended; its response may still be on the way, and is told by its own promise.
+ */
 export async function runCall(message: CallMessage, context: CallContext): Promise<void> {
   const { description, handler, publish, report } = context;
-  let responded = false;
+  const responded = new Set<string>();
   const respond = (
     event: EventReference | string,
     value: unknown,
     options?: PublishOptions,
   ): Promise<PublishResult> => {
-    responded = true;
-    return publish(typeof event === "string" ? event : event.eventId, value, {
+    const eventId = typeof event === "string" ? event : event.eventId;
+    responded.add(eventId);
+    return publish(eventId, value, {
       cached: true,
       ...options,
       ...(message.correlationId === undefined ? {} : { correlationId: message.correlationId }),
@@ -42,13 +45,12 @@ export async function runCall(message: CallMessage, context: CallContext): Promi
   }
 
   try {
-    const result = await handler(call);
+    const returned = await handler(call);
     const [only, ...others] = description.responseEventIds;
-    if (only === undefined || others.length > 0) return;
-    if (result !== undefined || (!responded && !context.hasPayload(only))) {
-      // A failure to publish is reported by publish itself.
-      await respond(only, result).catch(ignore);
-    }
+    if (only === undefined || others.length > 0 || responded.has(only)) return;
+    const value = returned instanceof PublishedEvent ? undefined : returned;
+    const isAnswer = responded.size === 0 && !context.hasPayload(only);
+    if (value !== undefined || isAnswer) void respond(only, value);
   } catch (error) {
     report(failed(description, error));
   }

@@ -1,21 +1,27 @@
+import { CallQueue } from "./call-queue.ts";
 import { type ClientSettings, checkOption, type MsbClientOptions, settingsOf } from "./client-options.ts";
+import { quote } from "./clip.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type CallMessage, type ConfigurationMessage, encodeRegistration } from "./codec/index.ts";
 import type { ConfigChange } from "./config-parameter.ts";
 import { SafeEmitter } from "./emitter.ts";
-import { describeError, MsbError } from "./errors.ts";
+import { asMsbError, describeError, MsbError } from "./errors.ts";
 import type { PublishResult } from "./event.ts";
-import { ignore } from "./ignore.ts";
 import { consoleLogger, LevelLogger } from "./logger.ts";
+import { ObservedPromise } from "./observed-promise.ts";
 import type { MsbService, OutgoingEvent, ServiceHost } from "./service.ts";
 import { browserWakeUp, Session, type StateChange } from "./session/index.ts";
 import { isomorphicSocket } from "./socket/index.ts";
+import { UnheardFailures } from "./unheard-failures.ts";
 
 /** What a client tells its listeners. */
 export type MsbClientEvents = {
   /** The client moved from one state to another. */
   stateChange: StateChange;
-  /** Something failed: every rejected promise of the client, and everything that no promise stands for. */
+  /**
+   * Something failed that nobody awaits: what happens in the background, and rejected promises of the client that nobody has
+   * listened to by the end of the turn. Without a listener it goes to the log.
+   */
   error: MsbError;
   /** A configuration parameter has another value now. */
   configChange: ConfigChange;
@@ -34,17 +40,24 @@ export class ClientCore implements ServiceHost {
   readonly session: Session;
   readonly #settings: ClientSettings;
   readonly #clock: Clock;
+  readonly #unheard: UnheardFailures;
+  readonly #calls: CallQueue;
   readonly #services = new Map<string, MsbService>();
 
   constructor(options: MsbClientOptions) {
     this.#settings = settingsOf(options);
     this.#clock = options.clock ?? systemClock;
-    this.logger = new LevelLogger(options.logger ?? consoleLogger, options.logLevel ?? "warn");
+    this.logger = new LevelLogger(options.logger ?? consoleLogger, options.logLevel ?? "warn", this.#clock);
     if (options.tls?.rejectUnauthorized === false) this.logger.warn(ANY_CERTIFICATE);
-    this.emitter = new SafeEmitter((type, error) => this.#onListenerError(type, error));
+    this.emitter = new SafeEmitter(
+      (type, error) => this.#onListenerError(type, error),
+      (callback) => this.#clock.setTimeout(callback, 0),
+    );
+    this.#unheard = new UnheardFailures(this.#clock, (error) => this.report(error));
     this.session = new Session({
       settings: this.#settings,
       clock: this.#clock,
+      random: options.random ?? Math.random,
       openSocket: options.socket ?? isomorphicSocket,
       store: options.store,
       wakeUp: browserWakeUp,
@@ -55,6 +68,13 @@ export class ClientCore implements ServiceHost {
       onConfiguration: (configuration) => this.#onConfiguration(configuration),
       onDropped: ({ eventId }, error) => this.emitter.emit("eventDropped", { eventId, error }),
       onError: (error) => this.report(error),
+    });
+    this.#calls = new CallQueue({
+      limit: this.#settings.maxConcurrentCalls,
+      reading: this.session,
+      clock: this.#clock,
+      logger: this.logger,
+      report: (error) => this.report(error),
     });
   }
 
@@ -82,30 +102,43 @@ export class ClientCore implements ServiceHost {
 
   send(event: OutgoingEvent): Promise<PublishResult> {
     const { eventId, message, cached, until, signal, result } = event;
-    const published = new Promise<PublishResult>((resolve, fail) => {
-      const done = (): void => resolve(result);
-      const reject = (error: MsbError): void => {
-        // Nobody has to await the promise, and its failure is heard of all the same.
-        this.report(error);
-        fail(error);
-      };
-      const stored = (failure?: MsbError): void => (failure === undefined ? done() : fail(failure));
-      this.session.publish({
-        eventId,
-        message,
-        cached,
-        signal,
-        resolve: done,
-        reject,
-        stored: until === "stored" ? stored : undefined,
-      });
-    });
-    published.catch(ignore);
+    let resolve!: (result: PublishResult) => void;
+    let fail!: (error: MsbError) => void;
+    const published = new ObservedPromise<PublishResult>((onResolve, onReject) => {
+      resolve = onResolve;
+      fail = onReject;
+    }, this.#unheard);
+    let isStored = false;
+    const done = (): void => resolve(result);
+    const reject = (error: MsbError): void => {
+      if (isStored) return this.#onLateFailure(error);
+      fail(error);
+      this.#unheard.onRejected(published, error);
+    };
+    const stored = (failure?: MsbError): void => {
+      if (failure !== undefined) return reject(failure);
+      isStored = true;
+      done();
+    };
+    const entry = { eventId, message, cached, signal, resolve: done, reject };
+    try {
+      this.session.publish({ ...entry, stored: until === "stored" ? stored : undefined });
+    } catch (error) {
+      reject(asMsbError(error));
+    }
     return published;
+  }
+
+  runCall(functionId: string, run: () => Promise<void>): void {
+    this.#calls.add({ functionId, run });
   }
 
   updateRegistration(): Promise<void> {
     return this.session.updateRegistration();
+  }
+
+  selfDescriptionChanged(): void {
+    this.session.selfDescriptionChanged();
   }
 
   configChanged(change: ConfigChange): void {
@@ -116,15 +149,23 @@ export class ClientCore implements ServiceHost {
     return this.#clock.now();
   }
 
-  /** A promise that nobody awaits never ends the process; its failure reaches the listeners or the log all the same. */
-  observe<T>(promise: Promise<T>): Promise<T> {
-    promise.catch((error: MsbError) => this.report(error));
-    return promise;
+  observe<T>(action: () => Promise<T>): Promise<T> {
+    return this.#unheard.observe(action);
+  }
+
+  rejected(error: unknown): Promise<never> {
+    return this.#unheard.rejected(error);
   }
 
   report(error: MsbError): void {
     if (this.emitter.has("error")) this.emitter.emit("error", error);
     else this.logger.error(error.message);
+  }
+
+  /** What became of an event after its publisher was told that it is stored. */
+  #onLateFailure(error: MsbError): void {
+    // At disconnect() it stays in the store, as it was promised.
+    if (error.code !== "DISCONNECTED") this.report(error);
   }
 
   #describe(): object {
@@ -144,7 +185,7 @@ export class ClientCore implements ServiceHost {
   #find(uuid: string, what: string): MsbService | undefined {
     const service = this.#services.get(uuid);
     if (service === undefined) {
-      const message = `A ${what} came for the service ${JSON.stringify(uuid)}, which is not on this connection.`;
+      const message = `A ${what} came for the service ${quote(uuid)}, which is not on this connection.`;
       this.report(new MsbError("BAD_MESSAGE", message));
     }
     return service;
@@ -153,9 +194,15 @@ export class ClientCore implements ServiceHost {
   #onStateChange(change: StateChange): void {
     const { state, error, retryInMs } = change;
     const retry = retryInMs === undefined ? "" : `, next attempt in ${retryInMs} ms`;
-    if (error === undefined) this.logger.info(`${state}${retry}`);
-    else this.logger.warn(`${state}${retry}: ${error.message}`);
+    const line = error === undefined ? `${state}${retry}` : `${state}${retry}: ${error.message}`;
+    // The end of a connect() or register() is told by its promise.
+    const isTold = state !== "reconnecting" && this.#unheard.open > 0;
+    if (error === undefined || isTold) this.logger.info(line);
+    else this.logger.warn(line);
+    if (state === "reconnecting") this.#calls.connectionLost();
+    if (state === "disconnecting" || state === "disconnected") this.#calls.clear();
     this.emitter.emit("stateChange", change);
+    if (state === "disconnected") this.logger.flush();
   }
 
   #onListenerError(type: string, error: unknown): void {

@@ -8,7 +8,7 @@ import type { RetryPolicy, SessionSettings } from "./session/index.ts";
 import { isNodePlatform, NO_TLS_OPTIONS, type SocketFactory, type TlsOptions } from "./socket/index.ts";
 import { tlsSchema } from "./tls-schema.ts";
 
-/** The settings of a client. Each has a setter of its own on the client too. */
+/** The settings of a client. Those that may change later have a setter on the client too. Times are at most 2,147,483,647 ms. */
 export interface MsbClientOptions {
   /** Where `connect()` goes when it is not told. */
   url?: string;
@@ -35,25 +35,42 @@ export interface MsbClientOptions {
   retryPolicy?: RetryPolicy;
   /**
    * Send websocket pings, and give the connection up when nothing comes back for three intervals. Node only: browsers
-   * cannot. The server's own heartbeats are watched always, see docs/delivery.md. @default false
+   * cannot. The server's own heartbeats are watched always, see docs/delivery.md.
+   * @default on with raw framing in Node, where the server sends no heartbeats; off otherwise
    */
   keepAlive?: boolean;
-  /** Milliseconds between pings. @default 8000 */
+  /** Milliseconds between pings; at least 1,000. @default 8000 */
   keepAliveInterval?: number;
   /** Milliseconds that the MSB has for IO_CONNECTED. @default 10000 */
   connectTimeout?: number;
   /** Milliseconds that the MSB has to answer an R or an E before the connection is given up. @default 10000 */
   ackTimeout?: number;
+  /** Milliseconds that the other side has to close the connection, before it is broken off. @default 3000 */
+  closeTimeout?: number;
   /** Keep events published with `cached: true` while there is no connection. @default true */
   eventCache?: boolean;
-  /** Events that may wait to be sent; when full, the oldest is dropped. @default 1000 */
+  /** Events that may wait to be sent; `whenFull` says what becomes of one more. @default 1000 */
   eventCacheSize?: number;
+  /**
+   * What happens when `eventCacheSize` events wait: `dropOldest` drops the oldest of them (never one that is stored for its
+   * publisher), `reject` rejects the new one with `BUSY`. @default "dropOldest"
+   */
+  whenFull?: "dropOldest" | "reject";
+  /** Events that the store may hold. A full store answers a new event with `until: "stored"` with `BUSY`. @default 1000000 */
+  storeSize?: number;
+  /** How often a cached event is sent at most, before it is rejected with `UNDELIVERABLE`. @default no limit */
+  maxAttempts?: number;
   /** Events that may be sent and not answered. @default 1000 */
   maxInFlight?: number;
   /** Whether events are cached that do not say. @default false */
   cached?: boolean;
   /** Bytes of UTF-8 that a message may have on the wire; a larger event is refused at once. @default 1000000 */
   maxMessageSize?: number;
+  /**
+   * Handlers that may run at a time. Calls beyond it wait, ten times as many at most; then nothing more is read from the
+   * connection until there is room, or, in browsers, further calls are refused and reported (`BUSY`). @default 100
+   */
+  maxConcurrentCalls?: number;
   /** Where cached events outlive the process; see `msb-client-websocket/level-store`. @default the memory */
   store?: EventStore;
   /** Check values against their data formats. @default true */
@@ -66,28 +83,55 @@ export interface MsbClientOptions {
   socket?: SocketFactory;
   /** Time; for tests. @default the system's */
   clock?: Clock;
+  /** A number from 0 up to 1, without 1; for tests. @default Math.random */
+  random?: () => number;
 }
 
 /** The smallest reconnect interval, in milliseconds, as in the sibling clients. */
 export const MIN_RECONNECT_INTERVAL = 3_000;
 
+/** The longest time that a timer takes, in milliseconds: one above it would fire at once. */
+const MAX_MILLISECONDS = 2 ** 31 - 1;
+
 /** What the setters change, and everything reads: the one place of each setting. */
 export interface ClientSettings extends SessionSettings {
   cached: boolean;
   dataFormatValidation: boolean;
+  maxConcurrentCalls: number;
 }
 
-function wholeNumber(minimum: number, unit: string): z.ZodMiniType<number | undefined> {
+function wholeNumber(
+  minimum: number,
+  unit: string,
+  maximum = Number.MAX_SAFE_INTEGER,
+): z.ZodMiniType<number | undefined> {
+  const isAbove = (value: unknown): boolean => typeof value === "number" && value > maximum;
   return z.optional(
-    z.custom<number>((value) => Number.isSafeInteger(value) && (value as number) >= minimum, {
-      error: (issue) => `must be a whole number of ${unit}, at least ${minimum}, not ${nameOf(issue.input)}`,
-    }),
+    z.custom<number>(
+      (value) => Number.isSafeInteger(value) && (value as number) >= minimum && !isAbove(value),
+      {
+        error: ({ input }) => {
+          const bound = isAbove(input) ? `at most ${maximum}` : `at least ${minimum}`;
+          return `must be a whole number of ${unit}, ${bound}, not ${nameOf(input)}`;
+        },
+      },
+    ),
+  );
+}
+
+function milliseconds(minimum: number): z.ZodMiniType<number | undefined> {
+  return wholeNumber(minimum, "milliseconds", MAX_MILLISECONDS);
+}
+
+function oneOf<const Values extends readonly string[]>(
+  values: Values,
+): z.ZodMiniType<Values[number] | undefined> {
+  return z.optional(
+    z.enum(values, { error: (issue) => `must be one of ${values.join(", ")}, not ${nameOf(issue.input)}` }),
   );
 }
 
 const flag = z.optional(z.boolean({ error: (issue) => `must be true or false, not ${nameOf(issue.input)}` }));
-
-const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 
 const aFunction = z.optional(
   z.custom<unknown>((value) => typeof value === "function", {
@@ -116,27 +160,29 @@ const optionsSchema = strictObject({
   hostnameVerification: flag,
   tls: z.optional(tlsSchema),
   autoReconnect: flag,
-  reconnectInterval: wholeNumber(MIN_RECONNECT_INTERVAL, "milliseconds"),
-  connectTimeout: wholeNumber(1, "milliseconds"),
-  ackTimeout: wholeNumber(1, "milliseconds"),
+  reconnectInterval: milliseconds(MIN_RECONNECT_INTERVAL),
+  connectTimeout: milliseconds(1),
+  ackTimeout: milliseconds(1),
+  closeTimeout: milliseconds(1),
   eventCache: flag,
   eventCacheSize: wholeNumber(1, "events"),
+  whenFull: oneOf(["dropOldest", "reject"]),
+  storeSize: wholeNumber(1, "events"),
+  maxAttempts: wholeNumber(1, "attempts"),
+  maxConcurrentCalls: wholeNumber(1, "calls"),
   maxInFlight: wholeNumber(1, "events"),
   cached: flag,
   retryPolicy: aFunction,
   keepAlive: flag,
-  keepAliveInterval: wholeNumber(1, "milliseconds"),
+  keepAliveInterval: milliseconds(1_000),
   maxMessageSize: wholeNumber(1_000, "bytes"),
   store: objectWith(["open", "read", "write", "close"]),
   dataFormatValidation: flag,
-  logLevel: z.optional(
-    z.enum(LOG_LEVELS, {
-      error: (issue) => `must be one of ${LOG_LEVELS.join(", ")}, not ${nameOf(issue.input)}`,
-    }),
-  ),
+  logLevel: oneOf(["trace", "debug", "info", "warn", "error", "silent"]),
   logger: objectWith(["debug", "info", "warn", "error"]),
   socket: aFunction,
   clock: objectWith(["now", "setTimeout", "clearTimeout"]),
+  random: aFunction,
 });
 
 /** What is wrong with options; unknown ones too. */
@@ -159,6 +205,12 @@ export function checkOption<Name extends keyof MsbClientOptions>(
   if (issues.length > 0) throw new MsbDefinitionError("The setting", issues);
 }
 
+/** @throws {MsbDefinitionError} where a time is not one that a timer takes. */
+export function checkMilliseconds(name: string, value: unknown): void {
+  const issues = findIssues(milliseconds(0), value).map(({ message }) => ({ path: name, message }));
+  if (issues.length > 0) throw new MsbDefinitionError("The option", issues);
+}
+
 export function settingsOf(options: MsbClientOptions): ClientSettings {
   return {
     sockJsFraming: options.sockJsFraming ?? true,
@@ -168,13 +220,17 @@ export function settingsOf(options: MsbClientOptions): ClientSettings {
     reconnectInterval: options.reconnectInterval ?? 10_000,
     connectTimeout: options.connectTimeout ?? 10_000,
     ackTimeout: options.ackTimeout ?? 10_000,
-    closeTimeout: 3_000,
+    closeTimeout: options.closeTimeout ?? 3_000,
     retryPolicy: options.retryPolicy,
-    keepAlive: options.keepAlive ?? false,
+    keepAlive: options.keepAlive,
     keepAliveInterval: options.keepAliveInterval ?? 8_000,
     eventCache: options.eventCache ?? true,
     eventCacheSize: options.eventCacheSize ?? 1_000,
+    whenFull: options.whenFull ?? "dropOldest",
+    storeSize: options.storeSize ?? 1_000_000,
+    maxAttempts: options.maxAttempts,
     maxInFlight: options.maxInFlight ?? 1_000,
+    maxConcurrentCalls: options.maxConcurrentCalls ?? 100,
     cached: options.cached ?? false,
     maxMessageSize: options.maxMessageSize ?? 1_000_000,
     dataFormatValidation: options.dataFormatValidation ?? true,

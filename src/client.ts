@@ -1,5 +1,5 @@
 import { ClientCore, type MsbClientEvents } from "./client-core.ts";
-import type { MsbClientOptions } from "./client-options.ts";
+import { checkMilliseconds, type MsbClientOptions } from "./client-options.ts";
 import { readConstructorArguments } from "./constructor-arguments.ts";
 import type { Unsubscribe } from "./emitter.ts";
 import { MsbError } from "./errors.ts";
@@ -64,8 +64,8 @@ export class MsbClient extends MsbService {
    * @param url http://, https://, ws:// or wss:// with host, port and path of the MSB
    *   @default the client option `url`, or `msb.url` of the properties file
    */
-  connect(url?: string, options?: ConnectOptions): Promise<void> {
-    return this.#core.observe(this.#connect(url ?? this.#defaultUrl, options));
+  connect(url?: string | null, options?: ConnectOptions): Promise<void> {
+    return this.#core.observe(() => this.#connect(url ?? this.#defaultUrl, options));
   }
 
   async #connect(url: string | undefined, options: ConnectOptions | undefined): Promise<void> {
@@ -79,43 +79,48 @@ export class MsbClient extends MsbService {
 
   /**
    * Registers the self-description. Resolves on IO_REGISTERED. Called while the connection is being made, it waits for it;
-   * called again, it registers what was added since. After a reconnect the client registers by itself.
+   * called again, it sends R again. After a reconnect, and when something is added, the client registers by itself.
    *
    * Rejects with `REFUSED` (the error's `reply` is the NIO code), and with `NOT_CONNECTED` before `connect()`.
    */
   register(options?: RegisterOptions): Promise<void> {
-    return this.#core.observe(this.#core.session.register(options));
+    return this.#core.observe(() => this.#core.session.register(options));
   }
 
   /**
    * Adds a service behind this gateway: with a uuid, events, functions and parameters of its own, on this connection.
-   * It becomes part of the self-description of the gateway with the next `register()`.
+   * Added after `register()`: the client registers again by itself.
    * @throws {MsbDefinitionError} where this client is no Gateway, or the identity is wrong.
    */
   addService(identity: Identity): MsbService {
     const service = new MsbService(identity, this.#core);
     this.selfDescription.addService(service.selfDescription);
     this.#core.attach(service);
+    this.#core.selfDescriptionChanged();
     return service;
   }
 
   /** Resolves when every event published so far is settled: accepted, refused or dropped. Never rejects. */
   flush(): Promise<void> {
-    return this.#core.session.flush();
+    return this.#core.observe(() => this.#core.session.flush());
   }
 
   /**
-   * Closes the connection. Resolves when the socket and the store are closed; no timer is left, and every open promise is
+   * Closes the connection. `connect()` and `register()` that still wait reject with `DISCONNECTED`; that they were ended is not
+   * reported, if nobody awaits them. Calls that wait for a handler are not run any more. Resolves when the socket and the store are closed; no timer is left, and every open promise is
    * rejected. Events in a store stay there, and are sent after the next `connect()`. With `drain` it first waits, for
    * `timeout` at most, until every event published so far is settled.
    */
   disconnect(options?: DisconnectOptions): Promise<void> {
-    return this.#core.session.disconnect(options);
+    return this.#core.observe(() => {
+      if (options?.timeout !== undefined) checkMilliseconds("timeout", options.timeout);
+      return this.#core.session.disconnect(options);
+    });
   }
 
   /** `await using client = …`: the same as `disconnect({ drain: true })`. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.disconnect({ drain: true });
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.disconnect({ drain: true });
   }
 
   /**
@@ -143,8 +148,9 @@ export class MsbClient extends MsbService {
 
   /** {@link MsbClientOptions.keepAlive} and {@link MsbClientOptions.keepAliveInterval}; from the next connection on. */
   setKeepAlive(enabled: boolean, intervalMilliseconds?: number): void {
-    this.#core.set("keepAlive", enabled);
+    // First, so that a wrong one changes nothing.
     if (intervalMilliseconds !== undefined) this.#core.set("keepAliveInterval", intervalMilliseconds);
+    this.#core.set("keepAlive", enabled);
   }
 
   /** {@link MsbClientOptions.autoReconnect}, turned round. */
@@ -181,14 +187,14 @@ export class MsbClient extends MsbService {
     this.#core.set("dataFormatValidation", enabled);
   }
 
-  /** Logs what happens. */
+  /** Logs what happens. Turned off, it logs less than that: what {@link MsbClientOptions.logLevel} says, at most `info`. */
   enableDebug(enabled = true): void {
-    this.#core.logger.level = enabled ? "debug" : "warn";
+    this.#core.logger.enableDebug(enabled);
   }
 
-  /** Logs what happens, and every message sent and received. */
+  /** Logs what happens, and every message sent and received. Turned off, `enableDebug` decides, or else the option. */
   enableTrace(enabled = true): void {
-    this.#core.logger.level = enabled ? "trace" : "warn";
+    this.#core.logger.enableTrace(enabled);
   }
 }
 

@@ -1,7 +1,7 @@
 import { findOptionIssues, type MsbClientOptions } from "./client-options.ts";
 import { MsbDefinitionError, type MsbIssue } from "./errors.ts";
 import { DEFAULT_PROPERTIES_FILE, readPropertiesFile } from "./properties-file.ts";
-import { collectIssues } from "./self-description/check.ts";
+import { collectIssues, nameOf } from "./self-description/check.ts";
 import { checkIdentity, type Identity } from "./self-description/index.ts";
 
 interface ConstructorArguments {
@@ -27,8 +27,25 @@ export function readConstructorArguments(parameters: readonly unknown[]): Constr
 function asObject(parameters: readonly unknown[]): Readonly<Record<string, unknown>> {
   const [first, uuid, name, description, token, settings] = parameters;
   if (parameters.length === 0) return { propertiesFile: DEFAULT_PROPERTIES_FILE };
-  if (typeof first === "object" && first !== null) return first as Record<string, unknown>;
-  return { type: first, uuid, name, description, token, ...(settings as object | undefined) };
+  if (isObject(first)) return first;
+  if (parameters.length === 1) throw notArguments(first);
+  const identity = { type: first, uuid, name, description, token };
+  if (settings === undefined || settings === null) return identity;
+  if (!isObject(settings)) {
+    const message = `must be an object with settings, not ${nameOf(settings)}`;
+    throw new MsbDefinitionError("The client", [{ path: "options", message }]);
+  }
+  return { ...identity, ...settings };
+}
+
+function notArguments(only: unknown): MsbDefinitionError {
+  const message = `must be made of an object with identity and settings, or of type, uuid, name, description and token, not of ${nameOf(only)}.`;
+  const remedy = 'For a properties file give { propertiesFile: "path" }.';
+  return new MsbDefinitionError("The client", [{ path: "", message }], { remedy });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function readFile(propertiesFile: unknown): object {

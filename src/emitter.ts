@@ -1,17 +1,31 @@
+import Denque from "denque";
 import mitt, { type Emitter as Mitt } from "mitt";
 
 export type Unsubscribe = () => void;
 
+/** How many events of a type are told in one turn, when each comes out of a listener of the one before. */
+const MAX_CHAIN = 10;
+
 /**
  * Events with listeners that cannot harm each other: one that throws is reported, and the next one is called all the same.
+ *
+ * Listeners are called at once. Only what a listener causes of its own type waits until the others were called, so that all
+ * hear of everything in the same order; and a chain that does not end goes on in later turns, so that the program lives.
  */
 export class SafeEmitter<Events extends Record<string, unknown>> {
   readonly #mitt: Mitt<Events> = mitt<Events>();
   readonly #guarded = new Map<keyof Events, Map<unknown, (event: never) => void>>();
+  /** Of the types that are being told: what is still to be told. */
+  readonly #queues = new Map<keyof Events, Denque<Events[keyof Events]>>();
   readonly #onListenerError: (type: keyof Events, error: unknown) => void;
+  readonly #inLaterTurn: (callback: () => void) => void;
 
-  constructor(onListenerError: (type: keyof Events, error: unknown) => void) {
+  constructor(
+    onListenerError: (type: keyof Events, error: unknown) => void,
+    inLaterTurn: (callback: () => void) => void,
+  ) {
     this.#onListenerError = onListenerError;
+    this.#inLaterTurn = inLaterTurn;
   }
 
   /** The same listener added twice is called once. */
@@ -34,11 +48,26 @@ export class SafeEmitter<Events extends Record<string, unknown>> {
   }
 
   emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
-    this.#mitt.emit(type, event);
+    const queue = this.#queues.get(type);
+    if (queue !== undefined) {
+      queue.push(event);
+      return;
+    }
+    const own = new Denque<Events[keyof Events]>([event]);
+    this.#queues.set(type, own);
+    this.#tell(type, own);
   }
 
   has(type: keyof Events): boolean {
     return (this.#guarded.get(type)?.size ?? 0) > 0;
+  }
+
+  #tell(type: keyof Events, queue: Denque<Events[keyof Events]>): void {
+    for (let told = 0; told < MAX_CHAIN && queue.length > 0; told += 1) {
+      this.#mitt.emit(type, queue.shift() as Events[keyof Events]);
+    }
+    if (queue.length === 0) this.#queues.delete(type);
+    else this.#inLaterTurn(() => this.#tell(type, queue));
   }
 
   #call<Type extends keyof Events>(

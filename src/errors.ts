@@ -1,3 +1,5 @@
+import { clip } from "./clip.ts";
+
 /** One thing that is wrong: where, and what would be right. */
 export interface MsbIssue {
   /** Where it is wrong, such as `uuid`, `responseEvents[1]` or `dataObject.limits[0].max`. Empty for the whole. */
@@ -35,6 +37,8 @@ export type MsbErrorCode =
   | "BUSY"
   /** The message is larger than the MSB takes. */
   | "TOO_LARGE"
+  /** The MSB ended the connection each time instead of answering this event; or `maxAttempts` was reached. */
+  | "UNDELIVERABLE"
   /** The store of the event cache cannot be opened, read or written. */
   | "STORE_FAILED"
   /** The caller's `AbortSignal` fired. */
@@ -44,7 +48,9 @@ export type MsbErrorCode =
   /** A message came that cannot be read or does not belong to anything known. */
   | "BAD_MESSAGE"
   /** A function's handler, or a listener, threw. */
-  | "HANDLER_FAILED";
+  | "HANDLER_FAILED"
+  /** A socket, a store or another part that was given to the client threw something; the cause says what. */
+  | "UNEXPECTED";
 
 export interface MsbErrorOptions {
   cause?: unknown;
@@ -107,9 +113,23 @@ export class MsbRefusedError extends MsbError {
   }
 }
 
-/** `a: wrong; b: wrong`: every issue on one line. */
+/** Issues that a message names; a server can send values that are wrong in any number of places. */
+const MAX_NAMED = 20;
+
+/** `a: wrong; b: wrong`: the issues on one line, the first of them if there are many. */
 export function formatIssues(issues: readonly MsbIssue[]): string {
-  return issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ");
+  const named = issues
+    .slice(0, MAX_NAMED)
+    .map(({ path, message }) => (path === "" ? message : `${clip(path)}: ${message}`));
+  const more = issues.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${more.toLocaleString("en-US")} more`] : [])].join("; ");
+}
+
+/** Whatever was thrown, as an error of this library. */
+export function asMsbError(error: unknown): MsbError {
+  if (error instanceof MsbError) return error;
+  const message = `Something failed that should not: ${describeError(error)}.`;
+  return new MsbError("UNEXPECTED", message, { cause: error });
 }
 
 /** The message of anything that was thrown. */

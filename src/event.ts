@@ -1,26 +1,27 @@
 import type { EventReference } from "./self-description/index.ts";
 import type { Priority } from "./self-description/priority.ts";
 
-/** How an event is published. */
+/** How an event is published. `null` is the same as leaving it out. */
 export interface PublishOptions {
   /** @default the priority of the event's definition */
-  priority?: Priority;
+  priority?: Priority | null;
   /**
    * Let the event wait while there is no connection, and send it again if the connection breaks before its answer.
    * @default the client option `cached`, which is false
    */
-  cached?: boolean;
+  cached?: boolean | null;
   /** When it happened: a `Date`, or ISO 8601 text. @default now */
-  postDate?: Date | string;
+  postDate?: Date | string | null;
   /** Ties events and calls of one flow together. */
-  correlationId?: string;
+  correlationId?: string | null;
   /**
    * When the promise resolves: `"acknowledged"` when the MSB has accepted the event, `"stored"` already when the client
-   * option `store` holds it, so that it outlives the process. @default "acknowledged"
+   * option `store` holds it, so that it outlives the process; what fails after that goes to the `error` listener.
+   * @default "acknowledged"
    */
-  until?: "acknowledged" | "stored";
+  until?: "acknowledged" | "stored" | null;
   /** Takes the event back while it waits: rejects with `ABORTED`. Once it is sent, its answer decides. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | null;
 }
 
 /** What `publish()` resolves to once the MSB has accepted the event. */
@@ -29,6 +30,19 @@ export interface PublishResult {
   /** ISO 8601 in UTC, as it was sent. */
   readonly postDate: string;
   readonly correlationId: string | undefined;
+}
+
+/** A class, so that a result is told from a payload that looks like one. */
+export class PublishedEvent implements PublishResult {
+  readonly eventId: string;
+  readonly postDate: string;
+  readonly correlationId: string | undefined;
+
+  constructor(eventId: string, postDate: string, correlationId: string | undefined) {
+    this.eventId = eventId;
+    this.postDate = postDate;
+    this.correlationId = correlationId;
+  }
 }
 
 /** The arguments of `publish()` for an event with payload `Value`; an event without payload needs none. */

@@ -33,17 +33,19 @@ export interface FunctionCall<Value = unknown, Parameters = Readonly<Record<stri
 // biome-ignore lint/suspicious/noExplicitAny: the events of a list differ in their payloads
 export type ResponseEvents = readonly (MsbEvent<any> | string)[];
 
-/** With one response event, what the handler returns is published as that event; otherwise it is not looked at. */
+/** With one response event, what the handler returns is published as that event; otherwise it is not looked at. What `respond` resolves to is not published. */
 export type HandlerResult<Responses> = Responses extends readonly [MsbEvent<infer Value>]
-  ? // biome-ignore lint/suspicious/noConfusingVoidType: a handler may also return nothing
-    Value | undefined | void | Promise<Value | undefined | void>
+  ? Returned<Value> | Promise<Returned<Value>>
   : unknown;
+
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler may also return nothing
+type Returned<Value> = Value | PublishResult | undefined | void;
 
 export type FunctionHandler<Value, Parameters, Responses> = (
   call: FunctionCall<Value, Parameters>,
 ) => HandlerResult<Responses>;
 
-/** A function that a service offers. */
+/** A function that a service offers. `null` is the same as leaving it out. */
 export interface FunctionDefinition<
   Format extends DataFormatDefinition | undefined = DataFormatDefinition | undefined,
   IsArray extends boolean = boolean,
@@ -53,20 +55,24 @@ export interface FunctionDefinition<
   /** Unique among the functions of the service. */
   functionId: string;
   /** @default the functionId */
-  name?: string;
+  name?: string | null;
   /** @default "" */
-  description?: string;
+  description?: string | null;
   /** What the payload of a call looks like; `null` or left out: no payload. */
   dataFormat?: Format;
   /** Whether the payload is an array of what `dataFormat` says. @default false */
-  isArray?: IsArray;
+  isArray?: IsArray | null;
   /** Named parameters, instead of `dataFormat`. */
-  parameters?: Parameters;
+  parameters?: Parameters | null;
   /** The events that a call may be answered with: what `addEvent()` returned, or eventIds. */
-  responseEvents?: Responses;
+  responseEvents?: Responses | null;
   /**
-   * Runs at each call, one call not waiting for another. With exactly one response event, the value it returns (or that
-   * its promise resolves to) is published as that event; `undefined` publishes nothing, unless that event has no payload.
+   * Runs at each call, one call not waiting for another, up to `maxConcurrentCalls` at a time.
+   *
+   * With exactly one response event, the value it returns (or that its promise resolves to) is published as that event,
+   * unless `respond` was called for it: a call is answered once. `undefined` publishes nothing, unless that event has no
+   * payload and nothing was responded. What `respond` and `publish` resolve to is never published: it counts as `undefined`.
+   *
    * If it throws, the error goes to the `error` listeners or the log, and the connection goes on.
    */
   handler: FunctionHandler<PayloadOf<Format, IsArray>, ParameterValues<Parameters>, Responses>;

@@ -1,3 +1,8 @@
+import { clip } from "./clip.ts";
+import type { Clock } from "./clock.ts";
+import { ignore } from "./ignore.ts";
+import { LogThrottle } from "./log-throttle.ts";
+
 /** Where the client writes what happens. `console` fits, and so do pino, winston and the like. */
 export interface Logger {
   debug(message: string): void;
@@ -9,7 +14,12 @@ export interface Logger {
 /** What is written: `trace` adds every message sent and received to `debug`. */
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "silent";
 
+type LineLevel = keyof Logger;
+
 const RANK: Record<LogLevel, number> = { trace: 0, debug: 1, info: 2, warn: 3, error: 4, silent: 5 };
+
+/** A line is never longer, but for a trace: errors may quote what the server sent. */
+const MAX_LINE = 2_000;
 
 /** Writes to the console, each line headed by what it comes from. */
 export const consoleLogger: Logger = {
@@ -19,43 +29,80 @@ export const consoleLogger: Logger = {
   error: (message) => console.error(`[msb] ${message}`),
 };
 
-/** A logger that passes on only what the level asks for. */
+/** A logger that passes on only what the level asks for, and of one cause only a few lines a second. */
 export class LevelLogger {
   readonly #target: Logger;
-  level: LogLevel;
+  readonly #level: LogLevel;
+  readonly #throttle: LogThrottle<LineLevel>;
+  /** What was said by `enableDebug` and `enableTrace`, if anything. */
+  #debug: boolean | undefined;
+  #trace: boolean | undefined;
 
-  constructor(target: Logger, level: LogLevel) {
+  constructor(target: Logger, level: LogLevel, clock: Clock) {
     this.#target = target;
-    this.level = level;
+    this.#level = level;
+    this.#throttle = new LogThrottle(clock, (lineLevel, line) => this.#write(lineLevel, line));
   }
 
-  /** Takes a function, so that nothing is put together that nobody reads. */
+  /** Two flags and an option, one level: trace stands above debug, and both above the option. */
+  get level(): LogLevel {
+    if (this.#trace === true) return "trace";
+    if (this.#debug === true) return "debug";
+    // What was turned off is off, whatever the option says.
+    if (this.#debug === false) return lessOf(this.#level, "info");
+    if (this.#trace === false) return lessOf(this.#level, "debug");
+    return this.#level;
+  }
+
+  enableDebug(enabled: boolean): void {
+    this.#debug = enabled;
+  }
+
+  enableTrace(enabled: boolean): void {
+    this.#trace = enabled;
+  }
+
+  /** Takes a function, so that nothing is put together that nobody reads. Never held back: who asks for all gets all. */
   trace(message: () => string): void {
-    if (this.level === "trace") this.#target.debug(message());
+    if (this.level === "trace") this.#write("debug", message());
   }
 
   debug(message: string): void {
-    this.#write("debug", message);
+    this.#log("debug", message);
   }
 
   info(message: string): void {
-    this.#write("info", message);
+    this.#log("info", message);
   }
 
   warn(message: string): void {
-    this.#write("warn", message);
+    this.#log("warn", message);
   }
 
   error(message: string): void {
-    this.#write("error", message);
+    this.#log("error", message);
   }
 
-  #write(level: "debug" | "info" | "warn" | "error", message: string): void {
-    if (RANK[level] < RANK[this.level]) return;
+  /** Says at once what was left out so far; no timer is left. */
+  flush(): void {
+    this.#throttle.flush();
+  }
+
+  #log(level: LineLevel, message: string): void {
+    if (RANK[level] >= RANK[this.level]) this.#throttle.log(level, clip(message, MAX_LINE));
+  }
+
+  #write(level: LineLevel, line: string): void {
     try {
-      this.#target[level](message);
+      // A logger may be async although its type says void.
+      const returned: unknown = this.#target[level](line);
+      if (returned instanceof Promise) returned.catch(ignore);
     } catch {
       // A logger that throws must not take the connection with it.
     }
   }
+}
+
+function lessOf(one: LogLevel, other: LogLevel): LogLevel {
+  return RANK[one] > RANK[other] ? one : other;
 }

@@ -8,20 +8,20 @@ import { type EventDescription, priorityNumber, prioritySchema } from "./self-de
 const UTC_TEXT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 const optionsSchema = strictObject({
-  priority: z.optional(prioritySchema),
-  cached: z.optional(anyBoolean),
-  postDate: z.optional(
+  priority: z.nullish(prioritySchema),
+  cached: z.nullish(anyBoolean),
+  postDate: z.nullish(
     z.custom<Date | string>(isDate, {
       error: (issue) => `must be a valid Date or an ISO 8601 text, not ${nameOf(issue.input)}`,
     }),
   ),
-  correlationId: z.optional(anyText),
-  until: z.optional(
+  correlationId: z.nullish(anyText),
+  until: z.nullish(
     z.enum(["acknowledged", "stored"], {
       error: (issue) => `must be "acknowledged" or "stored", not ${nameOf(issue.input)}`,
     }),
   ),
-  signal: z.optional(
+  signal: z.nullish(
     z.custom<AbortSignal>((value) => value instanceof AbortSignal, {
       error: (issue) => `must be an AbortSignal, not ${nameOf(issue.input)}`,
     }),
@@ -34,7 +34,7 @@ export const NO_OPTIONS: PublishOptions = Object.freeze({});
 /** The options of `publish(eventId, value, …)`: an object, or `priority, cached, postDate, correlationId` by position. */
 export function readPublishArguments(third: unknown, rest: readonly unknown[]): PublishOptions {
   if (typeof third === "object" && third !== null) return third;
-  if (third === undefined && rest.length === 0) return NO_OPTIONS;
+  if ((third === undefined || third === null) && rest.length === 0) return NO_OPTIONS;
   const given = [
     ["priority", third] as const,
     ...POSITIONS.map((name, index) => [name, rest[index]] as const),
@@ -69,15 +69,15 @@ export function readPublishOptions(
   }
   const { priority, cached, postDate, correlationId, until, signal } = options;
   return {
-    priority: priority === undefined ? event.priority : priorityNumber(priority),
+    priority: priority === undefined || priority === null ? event.priority : priorityNumber(priority),
     cached: cached ?? defaults.cachedByDefault,
     postDate:
       typeof postDate === "string" && UTC_TEXT.test(postDate)
         ? postDate
         : new Date(postDate ?? defaults.now()).toISOString(),
-    correlationId,
+    correlationId: correlationId ?? undefined,
     until: until ?? "acknowledged",
-    signal,
+    signal: signal ?? undefined,
   };
 }
 

@@ -1,11 +1,12 @@
-import { type AnyHandler, runCall } from "./calls.ts";
+import { type AnyHandler, type CallContext, runCall } from "./calls.ts";
+import { quote } from "./clip.ts";
 import { type CallMessage, type ConfigurationMessage, encodeEvent } from "./codec/index.ts";
 import { type ConfigChange, ConfigParameter } from "./config-parameter.ts";
 import type { DataFormatDefinition, DataTypeName, PayloadOf, ValueOfDataType } from "./data-format/index.ts";
-import { MsbDefinitionError, MsbError } from "./errors.ts";
-import { MsbEvent, type PublishOptions, type PublishResult } from "./event.ts";
+import { asMsbError, describeError, MsbError } from "./errors.ts";
+import { MsbEvent, PublishedEvent, type PublishOptions, type PublishResult } from "./event.ts";
 import type { FunctionDefinition, MsbFunction, ParameterDefinitions, ResponseEvents } from "./function.ts";
-import { ignore } from "./ignore.ts";
+import { byPosition } from "./positional.ts";
 import { NO_OPTIONS, readPublishArguments, readPublishOptions } from "./publish-options.ts";
 import {
   describeEvent,
@@ -31,12 +32,20 @@ export interface OutgoingEvent {
 export interface ServiceHost {
   readonly validate: boolean;
   readonly cachedByDefault: boolean;
-  /** Settles when the MSB has answered, or the event is stored; what fails is reported too. */
+  /** Settles when the MSB has answered, or the event is stored. A failure that nobody listens to is reported. */
   send(event: OutgoingEvent): Promise<PublishResult>;
+  /** The promise of an action; its failure is reported if nobody listens. */
+  observe<T>(action: () => Promise<T>): Promise<T>;
+  /** The promise of an event that cannot be sent; its failure is reported if nobody listens. */
+  rejected(error: unknown): Promise<never>;
+  /** Runs a call when there is room for one more. */
+  runCall(functionId: string, run: () => Promise<void>): void;
   now(): number;
   report(error: MsbError): void;
-  /** The self-description changed: registers again where it is registered. */
+  /** A parameter changed: registers again where it is registered. */
   updateRegistration(): Promise<void>;
+  /** Something was added: registers again where it is registered, once for everything that is added in one go. */
+  selfDescriptionChanged(): void;
   configChanged(change: ConfigChange): void;
 }
 
@@ -59,7 +68,7 @@ export class MsbService {
 
   /**
    * Adds an event that this service can publish, by an object or by position.
-   * Add events before `register()`; what is added later is known to the MSB after the next `register()`.
+   * Added after `register()`: the client registers again by itself.
    * @throws {MsbDefinitionError} at once, listing everything that is wrong with the definition.
    */
   addEvent<Format extends DataFormatDefinition | undefined = undefined, IsArray extends boolean = false>(
@@ -67,11 +76,11 @@ export class MsbService {
   ): MsbEvent<PayloadOf<Format, IsArray>>;
   addEvent<Format extends DataFormatDefinition | undefined = undefined, IsArray extends boolean = false>(
     eventId: string,
-    name: string,
-    description: string,
+    name?: string | null,
+    description?: string | null,
     dataFormat?: Format,
-    priority?: Priority,
-    isArray?: IsArray,
+    priority?: Priority | null,
+    isArray?: IsArray | null,
   ): MsbEvent<PayloadOf<Format, IsArray>>;
   addEvent(first: EventDefinition | string, ...rest: readonly unknown[]): MsbEvent<never> {
     const described = describeEvent(
@@ -85,12 +94,14 @@ export class MsbService {
         : first,
     );
     this.selfDescription.addEvent(described);
+    this.#host.selfDescriptionChanged();
     const { eventId } = described;
     return new MsbEvent(eventId, (value, options) => this.#publish(eventId, value, options ?? NO_OPTIONS));
   }
 
   /**
    * Adds a function that the MSB can call, by an object or by position. Its response events have to be added before.
+   * Added after `register()`: the client registers again by itself.
    * @throws {MsbDefinitionError} at once, listing everything that is wrong with the definition.
    */
   addFunction<
@@ -105,12 +116,12 @@ export class MsbService {
     const Responses extends ResponseEvents = readonly [],
   >(
     functionId: string,
-    name: string,
-    description: string,
+    name: string | null,
+    description: string | null,
     dataFormat: Format,
     handler: FunctionDefinition<Format, IsArray, undefined, Responses>["handler"],
-    isArray?: IsArray,
-    responseEvents?: Responses,
+    isArray?: IsArray | null,
+    responseEvents?: Responses | null,
   ): MsbFunction;
   addFunction(first: object | string, ...rest: readonly unknown[]): MsbFunction {
     const keys = ["name", "description", "dataFormat", "handler", "isArray", "responseEvents"];
@@ -123,6 +134,7 @@ export class MsbService {
     );
     this.selfDescription.addFunction(described);
     this.#handlers.set(described.functionId, definition.handler as AnyHandler);
+    this.#host.selfDescriptionChanged();
     return { functionId: described.functionId };
   }
 
@@ -151,6 +163,7 @@ export class MsbService {
 
   /**
    * Adds a configuration parameter, which can be changed in the MSB's user interface.
+   * Added after `register()`: the client registers again by itself.
    * @param type one of the simple types
    * @throws {MsbDefinitionError} where name or type is wrong, the name taken, or the value of another type.
    */
@@ -160,6 +173,7 @@ export class MsbService {
     type: Type,
   ): ConfigParameter<ValueOfDataType<Type>> {
     this.selfDescription.configuration.add(name, value, type);
+    this.#host.selfDescriptionChanged();
     const read = (): ValueOfDataType<Type> =>
       this.selfDescription.configuration.get(name) as ValueOfDataType<Type>;
     return new ConfigParameter(name, read, (changed) => this.changeConfigParameter(name, changed));
@@ -172,9 +186,10 @@ export class MsbService {
 
   /** {@link ConfigParameter.change}; rejects with `UNKNOWN_PARAMETER` too. */
   changeConfigParameter(name: string, value: unknown): Promise<void> {
-    const changed = this.#changeConfigParameter(name, value);
-    changed.catch((error: MsbError) => this.#host.report(error));
-    return changed;
+    return this.#host.observe(async () => {
+      this.#setParameter(name, value, "program");
+      await this.#host.updateRegistration();
+    });
   }
 
   /** What this service says about itself: the content of R. */
@@ -187,24 +202,24 @@ export class MsbService {
     const description = this.selfDescription.function(message.functionId);
     const handler = description && this.#handlers.get(description.functionId);
     if (description === undefined || handler === undefined) {
-      const text = `A call came for the function ${JSON.stringify(message.functionId)}, which was never added.`;
+      const text = `A call came for the function ${quote(message.functionId)}, which was never added.`;
       return this.#host.report(new MsbError("UNKNOWN_FUNCTION", text));
     }
-    void runCall(message, {
+    const context: CallContext = {
       description,
       handler,
       validate: this.#host.validate,
       hasPayload: (eventId) => this.selfDescription.event(eventId)?.dataFormat.json !== undefined,
       publish: (eventId, value, options) => this.#publish(eventId, value, options),
       report: (error) => this.#host.report(error),
-    });
+    };
+    this.#host.runCall(description.functionId, () => runCall(message, context));
   }
 
   /** @internal Sets the parameters that a K names, and registers once if any of them could be set. */
   handleConfiguration({ params }: ConfigurationMessage): void {
     const names = Object.keys(params).filter((name) => this.#setFromMsb(name, params[name]));
-    if (names.length > 0)
-      this.#host.updateRegistration().catch((error: MsbError) => this.#host.report(error));
+    if (names.length > 0) void this.#host.observe(() => this.#host.updateRegistration());
   }
 
   #setFromMsb(name: string, value: unknown): boolean {
@@ -212,14 +227,9 @@ export class MsbService {
       this.#setParameter(name, value, "msb");
       return true;
     } catch (error) {
-      this.#host.report(error as MsbError);
+      this.#host.report(asMsbError(error));
       return false;
     }
-  }
-
-  async #changeConfigParameter(name: string, value: unknown): Promise<void> {
-    this.#setParameter(name, value, "program");
-    await this.#host.updateRegistration();
   }
 
   #setParameter(name: string, value: unknown, source: ConfigChange["source"]): void {
@@ -234,10 +244,7 @@ export class MsbService {
     try {
       event = this.#prepare(eventId, value, options);
     } catch (error) {
-      this.#host.report(error as MsbError);
-      const failed = Promise.reject(error);
-      failed.catch(ignore);
-      return failed;
+      return this.#host.rejected(error instanceof MsbError ? error : cannotWrite(eventId, error));
     }
     return this.#host.send(event);
   }
@@ -253,27 +260,20 @@ export class MsbService {
     );
     const dataObject = event.dataFormat.encode(value, { validate: this.#host.validate });
     const message = encodeEvent({ uuid: this.uuid, eventId, priority, postDate, correlationId, dataObject });
-    return { eventId, message, cached, until, signal, result: { eventId, postDate, correlationId } };
+    return {
+      eventId,
+      message,
+      cached,
+      until,
+      signal,
+      result: new PublishedEvent(eventId, postDate, correlationId),
+    };
   }
 }
 
-/** The object form of positional arguments; what was left out, or given as undefined, stays out. */
-function byPosition<Definition>(
-  idKey: string,
-  id: string,
-  keys: readonly string[],
-  values: readonly unknown[],
-): Definition {
-  if (values.length > keys.length) {
-    throw new MsbDefinitionError(JSON.stringify(id), [
-      { path: "", message: `takes at most ${keys.length + 1} arguments: ${[idKey, ...keys].join(", ")}` },
-    ]);
-  }
-  const entries = keys.map((key, index) => [key, values[index]] as const);
-  return {
-    [idKey]: id,
-    ...Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
-  } as Definition;
+function cannotWrite(eventId: string, cause: unknown): MsbError {
+  const message = `Event ${JSON.stringify(eventId)} cannot be written as JSON: ${describeError(cause)}.`;
+  return new MsbError("INVALID_VALUE", message, { cause });
 }
 
 function unknownEvent(eventId: unknown, known: readonly string[]): MsbError {

@@ -1,3 +1,4 @@
+import { quote } from "../clip.ts";
 import {
   DATA_TYPE_NAMES,
   type DataTypeName,
@@ -93,13 +94,9 @@ export class Configuration {
     if (parameter !== undefined) return parameter;
     const names = [...this.#parameters.keys()].map((each) => JSON.stringify(each));
     const known = names.length === 0 ? "none was added" : `known are ${names.join(", ")}`;
-    throw new MsbError(
-      "UNKNOWN_PARAMETER",
-      `There is no configuration parameter ${JSON.stringify(name)}: ${known}.`,
-      {
-        remedy: "Add it with addConfigParameter() first.",
-      },
-    );
+    throw new MsbError("UNKNOWN_PARAMETER", `There is no configuration parameter ${quote(name)}: ${known}.`, {
+      remedy: "Add it with addConfigParameter() first.",
+    });
   }
 }
 

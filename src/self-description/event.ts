@@ -13,7 +13,7 @@ import {
 } from "./check.ts";
 import { type Priority, priorityNumber, prioritySchema } from "./priority.ts";
 
-/** An event that a service can publish. */
+/** An event that a service can publish. `null` is the same as leaving it out. */
 export interface EventDefinition<
   Format extends DataFormatDefinition | undefined = DataFormatDefinition | undefined,
   IsArray extends boolean = boolean,
@@ -21,15 +21,15 @@ export interface EventDefinition<
   /** Unique among the events of the service. */
   eventId: string;
   /** @default the eventId */
-  name?: string;
+  name?: string | null;
   /** @default "" */
-  description?: string;
+  description?: string | null;
   /** What the payload looks like; `null` or left out: no payload. */
   dataFormat?: Format;
   /** Whether the payload is an array of what `dataFormat` says. @default false */
-  isArray?: IsArray;
+  isArray?: IsArray | null;
   /** Of events that are published without one of their own. @default "LOW" */
-  priority?: Priority;
+  priority?: Priority | null;
 }
 
 /** An event definition that was checked. */
@@ -43,11 +43,11 @@ export interface EventDescription {
 
 const eventSchema = strictObject({
   eventId: nonEmptyText,
-  name: z.optional(anyText),
-  description: z.optional(anyText),
-  dataFormat: z.optional(z.unknown()),
-  isArray: z.optional(anyBoolean),
-  priority: z.optional(prioritySchema),
+  name: z.nullish(anyText),
+  description: z.nullish(anyText),
+  dataFormat: z.nullish(z.unknown()),
+  isArray: z.nullish(anyBoolean),
+  priority: z.nullish(prioritySchema),
 });
 
 /** @throws {import("../errors.ts").MsbDefinitionError} listing everything that is wrong. */

@@ -26,12 +26,12 @@ export interface EventReference {
 /** The data of a function, apart from its handler. */
 export interface FunctionData {
   functionId: string;
-  name?: string;
-  description?: string;
+  name?: string | null;
+  description?: string | null;
   dataFormat?: DataFormatDefinition | undefined;
-  isArray?: boolean;
-  parameters?: Readonly<Record<string, DataFormatDefinition>> | undefined;
-  responseEvents?: readonly (EventReference | string)[];
+  isArray?: boolean | null;
+  parameters?: Readonly<Record<string, DataFormatDefinition>> | null | undefined;
+  responseEvents?: readonly (EventReference | string)[] | null;
 }
 
 /** A function definition that was checked. */
@@ -47,12 +47,12 @@ export interface FunctionDescription {
 
 const functionSchema = strictObject({
   functionId: nonEmptyText,
-  name: z.optional(anyText),
-  description: z.optional(anyText),
-  dataFormat: z.optional(z.unknown()),
-  isArray: z.optional(anyBoolean),
-  parameters: z.optional(z.unknown()),
-  responseEvents: z.optional(
+  name: z.nullish(anyText),
+  description: z.nullish(anyText),
+  dataFormat: z.nullish(z.unknown()),
+  isArray: z.nullish(anyBoolean),
+  parameters: z.nullish(z.unknown()),
+  responseEvents: z.nullish(
     z.array(
       z.custom<EventReference | string>((event) => typeof eventIdOf(event) === "string", {
         error: (issue) =>
@@ -89,24 +89,26 @@ export function describeFunction(
     name: name ?? functionId,
     description: description ?? "",
     dataFormat: dataFormat as DataFormat,
-    hasNamedParameters: parameters !== undefined,
+    hasNamedParameters: isGiven(parameters),
     responseEventIds,
   };
 }
 
 function resolveFormat(definition: FunctionData, subject: string): DataFormat {
-  if (definition?.parameters === undefined) {
-    return resolveDataFormat(definition?.dataFormat, { isArray: definition?.isArray === true, subject });
+  const { parameters, dataFormat, isArray } = definition ?? {};
+  if (!isGiven(parameters)) {
+    return resolveDataFormat(dataFormat, { isArray: isArray === true, subject });
   }
-  const both = [
-    ...(definition.dataFormat === undefined ? [] : ["dataFormat"]),
-    ...(definition.isArray === undefined ? [] : ["isArray"]),
-  ];
+  const both = [...(isGiven(dataFormat) ? ["dataFormat"] : []), ...(isGiven(isArray) ? ["isArray"] : [])];
   throwIssues(
     subject,
     both.map((path) => ({ path, message: "cannot be given together with parameters" })),
   );
-  return resolveParameters(definition.parameters, { subject });
+  return resolveParameters(parameters, { subject });
+}
+
+function isGiven<T>(value: T): value is NonNullable<T> {
+  return value !== undefined && value !== null;
 }
 
 function readResponseEvents(

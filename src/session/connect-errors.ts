@@ -1,3 +1,4 @@
+import { clip } from "../clip.ts";
 import { MsbConnectionError, MsbError } from "../errors.ts";
 import type { SocketClose } from "../socket/index.ts";
 
@@ -144,8 +145,4 @@ function wrongHost({ error }: SocketClose): string {
     `The server's certificate is made for ${clip(names.join(", "))}. Use such a name in the URL or as tls.servername; ` +
     "hostnameVerification: false leaves this check out."
   );
-}
-
-function clip(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -76,6 +76,16 @@ export class Connection {
     this.#socket?.send(this.#options.framing.encode(message));
   }
 
+  pauseReading(): boolean {
+    if (this.#phase !== "open" || this.#socket?.pause === undefined) return false;
+    this.#socket.pause();
+    return true;
+  }
+
+  resumeReading(): void {
+    this.#socket?.resume?.();
+  }
+
   /** Closes with a handshake; ends without one if the other side does not answer in time. */
   close(): void {
     if (this.#phase === "closing" || this.#phase === "ended") return;

@@ -11,6 +11,8 @@ import type { WakeUp } from "./wake-up.ts";
 export interface SessionOptions {
   readonly settings: SessionSettings;
   readonly clock: Clock;
+  /** A number from 0 up to 1, without 1. */
+  readonly random: () => number;
   readonly openSocket: SocketFactory;
   readonly store: EventStore | undefined;
   readonly wakeUp: WakeUp;

@@ -56,6 +56,10 @@ export class Outbox {
     this.#persistent = store && new PersistentEvents(store, this.#cache, (error) => onError(error));
   }
 
+  get inFlight(): number {
+    return this.#cache.inFlight;
+  }
+
   /** Opens the store, where there is one. @throws {MsbError} `STORE_FAILED`. */
   async load(): Promise<void> {
     await this.#persistent?.open();

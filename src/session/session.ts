@@ -32,6 +32,7 @@ export class Session {
   /** Callers of connect() that wait for a disconnect to end first. */
   #connectsAfterDisconnect = 0;
   #registerTimer: unknown;
+  #changed: Promise<void> | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -85,8 +86,32 @@ export class Session {
 
   /** The self-description changed: sends R again where one was sent; the next connection brings it otherwise. */
   async updateRegistration(): Promise<void> {
-    const wasSent = this.#state === "registering" || this.#state === "registered";
-    if (wasSent && this.#connection !== undefined) await this.#sendRegistration(this.#connection, "update");
+    if (this.#isRegistrationSent && this.#connection !== undefined)
+      await this.#sendRegistration(this.#connection, "update");
+  }
+
+  /** Events, functions, parameters or services were added: one update for all that are added in one go. */
+  selfDescriptionChanged(): void {
+    if (this.#changed !== undefined || !this.#isRegistrationSent) return;
+    this.#changed = Promise.resolve().then(() => {
+      this.#changed = undefined;
+      return this.updateRegistration();
+    });
+    this.#changed.catch((error: MsbError) => this.#options.onError(error));
+  }
+
+  /** Reads nothing more from the connection; false if the platform cannot, or there is none. */
+  pauseReading(): boolean {
+    return this.#connection?.pauseReading() ?? false;
+  }
+
+  resumeReading(): void {
+    this.#connection?.resumeReading();
+  }
+
+  /** Events that were sent and are not answered. */
+  get inFlight(): number {
+    return this.#outbox.inFlight;
   }
 
   /** Sends an event, or lets it wait; settles it in any case. */
@@ -316,6 +341,10 @@ export class Session {
     if (state === previous) return;
     this.#state = state;
     this.#options.onStateChange({ state, previous, ...detail });
+  }
+
+  get #isRegistrationSent(): boolean {
+    return this.#state === "registering" || this.#state === "registered";
   }
 
   #cannotSend(event: CachedEvent): MsbError {

@@ -11,8 +11,8 @@ export interface SessionSettings {
   reconnectInterval: number;
   /** Instead of the same interval every time. */
   retryPolicy: RetryPolicy | undefined;
-  /** Websocket pings, where the platform has them. */
-  keepAlive: boolean;
+  /** Websocket pings, where the platform has them; left out: with raw framing, which has no heartbeats. */
+  keepAlive: boolean | undefined;
   /** Milliseconds between them. */
   keepAliveInterval: number;
   /** Milliseconds from the dial to IO_CONNECTED. */
@@ -26,6 +26,15 @@ export interface SessionSettings {
   eventCache: boolean;
   /** Events that may wait. */
   eventCacheSize: number;
+  /**
+   * What happens when `eventCacheSize` events wait: `dropOldest` drops the oldest of them (never one that is stored for its
+   * publisher), `reject` rejects the new one with `BUSY`.
+   */
+  whenFull: "dropOldest" | "reject";
+  /** Events that the store may hold. A full store answers a new event with `until: "stored"` with `BUSY`. */
+  storeSize: number;
+  /** How often a cached event is sent at most, before it is rejected with `UNDELIVERABLE`. */
+  maxAttempts: number | undefined;
   /** Events that may be sent and not answered. */
   maxInFlight: number;
 }

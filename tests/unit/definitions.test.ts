@@ -206,11 +206,11 @@ describe("functions", () => {
   it("list everything that is wrong at once, response events that were never added too", () => {
     const error = errorOf(() =>
       client().addFunction(
-        wrong({ functionId: "F", description: null, responseEvents: ["E1", 5, { eventId: "E2" }] }),
+        wrong({ functionId: "F", description: 5, responseEvents: ["E1", 5, { eventId: "E2" }] }),
       ),
     );
     expect(error.issues).toEqual([
-      { path: "description", message: "must be a text, not null" },
+      { path: "description", message: "must be a text, not 5" },
       {
         path: "responseEvents[1]",
         message: "must be an event that addEvent() returned, or its eventId, not 5",
