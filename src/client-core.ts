@@ -36,6 +36,10 @@ export type MsbClientEvents = {
   eventDropped: { readonly eventId: string; readonly error: MsbError };
 };
 
+const ANY_CERTIFICATE =
+  "tls.rejectUnauthorized is false: any certificate is accepted, so anybody on the way can read and change what is sent. " +
+  "For tests only; give the authority's certificate as tls.ca instead.";
+
 /** Puts the parts of a client together: settings, log, listeners, session, and the services on the connection. */
 export class ClientCore implements ServiceHost {
   readonly emitter: SafeEmitter<MsbClientEvents>;
@@ -52,6 +56,7 @@ export class ClientCore implements ServiceHost {
     this.#settings = settingsOf(options);
     this.#clock = options.clock ?? systemClock;
     this.logger = new LevelLogger(options.logger ?? consoleLogger, options.logLevel ?? "warn", this.#clock);
+    if (options.tls?.rejectUnauthorized === false) this.logger.warn(ANY_CERTIFICATE);
     this.emitter = new SafeEmitter(
       (type, error) => this.#onListenerError(type, error),
       (callback) => this.#clock.setTimeout(callback, 0),

@@ -5,7 +5,8 @@ import type { EventStore } from "./event-cache/index.ts";
 import type { Logger, LogLevel } from "./logger.ts";
 import { anyText, findIssues, nameOf, strictObject } from "./self-description/check.ts";
 import type { RetryPolicy, SessionSettings } from "./session/index.ts";
-import type { SocketFactory } from "./socket/index.ts";
+import { isNodePlatform, NO_TLS_OPTIONS, type SocketFactory, type TlsOptions } from "./socket/index.ts";
+import { tlsSchema } from "./tls-schema.ts";
 
 /** The settings of a client. Those that may change later have a setter on the client too. Times are at most 2,147,483,647 ms. */
 export interface MsbClientOptions {
@@ -13,8 +14,16 @@ export interface MsbClientOptions {
   url?: string;
   /** SockJS framing; `false` for raw text frames. @default true */
   sockJsFraming?: boolean;
-  /** `false` accepts any TLS certificate, self-signed ones too. Node only; browsers always check. @default true */
+  /**
+   * `false` takes a TLS certificate that is made for another host; that it is signed by a trusted authority is checked all
+   * the same. `tls.checkHostname` goes before it. Node only; browsers always check. @default true
+   */
   hostnameVerification?: boolean;
+  /**
+   * Trusted authorities, a client certificate and the like for https:// and wss://; see docs/tls.md. Node only: in a browser
+   * it is refused unless `socket` is given. @default what Node trusts
+   */
+  tls?: TlsOptions;
   /** Connect and register again after a lost connection. @default true */
   autoReconnect?: boolean;
   /** Milliseconds between a lost connection and the next attempt; at least 3,000. @default 10000 */
@@ -149,6 +158,7 @@ const optionsSchema = strictObject({
   url: z.optional(anyText),
   sockJsFraming: flag,
   hostnameVerification: flag,
+  tls: z.optional(tlsSchema),
   autoReconnect: flag,
   reconnectInterval: milliseconds(MIN_RECONNECT_INTERVAL),
   connectTimeout: milliseconds(1),
@@ -177,7 +187,12 @@ const optionsSchema = strictObject({
 
 /** What is wrong with options; unknown ones too. */
 export function findOptionIssues(options: object): MsbIssue[] {
-  return findIssues(optionsSchema, options);
+  const issues = findIssues(optionsSchema, options);
+  const { tls, socket } = options as MsbClientOptions;
+  if (tls !== undefined && socket === undefined && !isNodePlatform()) {
+    issues.push({ path: "tls", message: NO_TLS_OPTIONS });
+  }
+  return issues;
 }
 
 /** @throws {MsbDefinitionError} where a setter is given a wrong value. */
@@ -200,6 +215,7 @@ export function settingsOf(options: MsbClientOptions): ClientSettings {
   return {
     sockJsFraming: options.sockJsFraming ?? true,
     hostnameVerification: options.hostnameVerification ?? true,
+    tls: options.tls,
     autoReconnect: options.autoReconnect ?? true,
     reconnectInterval: options.reconnectInterval ?? 10_000,
     connectTimeout: options.connectTimeout ?? 10_000,

@@ -176,7 +176,10 @@ export class MsbClient extends MsbService {
     this.#core.set("sockJsFraming", negated(disabled));
   }
 
-  /** {@link MsbClientOptions.hostnameVerification}, turned round; from the next connection on. */
+  /**
+   * {@link MsbClientOptions.hostnameVerification}, turned round; from the next connection on. It leaves out the host name only:
+   * the certificate must still be signed by a trusted authority. An option `tls.checkHostname` goes before it.
+   */
   disableHostnameVerification(disabled = true): void {
     this.#core.set("hostnameVerification", negated(disabled));
   }

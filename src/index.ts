@@ -38,4 +38,15 @@ export {
   type SessionState,
   type StateChange,
 } from "./session/index.ts";
-export type { Socket, SocketClose, SocketFactory, SocketListener, SocketOptions } from "./socket/index.ts";
+export {
+  type HttpResponse,
+  isomorphicSocket,
+  type NodeSocketOptions,
+  nodeSocket,
+  type Socket,
+  type SocketClose,
+  type SocketFactory,
+  type SocketListener,
+  type SocketOptions,
+  type TlsOptions,
+} from "./socket/index.ts";

@@ -243,7 +243,10 @@ export class PersistentEvents {
     );
     for (const { key, reason } of page.damaged) {
       report(
-        new MsbError("STORE_FAILED", `A stored event (${key}) cannot be read and was skipped: ${reason}.`),
+        new MsbError(
+          "STORE_FAILED",
+          `The store of the event cache is damaged at ${key}, which is skipped: ${reason}.`,
+        ),
       );
     }
   }

@@ -44,7 +44,10 @@ export function findIssues(schema: z.ZodMiniType, definition: unknown): MsbIssue
   if (result.success) return [];
   return result.error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({ path: key, message: "is not known here" }))
+      ? issue.keys.map((key) => ({
+          path: formatPath("", [...issue.path, key]),
+          message: "is not known here",
+        }))
       : [{ path: formatPath("", issue.path), message: issue.message }],
   );
 }

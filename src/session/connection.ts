@@ -1,8 +1,10 @@
+import { clip } from "../clip.ts";
 import type { Clock } from "../clock.ts";
 import { decodeMessage, type Framing, type IncomingMessage, PONG } from "../codec/index.ts";
 import { describeError, MsbConnectionError, type MsbError } from "../errors.ts";
 import type { LevelLogger } from "../logger.ts";
 import type { Socket, SocketClose, SocketFactory, SocketOptions } from "../socket/index.ts";
+import { connectError } from "./connect-errors.ts";
 import { Liveness } from "./liveness.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -104,7 +106,8 @@ export class Connection {
       );
       if (this.#phase !== "ended") this.#socket = socket;
     } catch (error) {
-      this.#end({ error: cannotConnect(url, describeError(error), error), serverClose: undefined });
+      const cause = error instanceof Error ? error : new Error(String(error));
+      this.#end({ error: this.#lost({ code: 1006, reason: "", error: cause }), serverClose: undefined });
     }
   }
 
@@ -204,7 +207,7 @@ export class Connection {
   #onCloseFrame(close: { readonly code: number; readonly reason: string }): void {
     if (this.#phase === "closing" || this.#serverClose !== undefined) return;
     this.#serverClose = close;
-    this.#abortIn(this.#options.closeTimeout, this.#lost(describeClose(close), undefined));
+    this.#abortIn(this.#options.closeTimeout, this.#lost(close));
     this.#ask((socket) => socket.close(1000), undefined);
   }
 
@@ -263,12 +266,14 @@ export class Connection {
     const isServers = close.code !== 1006 && close.error === undefined;
     const serverClose =
       this.#serverClose ?? (isServers ? { code: close.code, reason: close.reason } : undefined);
-    const detail = close.error?.message ?? describeClose(serverClose ?? close);
-    this.#end({ error: this.#lost(detail, close.error), serverClose });
+    this.#end({ error: this.#lost({ ...close, ...serverClose }), serverClose });
   }
 
-  #lost(detail: string, cause: unknown): MsbError {
-    if (this.#phase === "opening") return cannotConnect(this.#options.url, detail, cause);
+  #lost(close: SocketClose): MsbError {
+    if (this.#phase === "opening") return connectError(this.#options.url, close);
+    const { code, reason, error: cause } = close;
+    const detail =
+      cause?.message ?? (reason === "" ? `close code ${code}` : `close code ${code}: ${clip(reason)}`);
     return new MsbConnectionError("CONNECTION_LOST", `The connection to the MSB was lost (${detail}).`, {
       cause,
     });
@@ -294,19 +299,4 @@ export class Connection {
 
 function closedByUs(): MsbError {
   return new MsbConnectionError("DISCONNECTED", "The client was disconnected.");
-}
-
-function cannotConnect(url: string, detail: string, cause: unknown): MsbError {
-  return new MsbConnectionError("CONNECT_FAILED", `Cannot connect to ${url} (${detail}).`, {
-    cause,
-    remedy: "Check host and port, and that the MSB is running.",
-  });
-}
-
-function describeClose({ code, reason }: { readonly code: number; readonly reason: string }): string {
-  return reason === "" ? `close code ${code}` : `close code ${code}: ${clip(reason)}`;
-}
-
-function clip(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

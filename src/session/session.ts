@@ -15,6 +15,7 @@ import { Reconnector } from "./reconnector.ts";
 import { connectionRefused, registrationRefused } from "./refusals.ts";
 import { Registration } from "./registration.ts";
 import { isFatal } from "./retry.ts";
+import { socketOptions } from "./socket-options.ts";
 import type { SessionState } from "./state.ts";
 
 /** The state machine: connect, register, send, reconnect, disconnect. */
@@ -222,7 +223,7 @@ export class Session {
       url: socketUrl(this.#base, framing),
       framing,
       openSocket,
-      socketOptions: { hostnameVerification: settings.hostnameVerification },
+      socketOptions: socketOptions(settings),
       clock,
       logger,
       connectTimeout: settings.connectTimeout,

@@ -1,9 +1,11 @@
+import type { TlsOptions } from "../socket/index.ts";
 import type { RetryPolicy } from "./retry.ts";
 
 /** The settings of a session, in one place: options and setters of the client change this object. */
 export interface SessionSettings {
   sockJsFraming: boolean;
   hostnameVerification: boolean;
+  tls: TlsOptions | undefined;
   autoReconnect: boolean;
   /** Milliseconds. */
   reconnectInterval: number;

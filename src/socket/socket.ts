@@ -1,3 +1,5 @@
+import type { TlsOptions } from "./tls-options.ts";
+
 /** How a socket ended. */
 export interface SocketClose {
   /** The close code of RFC 6455; 1006 where the connection broke without one. */
@@ -5,6 +7,15 @@ export interface SocketClose {
   readonly reason: string;
   /** What went wrong, where the platform says it (browsers do not). */
   readonly error?: Error | undefined;
+  /** The answer of a server that did not open the websocket, where the platform passes it on. */
+  readonly response?: HttpResponse | undefined;
+}
+
+export interface HttpResponse {
+  /** Such as 404. */
+  readonly status: number;
+  /** Where the server wants it to be asked instead. */
+  readonly location?: string | undefined;
 }
 
 /** What a socket tells its owner. After `close` nothing more comes. */
@@ -35,9 +46,16 @@ export interface Socket {
   resume?(): void;
 }
 
+/** What the client asks of a socket. Node only: browsers have a way of their own for all of it. */
 export interface SocketOptions {
-  /** `false` accepts any TLS certificate, self-signed ones too. Node only: browsers always check. */
+  /** `false` takes a certificate that is made for another host; `tls.checkHostname` is in it already. */
   readonly hostnameVerification: boolean;
+  /** The client option `tls`. */
+  readonly tls?: TlsOptions | undefined;
+  /** Bytes of an incoming frame; a larger one ends the connection. */
+  readonly maxPayload?: number | undefined;
+  /** Milliseconds that the other side has to answer a close. @default 3000 */
+  readonly closeTimeout?: number | undefined;
 }
 
 /** Opens a socket. It may throw, or report the failure through `listener.close`. */

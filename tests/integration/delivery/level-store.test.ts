@@ -103,10 +103,10 @@ describe("the level store", () => {
     expect(broker.events.map(({ dataObject }) => dataObject)).toEqual([2]);
     expect(reader.errors.map(({ code, message }) => `${code} ${message}`)).toEqual([
       expect.stringMatching(
-        /^STORE_FAILED A stored event \(0000000000000001\) cannot be read and was skipped: .*JSON/,
+        /^STORE_FAILED The store of the event cache is damaged at 0000000000000001, which is skipped: .*JSON/,
       ),
-      expect.stringMatching(/\(0000000000000003\) .* it is no event/),
-      expect.stringMatching(/\(key\) .* not a number of 16 digits/),
+      expect.stringMatching(/0000000000000003, .* it is no event/),
+      expect.stringMatching(/key, .* not a number of 16 digits/),
     ]);
     await reader.msb.disconnect();
     const again = client(location);
@@ -139,8 +139,10 @@ describe("the level store", () => {
     const location = folder();
     const first = client(location);
     first.msb.setEventCacheSize(2);
-    for (const value of [1, 2, 3]) await first.event.publish(value, { until: "stored" });
+    const published = Promise.allSettled([1, 2, 3].map((value) => first.event.publish(value)));
     await first.msb.disconnect();
+    const codes = (await published).map((outcome) => outcome.status === "rejected" && outcome.reason.code);
+    expect(codes).toEqual(["EVENT_DROPPED", "DISCONNECTED", "DISCONNECTED"]);
     const broker = await testBroker();
     const second = client(location);
     await second.msb.connect(broker.url);

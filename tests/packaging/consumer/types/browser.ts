@@ -1,4 +1,10 @@
-import { MsbClient, type Socket, type SocketFactory } from "msb-client-websocket";
+import {
+  isomorphicSocket,
+  MsbClient,
+  type Socket,
+  type SocketFactory,
+  type TlsOptions,
+} from "msb-client-websocket";
 import * as z from "zod/mini";
 
 const socket: SocketFactory = (url, listener, _options): Socket => {
@@ -15,6 +21,10 @@ const socket: SocketFactory = (url, listener, _options): Socket => {
     terminate: () => native.close(),
   };
 };
+
+const _wrapped: SocketFactory = (url, listener, options) =>
+  isomorphicSocket(`${url}?line=7`, listener, options);
+const _tls: TlsOptions = { ca: ["-----BEGIN CERTIFICATE-----", new Uint8Array(1)], checkHostname: false };
 
 const client = new MsbClient("Application", "uuid", "Dashboard", "", "token", { socket });
 const clicked = client.addEvent({ eventId: "CLICKED", dataFormat: z.object({ x: z.number() }) });

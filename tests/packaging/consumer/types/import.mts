@@ -1,4 +1,6 @@
-import { DataType, MsbClient, type MsbError, type MsbEvent } from "msb-client-websocket";
+import { readFileSync } from "node:fs";
+import { Agent } from "node:https";
+import { DataType, MsbClient, type MsbError, type MsbEvent, nodeSocket } from "msb-client-websocket";
 import { type Broker, type ReceivedEvent, startBroker } from "msb-client-websocket/broker";
 import { levelStore } from "msb-client-websocket/level-store";
 import * as z from "zod";
@@ -11,6 +13,12 @@ const client = new MsbClient({
   description: "",
   token: "press7",
   store: levelStore("./events", { sync: true }),
+  socket: nodeSocket({ agent: new Agent({ keepAlive: true }), headers: { authorization: "Bearer x" } }),
+  tls: {
+    ca: [readFileSync("ca.pem")],
+    cert: readFileSync("press7.pem"),
+    key: readFileSync("press7.key", "utf8"),
+  },
 });
 
 const reading = client.addEvent({

@@ -1,0 +1,51 @@
+import { MsbDefinitionError } from "../errors.ts";
+import { adapt } from "./adapt.ts";
+import { isNodePlatform, platformSocketClass } from "./platform-socket.ts";
+import type { SocketFactory, SocketOptions } from "./socket.ts";
+
+/** Options of the npm package `ws` for its client; these and all others of it, and of `https.request`. */
+export interface NodeSocketOptions {
+  /** An `http.Agent`, for wss:// an `https.Agent`; agents for proxies too. */
+  readonly agent?: unknown;
+  /** HTTP headers of the websocket's request, such as `authorization`. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** The header `Origin`. */
+  readonly origin?: string;
+  /** Bytes of a frame that is taken; a larger one ends the connection. @default what the client derives from maxMessageSize */
+  readonly maxPayload?: number;
+  readonly [option: string]: unknown;
+}
+
+/**
+ * The ready-made socket of Node with options of your own, which go before those of the client:
+ * `new MsbClient({ …, socket: nodeSocket({ agent }) })`.
+ * @throws {MsbDefinitionError} in a browser
+ */
+export function nodeSocket(options: NodeSocketOptions = {}): SocketFactory {
+  if (!isNodePlatform()) {
+    const message = "is for Node.js: in a browser the native WebSocket takes no options";
+    throw new MsbDefinitionError("The socket", [{ path: "nodeSocket", message }]);
+  }
+  return (url, listener, socketOptions) => {
+    const wsOptions = { ...fromSocketOptions(socketOptions), ...options, autoPong: false };
+    return adapt(new (platformSocketClass())(url, [], wsOptions), listener, wsOptions.maxPayload);
+  };
+}
+
+/** What `ws`, and below it `node:tls`, are told. */
+function fromSocketOptions({
+  hostnameVerification,
+  tls = {},
+  maxPayload,
+  closeTimeout = 3_000,
+}: SocketOptions) {
+  const { checkHostname: _, ...forNode } = tls;
+  return {
+    perMessageDeflate: false,
+    // A server that does not answer the close frame, such as the one for a frame too large, is cut off.
+    closeTimeout,
+    ...forNode,
+    ...(hostnameVerification ? {} : { checkServerIdentity: () => undefined }),
+    ...(maxPayload === undefined ? {} : { maxPayload }),
+  };
+}
