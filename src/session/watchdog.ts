@@ -26,6 +26,7 @@ export class Watchdog {
   readonly #options: WatchdogOptions;
   #lastSign: number;
   #timer: unknown;
+  #due = 0;
 
   constructor(options: WatchdogOptions) {
     this.#options = options;
@@ -37,10 +38,12 @@ export class Watchdog {
     this.#lastSign = elapsed(this.#options.clock);
   }
 
-  /** Watches, unless it does already. */
+  /** Watches, unless it does already; if the limit has become shorter, sooner. */
   watch(): void {
     const limit = this.#options.limit();
-    if (this.#timer === undefined && limit !== undefined) this.#checkIn(limit, false);
+    if (limit === undefined) return;
+    const isInTime = this.#timer !== undefined && this.#due <= this.#lastSign + limit;
+    if (!isInTime) this.#checkIn(limit, false);
   }
 
   stop(): void {
@@ -50,14 +53,15 @@ export class Watchdog {
 
   #checkIn(ms: number, inGrace: boolean): void {
     const { clock } = this.#options;
-    const due = elapsed(clock) + ms;
+    clock.clearTimeout(this.#timer);
+    this.#due = elapsed(clock) + ms;
     this.#timer = clock.setTimeout(() => {
       this.#timer = undefined;
-      this.#check(due, inGrace);
+      this.#check(inGrace);
     }, ms);
   }
 
-  #check(due: number, inGrace: boolean): void {
+  #check(inGrace: boolean): void {
     const { clock, limit, isDeaf, onSilence } = this.#options;
     const allowed = limit();
     if (allowed === undefined) return;
@@ -65,7 +69,7 @@ export class Watchdog {
     const now = elapsed(clock);
     const silence = now - this.#lastSign;
     if (silence < allowed) return this.#checkIn(allowed - silence, false);
-    if (!inGrace && now - due > LATE) return this.#checkIn(GRACE, true);
+    if (!inGrace && now - this.#due > LATE) return this.#checkIn(GRACE, true);
     onSilence(silence);
   }
 }

@@ -125,3 +125,18 @@ describe("keep alive", () => {
     expect(client.state).toBe("registered");
   });
 });
+
+describe("keep alive and heartbeats together", () => {
+  it("the shorter rhythm counts, also if it is learned later", async () => {
+    const { client, clock, last, register } = scriptedClient({ keepAlive: true, keepAliveInterval: 8_000 });
+    await register(() => {});
+    for (let beat = 0; beat < 3; beat += 1) {
+      await clock.advance(500);
+      last().serverSends("ping");
+    }
+    await clock.advance(2_999);
+    expect(client.state).toBe("registered");
+    await clock.advance(1);
+    expect(client.state).toBe("reconnecting");
+  });
+});
