@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { randomSeed } from "../chaos/random.ts";
+import { describeFailure, fuzz } from "./fuzz.ts";
+
+const ROUNDS = Number(process.env["FUZZ_ROUNDS"] ?? 300);
+const SEED = Number(process.env["SEED"] ?? randomSeed());
+
+// Each round is a program of its own: tests/fuzz/program.ts says what it may do, tests/fuzz/run.ts what must hold.
+it(`${ROUNDS} random programs (SEED=${SEED}): every promise settles, in order, nothing lost, nothing left`, {
+  timeout: 120_000,
+}, async () => {
+  const failure = await fuzz({ rounds: ROUNDS, seed: SEED });
+  expect(failure && describeFailure(failure, SEED)).toBeUndefined();
+});
