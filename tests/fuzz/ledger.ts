@@ -103,7 +103,7 @@ export class Ledger {
   resolved(record: EventRecord, isOnDisk: boolean): void {
     record.outcome = "resolved";
     if (record.kind === "stored") {
-      if (!record.accepted && !isOnDisk)
+      if (record.awaited && !record.accepted && !isOnDisk)
         this.found("stored is stored or accepted, when it is told", name(record));
     } else if (!record.accepted) this.found("resolved means accepted", name(record));
   }
@@ -138,7 +138,8 @@ export class Ledger {
   #judgeRejection(record: EventRecord): void {
     const { error } = record;
     if (error === undefined) return;
-    if (record.sent > 0 && NOT_SENT.has(error.code))
+    const wasSent = record.sent > 0 && !this.#remembered.has(record.number);
+    if (wasSent && NOT_SENT.has(error.code))
       this.found(`${error.code} says not sent, but it was`, name(record));
     if (error.code === "TOO_LARGE" && record.headAt1009 === 0)
       this.found("TOO_LARGE needs a 1009 with this event as head", name(record));

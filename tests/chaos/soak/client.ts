@@ -14,7 +14,6 @@ const BATCH_INTERVAL = 20;
 const REPORT_INTERVAL = 250;
 const CHANGE_INTERVAL = 700;
 
-const baseline = process.getActiveResourcesInfo();
 const client = new MsbClient({
   ...identity({ uuid }),
   logLevel: "silent",
@@ -79,6 +78,14 @@ function report(more: Partial<Report> = {}): void {
   process.send?.(message);
 }
 
+process.on("message", (request: Request) => {
+  if (request === "end") return void end();
+  globalThis.gc?.();
+  report({ heap: process.memoryUsage().heapUsed });
+});
+
+// With the channel to the parent, before anything of the client's.
+const baseline = process.getActiveResourcesInfo();
 const timers = [
   setInterval(() => {
     for (let count = 0; count < BATCH; count += 1) publish();
@@ -86,12 +93,6 @@ const timers = [
   setInterval(report, REPORT_INTERVAL),
   setInterval(() => void limit.change(limit.value + 1), CHANGE_INTERVAL),
 ];
-
-process.on("message", (request: Request) => {
-  if (request === "end") return void end();
-  globalThis.gc?.();
-  report({ heap: process.memoryUsage().heapUsed });
-});
 
 async function end(): Promise<void> {
   for (const timer of timers) clearInterval(timer);
