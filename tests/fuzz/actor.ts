@@ -129,7 +129,8 @@ export class Actor {
     this.promises.add("register", this.client.register(), awaited, ({ error }) => {
       const reply = (error as { reply?: string } | undefined)?.reply;
       const isRetryable = reply === "NIO_ALREADY_CONNECTED" || reply === "NIO_UNEXPECTED_REGISTRATION_ERROR";
-      if (this.#program.waitForServer && isRetryable)
+      const { waitForServer, autoReconnect } = this.#program;
+      if (waitForServer && autoReconnect && isRetryable)
         this.#ledger.found("with waitForServer register() outlasts refusals", reply);
     });
   }

@@ -32,7 +32,6 @@ const NOT_SENT: ReadonlySet<string> = new Set([
   "NOT_REGISTERED",
   "BUSY",
   "EVENT_DROPPED",
-  "ABORTED",
   "STORE_FAILED",
   "INVALID_VALUE",
 ]);
@@ -44,6 +43,7 @@ export class Ledger {
   /** Numbers as the server came to them for the first time. */
   readonly #arrivals: number[] = [];
   readonly #remembered = new Set<number>();
+  readonly #mayBeLate = new Set<number>();
 
   /** Told once for each kind: what follows is often its consequence. */
   found(kind: string, detail = ""): void {
@@ -84,7 +84,15 @@ export class Ledger {
 
   /** A store that could not be written still holds these, whatever became of them: they come (again), and late. */
   remembered(numbers: Iterable<number>): void {
-    for (const number of numbers) this.#remembered.add(number);
+    for (const number of numbers) {
+      this.#remembered.add(number);
+      this.#mayBeLate.add(number);
+    }
+  }
+
+  /** A store that could not be read holds these: what was published since goes first. */
+  overtaken(numbers: Iterable<number>): void {
+    for (const number of numbers) this.#mayBeLate.add(number);
   }
 
   /** The server has read it. */
@@ -121,7 +129,7 @@ export class Ledger {
   /** When everything has come to its end. */
   judge(): void {
     for (const record of this.#events) this.#judgeRejection(record);
-    const arrivals = this.#arrivals.filter((number) => !this.#remembered.has(number));
+    const arrivals = this.#arrivals.filter((number) => !this.#mayBeLate.has(number));
     const late = arrivals.filter((number, index) => number < (arrivals[index - 1] ?? -1));
     if (late.length > 0) this.found("first arrivals are in order", arrivals.join(" "));
   }

@@ -21,6 +21,8 @@ export class FaultyStore implements EventStore {
   #releases: (() => void)[] = [];
   /** Whether a change may not have been made: then the disk remembers what is settled. */
   #isBehind = false;
+  /** Whether the client may have to do without what is on the disk. */
+  #isUnread = false;
 
   constructor(disk: MemoryDisk, clock: Clock, ledger: Ledger) {
     this.disk = disk;
@@ -34,7 +36,9 @@ export class FaultyStore implements EventStore {
   }
 
   add({ store: method, fault, ms }: StoreStep, forEver: boolean): void {
-    if (method === "write" && (fault !== "slow" || ms > PATIENCE)) this.#isBehind = true;
+    const isTrouble = fault !== "slow" || ms > PATIENCE;
+    if (method === "write" && isTrouble) this.#isBehind = true;
+    if (method !== "write" && isTrouble) this.#isUnread = true;
     if (fault === "fails") this.#store.next(method, fails());
     else if (fault === "slow") this.#store.next(method, takes(this.#clock, ms));
     else if (forEver) this.#store.next(method, neverAnswers);
@@ -49,6 +53,7 @@ export class FaultyStore implements EventStore {
 
   /** What is on the disk is read from now on, by this client or the next. */
   remember(): void {
+    if (this.#isUnread) this.#ledger.overtaken(numbersOn(this.disk));
     if (this.#isBehind) this.#ledger.remembered(numbersOn(this.disk));
   }
 
