@@ -1,12 +1,11 @@
 import { MsbClient, MsbError } from "../../src/index.ts";
 import type { FakeClock } from "../support/fake-clock.ts";
 import { identity } from "../support/identity.ts";
-import type { MemoryStore } from "../support/memory-store.ts";
 import type { EventRecord, Ledger } from "./ledger.ts";
 import { type Action, type Inside, LISTENERS, type Program } from "./program.ts";
 import { type Outcome, Promises } from "./promises.ts";
 import type { Server } from "./server.ts";
-import { numbersOn } from "./stores.ts";
+import { type FaultyStore, numbersOn } from "./stores.ts";
 
 const URL = "ws://msb.test:8085";
 
@@ -25,7 +24,7 @@ export class Actor {
   readonly promises: Promises;
   readonly #program: Program;
   readonly #ledger: Ledger;
-  readonly #store: MemoryStore | undefined;
+  readonly #store: FaultyStore | undefined;
   readonly #controllers: AbortController[] = [];
   readonly #calls = new Map<string, number>();
   #inside: readonly Inside[];
@@ -34,7 +33,7 @@ export class Actor {
   #eventsAdded = 0;
   #state = "disconnected";
 
-  constructor(program: Program, server: Server, store: MemoryStore | undefined, clock: FakeClock) {
+  constructor(program: Program, server: Server, store: FaultyStore | undefined, clock: FakeClock) {
     this.#program = program;
     this.#ledger = server.ledger;
     this.#store = store;
@@ -130,13 +129,14 @@ export class Actor {
     this.promises.add("register", this.client.register(), awaited, ({ error }) => {
       const reply = (error as { reply?: string } | undefined)?.reply;
       const isRetryable = reply === "NIO_ALREADY_CONNECTED" || reply === "NIO_UNEXPECTED_REGISTRATION_ERROR";
-      if (this.#program.waitForServer && isRetryable)
+      const { waitForServer, autoReconnect } = this.#program;
+      if (waitForServer && autoReconnect && isRetryable)
         this.#ledger.found("with waitForServer register() outlasts refusals", reply);
     });
   }
 
   #publish(action: Extract<Action, { do: "publish" }>, respond: Respond | undefined): void {
-    const record = this.#ledger.publish(action.kind, action.poison);
+    const record = this.#ledger.publish(action.kind, action.poison, action.awaited);
     const options = {
       cached: action.kind !== "uncached",
       ...(action.kind === "stored" ? { until: "stored" as const } : {}),

@@ -12,6 +12,8 @@ export interface FuzzOptions {
   readonly path?: string | undefined;
   /** Findings of these kinds do not count. */
   readonly known?: ReadonlySet<string>;
+  /** Whether the first that fails is made as small as it can be, which takes hundreds of runs. @default true */
+  readonly shrink?: boolean;
 }
 
 export interface FuzzFailure {
@@ -21,15 +23,22 @@ export interface FuzzFailure {
   readonly findings: readonly Finding[];
 }
 
-/** Runs random programs, as the seed says; the first that fails is made as small as it can be. */
-export async function fuzz({ rounds, seed, path, known }: FuzzOptions): Promise<FuzzFailure | undefined> {
+/** Runs random programs, as the seed says; @returns the first that failed, as small as it could be made */
+export async function fuzz({
+  rounds,
+  seed,
+  path,
+  known,
+  shrink = true,
+}: FuzzOptions): Promise<FuzzFailure | undefined> {
   const unknown = async (each: Program): Promise<readonly Finding[]> =>
     (await runProgram(each)).filter(({ kind }) => known?.has(kind) !== true);
   const property = fc.asyncProperty(program, async (each) => (await unknown(each)).length === 0);
   const run = await fc.check(property, {
     numRuns: rounds,
     seed,
-    ...(path === undefined ? {} : { path, endOnFailure: true }),
+    ...(path === undefined ? {} : { path }),
+    endOnFailure: path !== undefined || !shrink,
   });
   const [smallest] = run.counterexample ?? [];
   if (smallest === undefined) return undefined;

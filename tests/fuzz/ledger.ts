@@ -12,6 +12,8 @@ export interface EventRecord {
   readonly number: number;
   readonly kind: PublishKind;
   readonly poison: number;
+  /** Whether what its publisher was told is seen at once, and not at the end only. */
+  readonly awaited: boolean;
   outcome: "pending" | "resolved" | "rejected";
   error: { readonly code: string; readonly message: string } | undefined;
   /** How often it went to a socket. */
@@ -30,7 +32,6 @@ const NOT_SENT: ReadonlySet<string> = new Set([
   "NOT_REGISTERED",
   "BUSY",
   "EVENT_DROPPED",
-  "ABORTED",
   "STORE_FAILED",
   "INVALID_VALUE",
 ]);
@@ -41,17 +42,20 @@ export class Ledger {
   readonly #events: EventRecord[] = [];
   /** Numbers as the server came to them for the first time. */
   readonly #arrivals: number[] = [];
+  readonly #remembered = new Set<number>();
+  readonly #mayBeLate = new Set<number>();
 
   /** Told once for each kind: what follows is often its consequence. */
   found(kind: string, detail = ""): void {
     if (this.findings.every((finding) => finding.kind !== kind)) this.findings.push({ kind, detail });
   }
 
-  publish(kind: PublishKind, poison: number): EventRecord {
+  publish(kind: PublishKind, poison: number, awaited: boolean): EventRecord {
     const record: EventRecord = {
       number: this.#events.length,
       kind,
       poison,
+      awaited,
       outcome: "pending",
       error: undefined,
       sent: 0,
@@ -78,6 +82,19 @@ export class Ledger {
       this.found("an uncached event is sent once", name(record));
   }
 
+  /** A store that could not be written still holds these, whatever became of them: they come (again), and late. */
+  remembered(numbers: Iterable<number>): void {
+    for (const number of numbers) {
+      this.#remembered.add(number);
+      this.#mayBeLate.add(number);
+    }
+  }
+
+  /** A store that could not be read holds these: what was published since goes first. */
+  overtaken(numbers: Iterable<number>): void {
+    for (const number of numbers) this.#mayBeLate.add(number);
+  }
+
   /** The server has read it. */
   onArrival(number: number): void {
     if (!this.#arrivals.includes(number)) this.#arrivals.push(number);
@@ -94,7 +111,7 @@ export class Ledger {
   resolved(record: EventRecord, isOnDisk: boolean): void {
     record.outcome = "resolved";
     if (record.kind === "stored") {
-      if (!record.accepted && !isOnDisk)
+      if (record.awaited && !record.accepted && !isOnDisk)
         this.found("stored is stored or accepted, when it is told", name(record));
     } else if (!record.accepted) this.found("resolved means accepted", name(record));
   }
@@ -103,7 +120,7 @@ export class Ledger {
     record.outcome = "rejected";
     record.error = error;
     // From a store it may be sent by the next connection.
-    if (record.sent > 0 && /was not sent/.test(error.message))
+    if (record.awaited && record.sent > 0 && /was not sent/.test(error.message))
       this.found(`${error.code} says not sent, but it was`, name(record));
     if (record.kind === "stored" && error.code === "EVENT_DROPPED")
       this.found("until stored is never dropped", name(record));
@@ -112,8 +129,9 @@ export class Ledger {
   /** When everything has come to its end. */
   judge(): void {
     for (const record of this.#events) this.#judgeRejection(record);
-    const late = this.#arrivals.filter((number, index) => number < (this.#arrivals[index - 1] ?? -1));
-    if (late.length > 0) this.found("first arrivals are in order", this.#arrivals.join(" "));
+    const arrivals = this.#arrivals.filter((number) => !this.#mayBeLate.has(number));
+    const late = arrivals.filter((number, index) => number < (arrivals[index - 1] ?? -1));
+    if (late.length > 0) this.found("first arrivals are in order", arrivals.join(" "));
   }
 
   /** @param onDisk numbers in the store */
@@ -128,7 +146,8 @@ export class Ledger {
   #judgeRejection(record: EventRecord): void {
     const { error } = record;
     if (error === undefined) return;
-    if (record.sent > 0 && NOT_SENT.has(error.code))
+    const wasSent = record.sent > 0 && !this.#remembered.has(record.number);
+    if (wasSent && NOT_SENT.has(error.code))
       this.found(`${error.code} says not sent, but it was`, name(record));
     if (error.code === "TOO_LARGE" && record.headAt1009 === 0)
       this.found("TOO_LARGE needs a 1009 with this event as head", name(record));

@@ -76,7 +76,7 @@ export class Link implements Socket {
   close(): void {
     if (this.#phase === "closed") return;
     this.#phase = "closing";
-    this.#later(() => this.#end(1000, ""));
+    this.#later(() => this.#end(1000));
   }
 
   terminate(): void {
@@ -139,7 +139,7 @@ export class Link implements Socket {
 
   /** It is at its end, without a close frame. */
   cut(): void {
-    if (!this.#isLeftOpen) this.#end(1006, "");
+    if (!this.#isLeftOpen) this.#end(1006);
   }
 
   /** In the end every network tells that a connection is gone. */
@@ -154,10 +154,12 @@ export class Link implements Socket {
     this.#later(() => {
       if (!this.#isThrough) return;
       this.#ledger.onServerClose(code, this.#unanswered);
-      if (this.#framing.name === "raw" || how === "socket") return this.#end(code, "go");
+      // It may mean that the R is too large, which ends the wish as a refusal does.
+      if (code === 1009 && this.#openRegistrations > 0) this.#server.onWishEnded();
+      if (this.#framing.name === "raw" || how === "socket") return this.#end(code);
       this.#receive(`c${JSON.stringify([code, "go"])}`);
       if (how === "frame only") this.#isLeftOpen = true;
-      else this.#later(() => this.#end(1000, ""));
+      else this.#later(() => this.#end(1000));
     });
   }
 
@@ -170,15 +172,11 @@ export class Link implements Socket {
   answer(reply: string, late: number, onDelivered?: () => void): void {
     if (this.#isMute) return;
     const answered = (): void => {
-      this.onAnswered();
+      this.#unanswered.shift();
+      this.#answers += 1;
       onDelivered?.();
     };
     this.say(reply, answered, late);
-  }
-
-  onAnswered(): void {
-    this.#unanswered.shift();
-    this.#answers += 1;
   }
 
   mute(): void {
@@ -234,10 +232,10 @@ export class Link implements Socket {
     });
   }
 
-  #end(code: number, reason: string): void {
+  #end(code: number): void {
     if (this.#phase === "closed" || ((this.#isFrozen || this.#isLeftOpen) && code !== 1006)) return;
     this.#phase = "closed";
-    this.#server.guard("close", () => this.#listener.close({ code, reason }));
+    this.#server.guard("close", () => this.#listener.close({ code, reason: "" }));
   }
 
   /** In order, and never before the call returns. */

@@ -1,10 +1,10 @@
 import { FakeClock } from "../support/fake-clock.ts";
-import { MemoryDisk, MemoryStore } from "../support/memory-store.ts";
+import { MemoryDisk } from "../support/memory-store.ts";
 import { Actor } from "./actor.ts";
 import { type Finding, Ledger } from "./ledger.ts";
 import type { Program, Step } from "./program.ts";
 import { Server } from "./server.ts";
-import { numbersOn, StoreFaults } from "./stores.ts";
+import { FaultyStore, numbersOn } from "./stores.ts";
 
 /** Long enough for every time-out, every poisoned event and every pause, in milliseconds. */
 const RECOVERY = 120_000;
@@ -37,20 +37,19 @@ export async function runProgram(program: Program): Promise<readonly Finding[]> 
 
 async function runClient(program: Program, ledger: Ledger, disk: MemoryDisk | undefined): Promise<void> {
   const clock = new FakeClock();
-  const store = disk && new MemoryStore(disk);
+  const store = disk && new FaultyStore(disk, clock, ledger);
   const server = new Server(program, clock, ledger, "uuid");
   const actor = new Actor(program, server, store, clock);
-  const faults = store && new StoreFaults(store, clock);
   const advance = (ms: number): Promise<void> => pass(clock, ms, ledger);
 
   for (const step of program.steps) {
     if ("do" in step) actor.act(step);
-    else await happen(step, { server, faults, program, clock, advance });
+    else await happen(step, { server, store, program, clock, advance });
   }
 
   actor.calmDown();
   server.heal();
-  if (!program.storeStaysBroken) faults?.mend();
+  if (!program.storeStaysBroken) store?.mend();
   await advance(RECOVERY);
   actor.promises.awaitAll();
   await advance(0);
@@ -61,6 +60,7 @@ async function runClient(program: Program, ledger: Ledger, disk: MemoryDisk | un
   for (const what of actor.promises.unsettled)
     ledger.found(`every promise settles: ${what}`, "after disconnect()");
   if (actor.client.state !== "disconnected") ledger.found("disconnect() ends it", actor.client.state);
+  store?.remember();
   if (clock.pending > 0) ledger.found("no timer is left", `${clock.pending}`);
   if (server.openLinks > 0) ledger.found("no socket is left open");
   if (store?.isOpen === true && !closeFails(program)) ledger.found("the store is released");
@@ -98,18 +98,18 @@ function closeFails({ steps }: Program): boolean {
 
 interface Surroundings {
   readonly server: Server;
-  readonly faults: StoreFaults | undefined;
+  readonly store: FaultyStore | undefined;
   readonly program: Program;
   readonly clock: FakeClock;
   advance(ms: number): Promise<void>;
 }
 
 async function happen(step: Exclude<Step, { do: string }>, around: Surroundings): Promise<void> {
-  const { server, faults, program, clock, advance } = around;
+  const { server, store, program, clock, advance } = around;
   if ("wait" in step) return advance(step.wait);
   if ("sleep" in step) return clock.jump(step.sleep);
   if ("set" in step) return clock.step(step.set);
-  if ("store" in step) return faults?.add(step, program.storeStaysBroken);
+  if ("store" in step) return store?.add(step, program.storeStaysBroken);
   if ("plan" in step) return server.plan(step);
   server.happen(step);
 }

@@ -193,7 +193,7 @@ export class Server {
   #sayUnasked(link: Link, text: string): void {
     // It would be taken for the answer to an event that is on its way.
     if (isEventReply(text)) {
-      if (link.unanswered === 0) link.deliver(text);
+      if (link.unanswered === 0 && this.#bundle === 1) link.deliver(text);
     } else link.say(text);
   }
 }

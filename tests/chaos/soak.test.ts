@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { randomSeed } from "./random.ts";
+import { runSoak } from "./soak/soak.ts";
+
+it("a client under steady load and faults always comes back by itself, and loses nothing", {
+  timeout: 120_000,
+}, async () => {
+  const seed = Number(process.env["SEED"] ?? randomSeed());
+  const report = await runSoak({ seed, seconds: 20, restEvery: 8 });
+  expect(report.findings, `npm run soak -- --minutes 1 --seed ${seed}`).toEqual([]);
+  expect(report.faults).toBeGreaterThan(5);
+  expect(report.registrations).toBeGreaterThan(5);
+  expect(report.answeredCalls).toBeGreaterThan(20);
+});
