@@ -137,6 +137,9 @@ export class PersistentEvents {
     if (await isFulfilled(opening)) {
       await this.#writer.idle();
       await this.#writer.cleanUp();
+    }
+    // Also one that has not opened in time: it may open yet.
+    if (opening !== undefined) {
       await this.#store.close().catch((error: MsbError) => this.#options.report(error));
     }
     this.#phase = "closed";

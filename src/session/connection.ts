@@ -88,6 +88,11 @@ export class Connection {
     return hasRoom;
   }
 
+  /** Whether a message waits for the socket to have room. */
+  get isSendingSoon(): boolean {
+    return this.#soon !== undefined;
+  }
+
   /** Dials. Apart from the constructor, because a socket may fail, or open, before its factory returns. */
   open(): void {
     const { url, openSocket, socketOptions, logger } = this.#options;

@@ -1,4 +1,4 @@
-import { MsbConnectionError, MsbError } from "../errors.ts";
+import { MsbConnectionError, MsbError, type MsbErrorCode } from "../errors.ts";
 import type { CachedEvent, CacheEntry } from "../event-cache/index.ts";
 
 /** Why an event was not delivered, or may not have been: one error for each way. */
@@ -25,16 +25,24 @@ export function storeFull(event: CachedEvent, size: number): MsbError {
 
 export function undecided(event: CachedEvent, cause: MsbError): MsbError {
   const message = `${called(event)} may or may not have arrived: the connection ended before its answer came.`;
+  const remedy = event.cached
+    ? undefined
+    : "With cached: true it would be sent again, and might arrive twice.";
   return new MsbConnectionError("CONNECTION_LOST", message, {
     cause,
-    remedy: "With cached: true it would be sent again, and might arrive twice.",
+    ...(remedy === undefined ? {} : { remedy }),
   });
 }
 
+/** A refused registration leaves the connection as it is. */
+const UNSENT: Partial<Record<MsbErrorCode, MsbErrorCode>> = {
+  REFUSED: "NOT_REGISTERED",
+  DISCONNECTED: "DISCONNECTED",
+};
+
 export function unsent(event: CachedEvent, cause: MsbError): MsbError {
   const message = `${called(event)} was not sent: ${cause.message}`;
-  // A refused registration leaves the connection as it is.
-  const code = cause.code === "REFUSED" ? "NOT_REGISTERED" : cause.code;
+  const code = UNSENT[cause.code] ?? "NOT_CONNECTED";
   return new MsbConnectionError(code, message, { cause, remedy: "With cached: true it would wait." });
 }
 

@@ -80,7 +80,7 @@ export class Outbox {
         cache: this.#cache,
         clock,
         report: (error) => options.onError(error),
-        onNotStored: (entry, error) => this.#takeBack(entry, error),
+        onNotStored: (entry, error) => this.#onNotStored(entry, error),
         onReadable: () => this.#onReadable(),
       });
     this.#admission = new Admission(settings, this.#cache, this.#persistent);
@@ -292,6 +292,11 @@ export class Outbox {
     // Its publisher waits, or waited, only for the store, and hears of that.
     if (entry.isGuarded && isKept) return;
     entry.event.reject(notSent(entry, cause, isKept));
+  }
+
+  #onNotStored(entry: CacheEntry, error: MsbError): void {
+    // Sent before, over a connection that is lost: then nobody knows whether it was taken.
+    this.#takeBack(entry, entry.sends === 0 ? error : undecided(entry.event, error));
   }
 
   #takeBack(entry: CacheEntry, error: MsbError): void {

@@ -131,8 +131,8 @@ export class Registration {
   giveUp(error: MsbError): void {
     this.#isWanted = false;
     this.#options.clock.clearTimeout(this.#retryTimer);
-    if (this.#next === undefined) this.#options.onError(error);
-    this.#rejectAll(error);
+    const isAwaited = this.#rejectAll(error);
+    if (!isAwaited) this.#options.onError(error);
   }
 
   /** No connection will follow. */
@@ -191,16 +191,16 @@ export class Registration {
     this.#connection?.abort(new MsbConnectionError("TIMEOUT", message));
   }
 
-  #rejectAll(error: MsbError): void {
-    const waiting = [this.#unanswered, this.#next];
-    this.#unanswered = undefined;
-    this.#next = undefined;
-    for (const { reject } of waiting.flatMap((each) => [
+  /** @returns whether anybody waited */
+  #rejectAll(error: MsbError): boolean {
+    const waiting = [this.#unanswered, this.#next].flatMap((each) => [
       ...(each?.callers ?? []),
       ...(each?.changes ?? []),
-    ])) {
-      reject(error);
-    }
+    ]);
+    this.#unanswered = undefined;
+    this.#next = undefined;
+    for (const { reject } of waiting) reject(error);
+    return waiting.length > 0;
   }
 
   #stop(): void {

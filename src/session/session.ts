@@ -232,7 +232,7 @@ export class Session {
       closeTimeout: settings.closeTimeout,
       onMessage: (message) => this.#onMessage(message, connection),
       onRoom: () => this.#outbox.onRoom(),
-      onEnd: (end) => this.#onConnectionEnd(end),
+      onEnd: (end) => this.#onConnectionEnd(end, connection),
     });
     this.#connection = connection;
     this.#setState("connecting");
@@ -295,7 +295,8 @@ export class Session {
     if (connection === undefined || this.#state !== "registering") return;
     // What waited goes first; whatever a listener publishes follows it.
     this.#outbox.open(connection);
-    this.#setState("registered");
+    // The socket may have failed at once.
+    if (this.#connection === connection) this.#setState("registered");
   }
 
   #onRegistrationRefused(reply: RegistrationRefusal, connection: Connection): void {
@@ -311,13 +312,13 @@ export class Session {
     tellUnsent();
   }
 
-  #onConnectionEnd(end: ConnectionEnd): void {
+  #onConnectionEnd(end: ConnectionEnd, { isSendingSoon }: Connection): void {
     this.#connection = undefined;
     this.#reconnector.stop();
     if (this.#state === "disconnecting") return this.#finish(disconnected());
     if (!this.#mayReconnect(end.error)) return this.#giveUp(end.error);
     // Torn down first, then the state, and last whatever may call back.
-    const blamesRegistration = this.#isRegistrationTooLarge(end);
+    const blamesRegistration = !isSendingSoon && this.#isRegistrationTooLarge(end);
     if (this.#state !== "connecting" && this.#livedLong()) this.#backoff.reset();
     const loss = this.#outbox.connectionLost(end);
     const retryInMs = this.#backoff.next(end.error, loss.repeats);
