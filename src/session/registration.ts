@@ -97,7 +97,7 @@ export class Registration {
     // Before the events that it describes.
     if (this.#next !== undefined) this.#send();
     this.#options.onRegistered();
-    for (const { resolve } of [...answered.callers, ...answered.changes]) resolve();
+    for (const { resolve } of allOf(answered)) resolve();
     return true;
   }
 
@@ -127,19 +127,29 @@ export class Registration {
     this.#unanswered = undefined;
   }
 
+  /**
+   * The connection was lost because of the R that is unanswered: it is not sent again, unless somebody has asked since.
+   * @returns what tells those who waited for it; apart, because it may call back
+   */
+  blame(error: MsbError): () => void {
+    const waiting = allOf(this.#unanswered);
+    this.#unanswered = undefined;
+    this.#isWanted = (this.#next?.callers.length ?? 0) > 0;
+    return () => this.#reject(waiting, error);
+  }
+
   /** Ends the wish, because another R would end in the same way. */
   giveUp(error: MsbError): void {
     this.#isWanted = false;
     this.#options.clock.clearTimeout(this.#retryTimer);
-    const isAwaited = this.#rejectAll(error);
-    if (!isAwaited) this.#options.onError(error);
+    this.#reject(this.#takeAll(), error);
   }
 
   /** No connection will follow. */
   end(error: MsbError): void {
     this.#stop();
     this.#isWanted = false;
-    this.#rejectAll(error);
+    for (const { reject } of this.#takeAll()) reject(error);
   }
 
   #wait(who: keyof Waiting): Promise<void> {
@@ -191,16 +201,16 @@ export class Registration {
     this.#connection?.abort(new MsbConnectionError("TIMEOUT", message));
   }
 
-  /** @returns whether anybody waited */
-  #rejectAll(error: MsbError): boolean {
-    const waiting = [this.#unanswered, this.#next].flatMap((each) => [
-      ...(each?.callers ?? []),
-      ...(each?.changes ?? []),
-    ]);
+  #takeAll(): readonly Deferred<void>[] {
+    const waiting = [...allOf(this.#unanswered), ...allOf(this.#next)];
     this.#unanswered = undefined;
     this.#next = undefined;
+    return waiting;
+  }
+
+  #reject(waiting: readonly Deferred<void>[], error: MsbError): void {
     for (const { reject } of waiting) reject(error);
-    return waiting.length > 0;
+    if (waiting.length === 0) this.#options.onError(error);
   }
 
   #stop(): void {
@@ -209,4 +219,8 @@ export class Registration {
     this.#watchdog.stop();
     this.#options.clock.clearTimeout(this.#retryTimer);
   }
+}
+
+function allOf(waiting: Waiting | undefined): readonly Deferred<void>[] {
+  return waiting === undefined ? [] : [...waiting.callers, ...waiting.changes];
 }

@@ -317,18 +317,21 @@ export class Session {
     this.#reconnector.stop();
     if (this.#state === "disconnecting") return this.#finish(disconnected());
     if (!this.#mayReconnect(end.error)) return this.#giveUp(end.error);
+    const isTooLarge = !isSendingSoon && this.#isRegistrationTooLarge(end);
     // Torn down first, then the state, and last whatever may call back.
-    const blamesRegistration = !isSendingSoon && this.#isRegistrationTooLarge(end);
     if (this.#state !== "connecting" && this.#livedLong()) this.#backoff.reset();
     const loss = this.#outbox.connectionLost(end);
     const retryInMs = this.#backoff.next(end.error, loss.repeats);
+    const tellRegistration = isTooLarge
+      ? this.#registration.blame(registrationTooLargeForServer(end.error))
+      : undefined;
     this.#registration.connectionLost();
     if (retryInMs === false) this.#giveUp(end.error);
     else {
       this.#reconnector.plan(retryInMs);
       this.#setState("reconnecting", { error: end.error, retryInMs });
     }
-    if (blamesRegistration) this.#registration.giveUp(registrationTooLargeForServer(end.error));
+    tellRegistration?.();
     loss.tell();
   }
 
