@@ -57,6 +57,8 @@ export class EventCache {
   #guarded = 0;
   /** No event that may be dropped stands before this one. */
   #oldestDroppable: WaitingItem | undefined;
+  /** Ranges that cannot be read at present. */
+  #aside: StoredRange[] = [];
   /** The range at the end takes no more events: a flush waits for those that it has. */
   #isSealed = false;
 
@@ -85,8 +87,8 @@ export class EventCache {
 
   /** The order of the oldest event that is not settled; infinite if there is none. */
   get oldestOrder(): number {
-    const inFlight = this.#inFlight.peekFront()?.order ?? Number.POSITIVE_INFINITY;
-    return Math.min(inFlight, this.#waiting.first?.order ?? Number.POSITIVE_INFINITY);
+    const oldest = [this.#inFlight.peekFront(), this.#waiting.first, this.#aside[0]];
+    return Math.min(...oldest.map((item) => item?.order ?? Number.POSITIVE_INFINITY));
   }
 
   /** What is to be sent next. */
@@ -147,9 +149,20 @@ export class EventCache {
       this.#wait(entry, range);
     }
     range.first = end + 1;
-    if (range.first <= range.last) return;
-    if (this.#oldestDroppable === range) this.#oldestDroppable = range.next;
-    this.#waiting.remove(range);
+    if (range.first > range.last) this.#takeOff(range);
+  }
+
+  /** A range cannot be read: the others go on without it. */
+  setAside(range: StoredRange): void {
+    this.#takeOff(range);
+    this.#aside.push(range);
+  }
+
+  /** The ranges that were set aside have their turn again, before everything else. */
+  bringBack(): void {
+    const before = this.#waiting.first;
+    for (const range of this.#aside) this.#waiting.insert(range, before);
+    this.#aside = [];
   }
 
   /** Takes off the oldest event that may be dropped. */
@@ -216,7 +229,13 @@ export class EventCache {
     this.#waiting.first = undefined;
     this.#waiting.last = undefined;
     this.#oldestDroppable = undefined;
+    this.#aside = [];
     return entries;
+  }
+
+  #takeOff(range: StoredRange): void {
+    if (this.#oldestDroppable === range) this.#oldestDroppable = range.next;
+    this.#waiting.remove(range);
   }
 
   #takeOrder(): number {

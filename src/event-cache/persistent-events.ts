@@ -99,14 +99,22 @@ export class PersistentEvents {
     this.#write(key, event).then(event.stored, (error: MsbError) => event.reject(error));
   }
 
-  /** Events of the store have their turn: they are read into the cache. */
+  /**
+   * Events of the store have their turn: they are read into the cache. If that fails, the others go on without them, and they
+   * are read as soon as that is possible.
+   */
   load(range: StoredRange): void {
-    if (this.#isReading || this.#phase !== "open" || this.#retryTimer !== undefined) return;
+    if (this.#isReading) return;
+    if (this.#retryTimer !== undefined) return this.#setAside(range);
     this.#isReading = true;
     this.#read(range)
       .catch((error: MsbError) => {
-        this.#options.report(error);
-        this.#retryIn(() => this.#options.onReadable());
+        this.#reportOnce(error);
+        this.#retryIn(() => {
+          this.#options.cache.bringBack();
+          this.#options.onReadable();
+        });
+        this.#setAside(range);
       })
       .finally(() => {
         this.#isReading = false;
@@ -252,6 +260,11 @@ export class PersistentEvents {
         ),
       );
     }
+  }
+
+  #setAside(range: StoredRange): void {
+    // The cache may have been cleared meanwhile, and the range with it.
+    if (this.#options.cache.next === range) this.#options.cache.setAside(range);
   }
 
   /** Its publisher was told that it is stored; what happens to it now is reported. */

@@ -242,7 +242,8 @@ export class Outbox {
       if (connection === undefined || next === undefined) break;
       if (next.kind === "range") {
         this.#persistent?.load(next);
-        break;
+        if (this.#cache.next === next) break;
+        continue;
       }
       // Measured when it was published, but perhaps by another process, or for another framing.
       const size = oversize(next.event.message, connection.framing, maxMessageSize);
