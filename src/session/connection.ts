@@ -129,6 +129,11 @@ export class Connection {
     this.#sendWhatWaits();
   }
 
+  /** What waits for the socket to have room is not sent. */
+  withdraw(): void {
+    this.#soon = undefined;
+  }
+
   /** Reads nothing more until `resume()`. @returns false if the platform cannot do that */
   pause(): boolean {
     if (this.#phase !== "open" || this.#socket?.pause === undefined) return false;

@@ -107,16 +107,22 @@ export class Registration {
     this.#unanswered = undefined;
     this.#isRegistered = false;
     this.#watchdog.stop();
+    // One that still waits for the socket is not needed any more.
+    this.#connection?.withdraw();
     const { isPatient, backoff, onRefused } = this.#options;
-    const { callers, changes } = refused ?? { callers: [], changes: [] };
-    const mayRetry = this.#isWanted && !isFatal(error);
-    const pause = mayRetry && backoff.next(error);
+    const pause = this.#isWanted && !isFatal(error) && backoff.next(error);
+    if (pause === false) {
+      this.#isWanted = false;
+      const waiting = [...allOf(refused), ...this.#takeAll()];
+      onRefused(error, undefined);
+      return this.#reject(waiting, error);
+    }
     // Who waits for the first success, and who only wants the change to be known, waits on.
-    const waitsOn = pause === false || isPatient();
+    const { callers, changes } = refused ?? { callers: [], changes: [] };
+    const waitsOn = isPatient();
     this.#keep({ callers: waitsOn ? callers : [], changes });
-    if (pause !== false) this.#sendIn(pause);
-    onRefused(error, pause === false ? undefined : pause);
-    if (pause === false) return this.giveUp(error);
+    this.#sendIn(pause);
+    onRefused(error, pause);
     if (!waitsOn) for (const { reject } of callers) reject(error);
   }
 
