@@ -26,11 +26,14 @@ export interface MsbClientOptions {
   tls?: TlsOptions;
   /** Connect and register again after a lost connection. @default true */
   autoReconnect?: boolean;
-  /** Milliseconds between a lost connection and the next attempt; at least 3,000. @default 10000 */
+  /**
+   * Milliseconds between a lost connection, or a refused registration, and the next attempt; at least 3,000. Up to 20 % are
+   * added at random, so that not all clients of an MSB that was restarted come back at once. @default 10000
+   */
   reconnectInterval?: number;
   /**
    * How long to wait before each attempt, instead of `reconnectInterval`; see `exponentialBackoff()`.
-   * @default the same interval every time
+   * @default `reconnectInterval` every time
    */
   retryPolicy?: RetryPolicy;
   /**
@@ -64,7 +67,10 @@ export interface MsbClientOptions {
   maxInFlight?: number;
   /** Whether events are cached that do not say. @default false */
   cached?: boolean;
-  /** Bytes of UTF-8 that a message may have on the wire; a larger event is refused at once. @default 1000000 */
+  /**
+   * Bytes of UTF-8 that a message may have on the wire. A larger event, or self-description, is rejected with `TOO_LARGE`
+   * before it is sent. @default 1000000
+   */
   maxMessageSize?: number;
   /**
    * Handlers that may run at a time. Calls beyond it wait, ten times as many at most; then nothing more is read from the

@@ -16,7 +16,7 @@ beforeAll(async () => {
   app = await bundle(entry, { minify: true });
 });
 
-// The limits leave some room above what it is (151 kB, of which zod 62 kB), and are there to be raised knowingly.
+// The limits leave some room above what it is (181 kB, of which zod 62 kB), and are there to be raised knowingly.
 test("a browser application grows by the SDK, and by little of zod", () => {
   const zod = share(app, ZOD);
   console.log(
@@ -24,8 +24,8 @@ test("a browser application grows by the SDK, and by little of zod", () => {
   );
   expect(zod).toBeGreaterThan(10_000);
   expect(zod).toBeLessThan(70_000);
-  expect(app.bytes).toBeLessThan(160_000);
-  expect(app.gzippedBytes).toBeLessThan(52_000);
+  expect(app.bytes).toBeLessThan(187_000);
+  expect(app.gzippedBytes).toBeLessThan(61_000);
 });
 
 test("a browser application gets neither zod's large interface nor Node's websockets", () => {
@@ -43,8 +43,8 @@ test("the script for a <script> tag is as small", async () => {
   );
   const gzipped = gzipSync(code).length;
   console.log(`index.global.js: ${kilobytes(code.length)}, gzipped ${kilobytes(gzipped)}.`);
-  expect(code.length).toBeLessThan(160_000);
-  expect(gzipped).toBeLessThan(52_000);
+  expect(code.length).toBeLessThan(187_000);
+  expect(gzipped).toBeLessThan(61_000);
 });
 
 function kilobytes(bytes: number): string {
