@@ -109,6 +109,17 @@ export class Link implements Socket {
     this.#later(() => this.deliver(text, onDelivered), late);
   }
 
+  /**
+   * The same for an IO_REGISTERED that nobody asked for, unless it would wait for others: read behind the message that makes
+   * the client send R, it would pass for the answer to an R that the server has not read.
+   */
+  sayAlone(text: string): void {
+    if (this.#isGivenUp) return;
+    this.#later(() => {
+      if (this.#server.bundle === 1) this.deliver(text);
+    });
+  }
+
   /** The message is there. */
   deliver(text: string, onDelivered?: () => void): void {
     if (!this.#isThrough) return;

@@ -194,6 +194,7 @@ export class Server {
     // It would be taken for the answer to an event that is on its way.
     if (isEventReply(text)) {
       if (link.unanswered === 0 && this.#bundle === 1) link.deliver(text);
-    } else link.say(text);
+    } else if (text === "IO_REGISTERED") link.sayAlone(text);
+    else link.say(text);
   }
 }
