@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { settled } from "../support/fake-clock.ts";
 import { MemoryStore, neverAnswers, takes } from "../support/memory-store.ts";
-import { scriptedClient } from "../support/scripted-client.ts";
+import { scriptedClient, URL } from "../support/scripted-client.ts";
 
 const STORED = { cached: true, until: "stored" } as const;
 
@@ -62,5 +62,26 @@ describe("a write that was given up", () => {
     await clock.advance(20_000);
     await disconnected;
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe("an R that still waits for the socket", () => {
+  it("is not answered by an IO_REGISTERED that nobody asked for", async () => {
+    const { client, clock, event, last, sentValues } = scriptedClient();
+    const connected = client.connect(URL);
+    await settled();
+    last().serverAccepts();
+    await connected;
+    last().bufferedAmount = 4_000_000;
+    const registered = client.register();
+    void event.publish(1, { cached: true });
+    last().serverSends("IO_REGISTERED");
+    last().bufferedAmount = 0;
+    await clock.advance(50);
+    expect(client.state).toBe("registering");
+    expect(sentValues()).toEqual([]);
+    last().serverSends("IO_REGISTERED");
+    await registered;
+    expect(sentValues()).toEqual([1]);
   });
 });
