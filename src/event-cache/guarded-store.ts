@@ -31,6 +31,12 @@ export class GuardedStore {
     return this.#ask("written", () => this.#store.write(changes));
   }
 
+  /** Waits for what was asked for in vain to be over, but no longer than for anything else. Never rejects. */
+  async caughtUp(): Promise<void> {
+    const overdue = this.#overdue;
+    if (overdue !== undefined) await this.#answer("awaited", () => overdue).catch(ignore);
+  }
+
   /** Also asked of a store that has not answered yet: it may be about to. */
   close(): Promise<void> {
     return this.#answer("closed", () => this.#store.close());

@@ -36,10 +36,12 @@ export class StoreWriter {
     return this.#unwanted.has(key);
   }
 
-  /** Removes what should not be there. */
+  /** Removes what should not be there; if a write that took too long is still going on, after it. */
   async cleanUp(): Promise<void> {
     const [key] = this.#unwanted;
-    if (key !== undefined) await this.delete(key).catch(ignore);
+    if (key === undefined) return;
+    await this.#store.caughtUp();
+    await this.delete(key).catch(ignore);
   }
 
   /** Everything that was asked for so far is written, or has failed. */

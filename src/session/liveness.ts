@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { elapsed } from "./elapsed.ts";
+import { elapsed } from "../elapsed.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /** Silence longer than this many heartbeat intervals means that the connection is dead. */

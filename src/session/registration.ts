@@ -90,7 +90,8 @@ export class Registration {
   /** IO_REGISTERED came. @returns false if it answers nothing */
   onRegistered(): boolean {
     const answered = this.#unanswered;
-    if (answered === undefined) return false;
+    // An R that still waits for the socket cannot be what it answers.
+    if (answered === undefined || this.#connection?.isSendingSoon === true) return false;
     this.#unanswered = undefined;
     this.#watchdog.stop();
     this.#isRegistered = true;

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type RegistrationRefusal, rawFraming, sockJsFraming } from "../codec/index.ts";
+import { elapsed } from "../elapsed.ts";
 import { MsbConnectionError, MsbError } from "../errors.ts";
 import type { CachedEvent } from "../event-cache/index.ts";
 import { abortable, throwIfAborted } from "./abort.ts";
@@ -7,7 +8,6 @@ import { MESSAGE_TOO_BIG } from "./blame.ts";
 import { Connection, type ConnectionEnd } from "./connection.ts";
 import { type Deferred, deferred } from "./deferred.ts";
 import { registrationTooLargeForServer } from "./delivery-errors.ts";
-import { elapsed } from "./elapsed.ts";
 import { parseMsbUrl, socketUrl } from "./endpoint.ts";
 import type { ConnectOptions, DisconnectOptions, RegisterOptions, SessionOptions } from "./options.ts";
 import { Outbox } from "./outbox.ts";

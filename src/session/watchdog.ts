@@ -1,11 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { elapsed } from "./elapsed.ts";
-
-/** A timer that fires this many milliseconds late was held up, and so may be what it waited for. */
-const LATE = 1_000;
-
-/** Milliseconds that a program that was held up gets to read what has arrived meanwhile. */
-const GRACE = 2_000;
+import { elapsed, GRACE, LATE } from "../elapsed.ts";
 
 export interface WatchdogOptions {
   readonly clock: Clock;

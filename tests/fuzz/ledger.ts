@@ -82,7 +82,7 @@ export class Ledger {
       this.found("an uncached event is sent once", name(record));
   }
 
-  /** A store that could not be written still holds these, whatever became of them: they come (again), and late. */
+  /** Its process could not take these back from a store, whatever became of them: the next one sends them (again), and late. */
   remembered(numbers: Iterable<number>): void {
     for (const number of numbers) {
       this.#remembered.add(number);
@@ -90,7 +90,7 @@ export class Ledger {
     }
   }
 
-  /** A store that could not be read holds these: what was published since goes first. */
+  /** A store that may not be read in time holds these: what was published since goes first. */
   overtaken(numbers: Iterable<number>): void {
     for (const number of numbers) this.#mayBeLate.add(number);
   }

@@ -109,6 +109,17 @@ export class Link implements Socket {
     this.#later(() => this.deliver(text, onDelivered), late);
   }
 
+  /**
+   * The same for an answer to a registration that nobody asked for. Behind other messages in one SockJS frame it is left out:
+   * if one of them makes the client send R, it passes for the answer to that R, which the server has not read.
+   */
+  sayUnasked(text: string): void {
+    if (this.#isGivenUp) return;
+    this.#later(() => {
+      if (this.#server.bundle === 1 || this.#framing.name === "raw") this.deliver(text);
+    });
+  }
+
   /** The message is there. */
   deliver(text: string, onDelivered?: () => void): void {
     if (!this.#isThrough) return;
@@ -116,21 +127,11 @@ export class Link implements Socket {
     if (this.#bundled.length >= this.#server.bundle) this.flush();
   }
 
-  /** What waits for others goes in one frame. */
+  /** What waits for others goes in one frame; with raw framing at once, but one by one. */
   flush(): void {
     const deliveries = this.#bundled.splice(0);
-    if (deliveries.length === 0 || !this.#isThrough) return;
-    const texts = deliveries.map(({ text }) => text);
-    for (const { text, onDelivered } of deliveries) {
-      if (isRegistrationReply(text)) this.#onReply(text);
-      onDelivered?.();
-    }
-    const fatal = texts.some(isFatalReply);
-    if (fatal) this.#server.onWishEnded();
-    const frames = this.#framing.name === "raw" ? texts : [`a${JSON.stringify(texts)}`];
-    for (const frame of frames) this.#receive(frame);
-    // In a bundle a listener may have registered before the refusal was read.
-    if (fatal && texts.length > 1) this.#server.onWishEnded();
+    if (this.#framing.name === "raw") for (const delivery of deliveries) this.#deliver([delivery]);
+    else if (deliveries.length > 0) this.#deliver(deliveries);
   }
 
   frame(text: string): void {
@@ -199,6 +200,20 @@ export class Link implements Socket {
 
   get #reads(): boolean {
     return this.#phase === "open" && this.#isThrough && !this.#isGivenUp;
+  }
+
+  #deliver(deliveries: readonly Delivery[]): void {
+    if (!this.#isThrough) return;
+    const texts = deliveries.map(({ text }) => text);
+    for (const { text, onDelivered } of deliveries) {
+      if (isRegistrationReply(text)) this.#onReply(text);
+      onDelivered?.();
+    }
+    const fatal = texts.some(isFatalReply);
+    if (fatal) this.#server.onWishEnded();
+    this.#receive(this.#framing.name === "raw" ? texts.join() : `a${JSON.stringify(texts)}`);
+    // In a bundle a listener may have registered before the refusal was read.
+    if (fatal && texts.length > 1) this.#server.onWishEnded();
   }
 
   #receive(frame: string): void {

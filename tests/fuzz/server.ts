@@ -4,7 +4,7 @@ import type { Ledger } from "./ledger.ts";
 import { Link } from "./link.ts";
 import type { PlanStep, Program, ServerStep } from "./program.ts";
 import type { DialReaction, EReaction, RReaction } from "./reactions.ts";
-import { isEventReply } from "./replies.ts";
+import { isEventReply, isRegistrationReply } from "./replies.ts";
 
 /** How many messages wait for each other at most, in milliseconds. */
 const BUNDLE_WAIT = 10;
@@ -194,6 +194,7 @@ export class Server {
     // It would be taken for the answer to an event that is on its way.
     if (isEventReply(text)) {
       if (link.unanswered === 0 && this.#bundle === 1) link.deliver(text);
-    } else link.say(text);
+    } else if (isRegistrationReply(text)) link.sayUnasked(text);
+    else link.say(text);
   }
 }

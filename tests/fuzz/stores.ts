@@ -1,9 +1,11 @@
+import { elapsed } from "../../src/elapsed.ts";
+import { ignore } from "../../src/ignore.ts";
 import type { Clock, EventStore, StoreChange, StoreKeys, StorePage } from "../../src/index.ts";
 import { fails, type MemoryDisk, MemoryStore, neverAnswers, takes } from "../support/memory-store.ts";
-import type { Ledger } from "./ledger.ts";
+import type { EventRecord, Ledger } from "./ledger.ts";
 import type { StoreStep } from "./program.ts";
 
-/** A client does not wait longer for its store, in milliseconds. */
+/** What a store answers within this time is no trouble: its client waits for it. In milliseconds. */
 const PATIENCE = 9_000;
 
 /** The numbers of the events that a disk holds. */
@@ -19,7 +21,7 @@ export class FaultyStore implements EventStore {
   readonly #clock: Clock;
   readonly #ledger: Ledger;
   #releases: (() => void)[] = [];
-  /** Whether a change may not have been made: then the disk remembers what is settled. */
+  /** Whether the last write failed, or went on for longer than the client waits: each that is done makes up for those before. */
   #isBehind = false;
   /** Whether the client may have to do without what is on the disk. */
   #isUnread = false;
@@ -37,8 +39,12 @@ export class FaultyStore implements EventStore {
 
   add({ store: method, fault, ms }: StoreStep, forEver: boolean): void {
     const isTrouble = fault !== "slow" || ms > PATIENCE;
-    if (method === "write" && isTrouble) this.#isBehind = true;
-    if (method !== "write" && isTrouble) this.#isUnread = true;
+    // Who cannot write can still read.
+    if (isTrouble && !(method === "write" && fault === "fails")) {
+      this.#isUnread = true;
+      // It is open already, and not all that it holds has been read.
+      this.#allowLate();
+    }
     if (fault === "fails") this.#store.next(method, fails());
     else if (fault === "slow") this.#store.next(method, takes(this.#clock, ms));
     else if (forEver) this.#store.next(method, neverAnswers);
@@ -51,14 +57,14 @@ export class FaultyStore implements EventStore {
     this.#releases = [];
   }
 
-  /** What is on the disk is read from now on, by this client or the next. */
+  /** The process has ended. What it could not take back from the disk, settled or not, is sent (again) by the next one. */
   remember(): void {
-    if (this.#isUnread) this.#ledger.overtaken(numbersOn(this.disk));
     if (this.#isBehind) this.#ledger.remembered(numbersOn(this.disk));
+    this.#allowLate();
   }
 
   open(): Promise<StoreKeys | undefined> {
-    this.remember();
+    this.#allowLate();
     return this.#store.open();
   }
 
@@ -67,10 +73,28 @@ export class FaultyStore implements EventStore {
   }
 
   write(changes: readonly StoreChange[]): Promise<void> {
-    return this.#store.write(changes);
+    const askedAt = elapsed(this.#clock);
+    const write = this.#store.write(changes);
+    this.#isBehind = true;
+    write.then(() => {
+      this.#isBehind = elapsed(this.#clock) - askedAt > PATIENCE;
+      // Behind others that wait in the store, these do so too: they are not kept in memory.
+      this.#allowLate(({ kind }) => kind === "stored");
+    }, ignore);
+    return write;
   }
 
   close(): Promise<void> {
     return this.#store.close();
+  }
+
+  /**
+   * A store that is not read in time does not hold up the others (and a write that goes on for too long keeps it from being
+   * read): what it holds comes late.
+   */
+  #allowLate(which: (event: EventRecord) => boolean = () => true): void {
+    if (!this.#isUnread) return;
+    const numbers = [...numbersOn(this.disk)];
+    this.#ledger.overtaken(numbers.filter((number) => which(this.#ledger.event(number))));
   }
 }
