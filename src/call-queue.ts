@@ -4,8 +4,8 @@ import type { Clock } from "./clock.ts";
 import { MsbConnectionError, MsbError } from "./errors.ts";
 import type { LevelLogger } from "./logger.ts";
 
-/** Calls that wait, for each one that may run. */
-const WAITING_PER_RUNNING = 10;
+/** Characters of the messages of calls that wait. */
+const WAITING_SIZE = 16_000_000;
 /** A second, counted in ticks of milliseconds: a program that stood still sees only one of them pass. */
 const QUIET_TICKS = 2;
 const QUIET_TICK = 500;
@@ -25,6 +25,8 @@ export interface ReadingControl {
 export interface CallQueueOptions {
   /** Calls that run at a time. */
   readonly limit: number;
+  /** Calls that may wait. */
+  readonly capacity: number;
   readonly reading: ReadingControl;
   readonly clock: Clock;
   readonly logger: LevelLogger;
@@ -33,6 +35,8 @@ export interface CallQueueOptions {
 
 export interface QueuedCall {
   readonly functionId: string;
+  /** Characters of its message. */
+  readonly size: number;
   /** Never rejects. Settles when the handler has ended. */
   run(): Promise<void>;
 }
@@ -48,6 +52,7 @@ export class CallQueue {
   readonly #options: CallQueueOptions;
   readonly #waiting = new Denque<QueuedCall>();
   #running = 0;
+  #waitingSize = 0;
   /** `forced`: it goes on although the queue is full. */
   #reading: "on" | "paused" | "forced" = "on";
   #timer: unknown;
@@ -61,6 +66,7 @@ export class CallQueue {
     // While it is paused, what had been read before still comes. All of it fits into a frame and the socket's buffer.
     if (this.#isFull && !this.#pause()) return this.#options.report(this.#refused(call));
     this.#waiting.push(call);
+    this.#waitingSize += call.size;
     if (this.#isFull) this.#pause();
   }
 
@@ -73,6 +79,7 @@ export class CallQueue {
   clear(): void {
     const { length } = this.#waiting;
     this.#waiting.clear();
+    this.#waitingSize = 0;
     this.#readOn();
     if (length === 0) return;
     const calls = length === 1 ? "A call that waited was" : `${length} calls that waited were`;
@@ -80,12 +87,12 @@ export class CallQueue {
     this.#options.report(new MsbConnectionError("DISCONNECTED", message));
   }
 
-  get #capacity(): number {
-    return this.#options.limit * WAITING_PER_RUNNING;
+  get #isFull(): boolean {
+    return this.#waiting.length >= this.#options.capacity || this.#waitingSize >= WAITING_SIZE;
   }
 
-  get #isFull(): boolean {
-    return this.#waiting.length >= this.#capacity;
+  get #isHalfEmpty(): boolean {
+    return this.#waiting.length <= this.#options.capacity / 2 && this.#waitingSize <= WAITING_SIZE / 2;
   }
 
   #start(call: QueuedCall): void {
@@ -96,9 +103,12 @@ export class CallQueue {
   #onEnd(): void {
     this.#running -= 1;
     const next = this.#waiting.shift();
-    if (next !== undefined) this.#start(next);
+    if (next !== undefined) {
+      this.#waitingSize -= next.size;
+      this.#start(next);
+    }
     if (this.#reading === "on") return;
-    if (this.#waiting.length <= this.#capacity / 2) this.#readOn();
+    if (this.#isHalfEmpty) this.#readOn();
     else if (this.#reading === "paused") this.#watch();
   }
 

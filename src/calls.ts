@@ -1,5 +1,5 @@
 import type { CallMessage } from "./codec/index.ts";
-import { describeError, MsbError } from "./errors.ts";
+import { asMsbError, describeError, MsbError } from "./errors.ts";
 import { PublishedEvent, type PublishOptions, type PublishResult } from "./event.ts";
 import type { FunctionCall } from "./function.ts";
 import type { EventReference, FunctionDescription } from "./self-description/index.ts";
@@ -18,7 +18,8 @@ export interface CallContext {
 
 /**
  * Runs one call of a function, from the message to its response event. Never throws: failures are reported.
- * Resolves when the handler has ended; its response may still be on the way, and is told by its own promise.
+ * Resolves when the handler has ended and what it returned is published: answers that the MSB has not accepted hold up further
+ * calls, instead of piling up.
  */
 export async function runCall(message: CallMessage, context: CallContext): Promise<void> {
   const { description, handler, publish, report } = context;
@@ -50,7 +51,8 @@ export async function runCall(message: CallMessage, context: CallContext): Promi
     if (only === undefined || others.length > 0 || responded.has(only)) return;
     const value = returned instanceof PublishedEvent ? undefined : returned;
     const isAnswer = responded.size === 0 && !context.hasPayload(only);
-    if (value !== undefined || isAnswer) void respond(only, value);
+    if (value === undefined && !isAnswer) return;
+    await respond(only, value).catch((error) => report(asMsbError(error)));
   } catch (error) {
     report(failed(description, error));
   }

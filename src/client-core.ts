@@ -1,4 +1,4 @@
-import { CallQueue } from "./call-queue.ts";
+import { CallQueue, type QueuedCall } from "./call-queue.ts";
 import { type ClientSettings, checkOption, type MsbClientOptions, settingsOf } from "./client-options.ts";
 import { quote } from "./clip.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -20,6 +20,9 @@ import {
 } from "./session/index.ts";
 import { isomorphicSocket } from "./socket/index.ts";
 import { UnheardFailures } from "./unheard-failures.ts";
+
+/** Calls that may wait, for each one that may run. A burst has to fit: the answers to what it publishes come behind it. */
+const WAITING_PER_RUNNING = 100;
 
 /** What a client tells its listeners. */
 export type MsbClientEvents = {
@@ -58,7 +61,7 @@ export class ClientCore implements ServiceHost {
     this.logger = new LevelLogger(options.logger ?? consoleLogger, options.logLevel ?? "warn", this.#clock);
     if (options.tls?.rejectUnauthorized === false) this.logger.warn(ANY_CERTIFICATE);
     this.emitter = new SafeEmitter(
-      (type, error) => this.#onListenerError(type, error),
+      (type, error, event) => this.#onListenerError(type, error, event),
       (callback) => this.#clock.setTimeout(callback, 0),
     );
     this.#unheard = new UnheardFailures(this.#clock, (error) => this.report(error));
@@ -79,6 +82,7 @@ export class ClientCore implements ServiceHost {
     });
     this.#calls = new CallQueue({
       limit: this.#settings.maxConcurrentCalls,
+      capacity: this.#settings.maxConcurrentCalls * WAITING_PER_RUNNING,
       reading: this.session,
       clock: this.#clock,
       logger: this.logger,
@@ -139,8 +143,8 @@ export class ClientCore implements ServiceHost {
     return published;
   }
 
-  runCall(functionId: string, run: () => Promise<void>): void {
-    this.#calls.add({ functionId, run });
+  runCall(call: QueuedCall): void {
+    this.#calls.add(call);
   }
 
   updateRegistration(): Promise<void> {
@@ -232,10 +236,10 @@ export class ClientCore implements ServiceHost {
     if (state === "disconnected") this.logger.flush();
   }
 
-  #onListenerError(type: string, error: unknown): void {
+  #onListenerError(type: string, error: unknown, event: unknown): void {
     const message = `A listener for ${JSON.stringify(type)} failed: ${describeError(error)}.`;
-    // One for errors that fails itself would be called for ever.
-    if (type === "error") this.logger.error(message);
+    // One for errors that fails itself would be called for ever; what it was told must not be lost.
+    if (type === "error") this.logger.error(`${describeError(event)} ${message}`);
     else this.report(new MsbError("HANDLER_FAILED", message, { cause: error }));
   }
 }

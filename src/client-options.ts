@@ -73,8 +73,9 @@ export interface MsbClientOptions {
    */
   maxMessageSize?: number;
   /**
-   * Handlers that may run at a time. Calls beyond it wait, ten times as many at most; then nothing more is read from the
-   * connection until there is room, or, in browsers, further calls are refused and reported (`BUSY`). @default 100
+   * Handlers that may run at a time, until what they return is accepted. Calls beyond it wait, a hundred times as many and
+   * 16 MB at most; then nothing more is read from the connection until there is room, or, in browsers, further calls are
+   * refused and reported (`BUSY`). @default 100
    */
   maxConcurrentCalls?: number;
   /** Where cached events outlive the process; see `msb-client-websocket/level-store`. @default the memory */

@@ -3,6 +3,7 @@ import { checkMilliseconds, type MsbClientOptions } from "./client-options.ts";
 import { readConstructorArguments } from "./constructor-arguments.ts";
 import type { Unsubscribe } from "./emitter.ts";
 import { MsbError } from "./errors.ts";
+import { nameOf, throwIssues } from "./self-description/check.ts";
 import type { Identity, ServiceType } from "./self-description/index.ts";
 import { MsbService } from "./service.ts";
 import type { ConnectOptions, DisconnectOptions, RegisterOptions, SessionState } from "./session/index.ts";
@@ -65,7 +66,9 @@ export class MsbClient extends MsbService {
    *   @default the client option `url`, or `msb.url` of the properties file
    */
   connect(url?: string | null, options?: ConnectOptions): Promise<void> {
-    return this.#core.observe(() => this.#connect(url ?? this.#defaultUrl, options));
+    return this.#core.observe(() =>
+      this.#connect(url ?? this.#core.session.url ?? this.#defaultUrl, options),
+    );
   }
 
   async #connect(url: string | undefined, options: ConnectOptions | undefined): Promise<void> {
@@ -127,12 +130,14 @@ export class MsbClient extends MsbService {
 
   /**
    * Adds a listener. One that throws is reported, and harms nobody.
+   * @throws {MsbDefinitionError} where there is no such type, or the listener is not a function.
    * @returns a function that removes it
    */
   on<Type extends keyof MsbClientEvents>(
     type: Type,
     listener: (event: MsbClientEvents[Type]) => void,
   ): Unsubscribe {
+    checkListener(type, listener);
     return this.#core.emitter.on(type, listener);
   }
 
@@ -198,6 +203,24 @@ export class MsbClient extends MsbService {
   enableTrace(enabled = true): void {
     this.#core.logger.enableTrace(enabled);
   }
+}
+
+const EVENT_TYPES: readonly string[] = [
+  "stateChange",
+  "error",
+  "configChange",
+  "eventDropped",
+] satisfies (keyof MsbClientEvents)[];
+
+function checkListener(type: unknown, listener: unknown): void {
+  throwIssues("The listener", [
+    ...(EVENT_TYPES.includes(type as string)
+      ? []
+      : [{ path: "type", message: `must be one of ${EVENT_TYPES.join(", ")}, not ${nameOf(type)}` }]),
+    ...(typeof listener === "function"
+      ? []
+      : [{ path: "listener", message: `must be a function, not ${nameOf(listener)}` }]),
+  ]);
 }
 
 function negated(flag: boolean): boolean {

@@ -3,6 +3,13 @@ import mitt, { type Emitter as Mitt } from "mitt";
 
 export type Unsubscribe = () => void;
 
+/** A listener threw, or its promise was rejected. */
+type ListenerErrorHandler<Events> = <Type extends keyof Events>(
+  type: Type,
+  error: unknown,
+  event: Events[Type],
+) => void;
+
 /** How many events of a type are told in one turn, when each comes out of a listener of the one before. */
 const MAX_CHAIN = 10;
 
@@ -17,13 +24,10 @@ export class SafeEmitter<Events extends Record<string, unknown>> {
   readonly #guarded = new Map<keyof Events, Map<unknown, (event: never) => void>>();
   /** Of the types that are being told: what is still to be told. */
   readonly #queues = new Map<keyof Events, Denque<Events[keyof Events]>>();
-  readonly #onListenerError: (type: keyof Events, error: unknown) => void;
+  readonly #onListenerError: ListenerErrorHandler<Events>;
   readonly #inLaterTurn: (callback: () => void) => void;
 
-  constructor(
-    onListenerError: (type: keyof Events, error: unknown) => void,
-    inLaterTurn: (callback: () => void) => void,
-  ) {
+  constructor(onListenerError: ListenerErrorHandler<Events>, inLaterTurn: (callback: () => void) => void) {
     this.#onListenerError = onListenerError;
     this.#inLaterTurn = inLaterTurn;
   }
@@ -78,9 +82,9 @@ export class SafeEmitter<Events extends Record<string, unknown>> {
     try {
       // A listener may be async although its type says void; its rejection is its failure too.
       const returned: unknown = listener(event);
-      if (returned instanceof Promise) returned.catch((error) => this.#onListenerError(type, error));
+      if (returned instanceof Promise) returned.catch((error) => this.#onListenerError(type, error, event));
     } catch (error) {
-      this.#onListenerError(type, error);
+      this.#onListenerError(type, error, event);
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { QueuedCall } from "./call-queue.ts";
 import type { ConfigChange } from "./config-parameter.ts";
 import type { MsbError } from "./errors.ts";
 import type { PublishResult } from "./event.ts";
@@ -23,7 +24,7 @@ export interface ServiceHost {
   /** The promise of an event that cannot be sent; its failure is reported if nobody listens. */
   rejected(error: unknown): Promise<never>;
   /** Runs a call when there is room for one more. */
-  runCall(functionId: string, run: () => Promise<void>): void;
+  runCall(call: QueuedCall): void;
   now(): number;
   report(error: MsbError): void;
   /** A parameter changed: registers again where it is registered. */

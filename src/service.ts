@@ -12,6 +12,7 @@ import {
   describeEvent,
   describeFunction,
   type EventDefinition,
+  type EventReference,
   type Identity,
   type Priority,
   SelfDescription,
@@ -25,6 +26,7 @@ export class MsbService {
   readonly selfDescription: SelfDescription;
   readonly #host: ServiceHost;
   readonly #handlers = new Map<string, AnyHandler>();
+  readonly #events = new WeakSet<MsbEvent>();
 
   /** @internal */
   constructor(identity: Identity, host: ServiceHost) {
@@ -66,7 +68,11 @@ export class MsbService {
     this.selfDescription.addEvent(described);
     this.#host.selfDescriptionChanged();
     const { eventId } = described;
-    return new MsbEvent(eventId, (value, options) => this.#publish(eventId, value, options ?? NO_OPTIONS));
+    const event = new MsbEvent<never>(eventId, (value, options) =>
+      this.#publish(eventId, value, options ?? NO_OPTIONS),
+    );
+    this.#events.add(event as MsbEvent);
+    return event;
   }
 
   /**
@@ -98,10 +104,7 @@ export class MsbService {
     const definition = (
       typeof first === "string" ? byPosition("functionId", first, keys, rest) : first
     ) as FunctionDefinition;
-    const described = describeFunction(
-      definition,
-      (eventId) => this.selfDescription.event(eventId) !== undefined,
-    );
+    const described = describeFunction(definition, (event) => this.#hasEvent(event));
     this.selfDescription.addFunction(described);
     this.#handlers.set(described.functionId, definition.handler as AnyHandler);
     this.#host.selfDescriptionChanged();
@@ -183,13 +186,23 @@ export class MsbService {
       publish: (eventId, value, options) => this.#publish(eventId, value, options),
       report: (error) => this.#host.report(error),
     };
-    this.#host.runCall(description.functionId, () => runCall(message, context));
+    this.#host.runCall({
+      functionId: description.functionId,
+      size: message.size,
+      run: () => runCall(message, context),
+    });
   }
 
   /** @internal Sets the parameters that a K names, and registers once if any of them could be set. */
   handleConfiguration({ params }: ConfigurationMessage): void {
     const names = Object.keys(params).filter((name) => this.#setFromMsb(name, params[name]));
     if (names.length > 0) void this.#host.observe(() => this.#host.updateRegistration());
+  }
+
+  /** Another service may have an event with the same id. */
+  #hasEvent(event: EventReference | string): boolean {
+    if (event instanceof MsbEvent) return this.#events.has(event);
+    return this.selfDescription.event(typeof event === "string" ? event : event.eventId) !== undefined;
   }
 
   #setFromMsb(name: string, value: unknown): boolean {

@@ -39,6 +39,8 @@ export interface CallMessage {
   readonly functionId: string;
   readonly correlationId: string | undefined;
   readonly functionParameters: Readonly<Record<string, unknown>>;
+  /** Characters of the message. */
+  readonly size: number;
 }
 
 /** The content of `K`. */
@@ -112,6 +114,7 @@ function decodeCall(message: string): IncomingMessage {
       functionId: call.functionId,
       correlationId: call.correlationId ?? undefined,
       functionParameters: call.functionParameters ?? {},
+      size: message.length,
     },
   }));
 }

@@ -23,8 +23,8 @@ export class GuardedStore {
     return this.#ask("opened", () => this.#store.open());
   }
 
-  read(from: number, to: number, limit: number): Promise<StorePage> {
-    return this.#ask("read", () => this.#store.read(from, to, limit));
+  async read(from: number, to: number, limit: number): Promise<StorePage> {
+    return checkPage(await this.#ask("read", () => this.#store.read(from, to, limit)));
   }
 
   write(changes: readonly StoreChange[]): Promise<void> {
@@ -61,6 +61,22 @@ export class GuardedStore {
       throw error instanceof MsbError ? error : failed(what, describeError(error), error);
     }
   }
+}
+
+/** A store of the user may give anything; what is not an event must not get into the cache. */
+function checkPage(page: unknown): StorePage {
+  const { events, damaged, end } = (page ?? {}) as Partial<StorePage>;
+  if (!Array.isArray(events) || !Array.isArray(damaged) || typeof end !== "number") {
+    throw failed("read", "read() must give { events, damaged, end }");
+  }
+  const isEvent = ({ key, event }: StorePage["events"][number]): boolean =>
+    Number.isSafeInteger(key) && typeof event?.eventId === "string" && typeof event.message === "string";
+  const others = events.filter((record) => !isEvent(record));
+  return {
+    events: events.filter(isEvent),
+    damaged: [...damaged, ...others.map(({ key }) => ({ key: String(key), reason: "it is not an event" }))],
+    end,
+  };
 }
 
 function failed(what: string, reason: string, cause?: unknown): MsbError {

@@ -40,7 +40,7 @@ export class PersistentEvents {
   #failure: MsbError | undefined;
   #retryTimer: unknown;
   #isReading = false;
-  /** That writing fails was reported, and nothing has been written since. */
+  /** That the store fails was told, and it has not worked since. */
   #isFailureTold = false;
   #nextKey = 1;
   /** Events in the store, and those of them that are not written yet, although their publishers wait for it. */
@@ -81,7 +81,7 @@ export class PersistentEvents {
   add(entry: CacheEntry): void {
     if (!entry.event.cached) return;
     if (this.#phase === "open") this.#put(entry);
-    else if (this.#phase === "closed") this.open().catch(ignore);
+    else if (this.#phase === "closed") this.#openUnasked();
   }
 
   /** Whether an event is better left to the store alone, because enough wait in memory before it. */
@@ -109,7 +109,7 @@ export class PersistentEvents {
     this.#isReading = true;
     this.#read(range)
       .catch((error: MsbError) => {
-        this.#reportOnce(error);
+        this.reportOnce(error);
         this.#retryIn(() => {
           this.#options.cache.bringBack();
           this.#options.onReadable();
@@ -126,7 +126,7 @@ export class PersistentEvents {
   remove(entry: CacheEntry): void {
     if (entry.key === undefined) return;
     this.#stored -= 1;
-    this.#writer.delete(entry.key).catch((error: MsbError) => this.#reportOnce(error));
+    this.#writer.delete(entry.key).catch((error: MsbError) => this.reportOnce(error));
     entry.key = undefined;
   }
 
@@ -152,18 +152,18 @@ export class PersistentEvents {
     }
     this.#phase = "closed";
     // Published meanwhile: they are offline events like any others.
-    if (this.#options.cache.listWaiting().some(isToBeStored)) this.open().catch(ignore);
+    if (this.#options.cache.listWaiting().some(isToBeStored)) this.#openUnasked();
   }
 
   async #open(): Promise<void> {
     this.#stopRetry();
-    const isFirstFailure = this.#phase !== "failed";
     this.#phase = "opening";
     try {
       const keys = await this.#store.open();
       if (this.#phase !== "opening") return;
       this.#phase = "open";
       this.#failure = undefined;
+      this.#isFailureTold = false;
       const { cache } = this.#options;
       this.#nextKey = Math.max(this.#nextKey, (keys?.last ?? 0) + 1);
       this.#stored = keys === undefined ? 0 : keys.last - keys.first + 1;
@@ -173,23 +173,29 @@ export class PersistentEvents {
       void this.#writer.cleanUp();
       this.#options.onReadable();
     } catch (error) {
-      if (this.#phase === "opening") this.#fail(error as MsbError, isFirstFailure);
+      if (this.#phase === "opening") this.#fail(error as MsbError);
       throw error;
     }
   }
 
   /** Nothing can be stored: who waited only for that hears of it; the other events go on in memory. */
-  #fail(error: MsbError, isFirst: boolean): void {
+  #fail(error: MsbError): void {
     // It may open yet, and then nobody would release it.
     this.#store.close().catch(ignore);
     this.#phase = "failed";
     this.#failure = error;
     this.#opening = undefined;
     this.#retryIn(() => this.open().catch(ignore));
-    if (isFirst) this.#options.report(error);
-    for (const entry of this.#options.cache.listWaiting()) {
-      if (isToBeStored(entry) && entry.isGuarded) this.#notStored(entry, error);
+    const waiting = this.#options.cache.listWaiting().filter(isToBeStored);
+    for (const entry of waiting.filter(({ isGuarded }) => isGuarded)) {
+      this.#isFailureTold = true;
+      this.#notStored(entry, error);
     }
+  }
+
+  /** Nobody waits for the store to open. */
+  #openUnasked(): void {
+    this.open().catch((error: MsbError) => this.reportOnce(error));
   }
 
   #put(entry: CacheEntry): void {
@@ -206,13 +212,13 @@ export class PersistentEvents {
         entry.key = undefined;
         this.#stored -= 1;
         if (entry.isGuarded) this.#notStored(entry, error);
-        else this.#reportOnce(error);
+        else this.reportOnce(error);
       },
     );
   }
 
-  /** A full disk fails every event in the same way. */
-  #reportOnce(error: MsbError): void {
+  /** Until it works again: a full disk fails every event in the same way. */
+  reportOnce(error: MsbError): void {
     if (this.#isFailureTold) return;
     this.#isFailureTold = true;
     this.#options.report(error);

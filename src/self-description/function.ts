@@ -70,12 +70,12 @@ const functionSchema = strictObject({
 });
 
 /**
- * @param knowsEvent whether an eventId was added before
+ * @param knowsEvent whether an event was added to the service before
  * @throws {import("../errors.ts").MsbDefinitionError} listing everything that is wrong.
  */
 export function describeFunction(
   definition: FunctionData & { handler: unknown },
-  knowsEvent: (eventId: string) => boolean,
+  knowsEvent: (event: EventReference | string) => boolean,
 ): FunctionDescription {
   const subject = subjectOf("Function", definition?.functionId);
   const issues: MsbIssue[] = findIssues(functionSchema, definition);
@@ -113,15 +113,15 @@ function isGiven<T>(value: T): value is NonNullable<T> {
 
 function readResponseEvents(
   references: unknown,
-  knowsEvent: (eventId: string) => boolean,
+  knowsEvent: (event: EventReference | string) => boolean,
   issues: MsbIssue[],
 ): readonly string[] {
   if (!Array.isArray(references)) return [];
   return references.flatMap((reference, index) => {
     const eventId = eventIdOf(reference);
     if (eventId === undefined) return [];
-    if (!knowsEvent(eventId)) {
-      const message = `the event ${JSON.stringify(eventId)} was never added; call addEvent() before addFunction()`;
+    if (!knowsEvent(reference)) {
+      const message = `the event ${JSON.stringify(eventId)} was never added to this service; call addEvent() before addFunction()`;
       issues.push({ path: `responseEvents[${index}]`, message });
     }
     return [eventId];

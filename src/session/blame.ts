@@ -9,6 +9,9 @@ export const STRIKES = 3;
 /** "Message too big": the one close code that says what was wrong. RFC 6455, 7.4.1. */
 export const MESSAGE_TOO_BIG = 1009;
 
+/** "Going away", "service restart" and "try again later": the server itself has to go, whatever was sent. */
+const OUTAGES: ReadonlySet<number> = new Set([1001, 1012, 1013]);
+
 /** What the end of a connection says about the event that was alone in flight. */
 export interface Blame {
   /** It is not sent again. */
@@ -43,7 +46,7 @@ export class BlameCounter {
     if (alone === undefined) return {};
     if (alone !== this.#entry) this.clear();
     this.#entry = alone;
-    if (serverClose === undefined) {
+    if (serverClose === undefined || OUTAGES.has(serverClose.code)) {
       this.#breaks += 1;
       return { isSuspicious: this.#breaks === STRIKES };
     }

@@ -102,6 +102,11 @@ export class Outbox {
     await this.#persistent?.open();
   }
 
+  /** The store cannot be opened, and nobody else says so. */
+  reportStore(error: MsbError): void {
+    this.#persistent?.reportOnce(error);
+  }
+
   /** Registered: what waits is sent, and what is published from now on follows it. */
   open(connection: Connection): void {
     this.#connection = connection;

@@ -60,6 +60,11 @@ export class Registration {
     });
   }
 
+  /** Whether somebody wishes to be registered. */
+  get isWanted(): boolean {
+    return this.#isWanted;
+  }
+
   /** Whether R was sent on this connection, and not refused: the MSB knows the self-description, or is about to. */
   get isSent(): boolean {
     return this.#unanswered !== undefined || this.#isRegistered;

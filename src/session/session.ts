@@ -39,6 +39,8 @@ export class Session {
   #connectCalls = 0;
   /** Callers of connect() that wait for a disconnect to end first. */
   #connectsAfterDisconnect = 0;
+  /** Calls of disconnect(): a later one ends what waits for an earlier one. */
+  #disconnectCalls = 0;
   #isUpdatePlanned = false;
 
   constructor(options: SessionOptions) {
@@ -62,15 +64,22 @@ export class Session {
     return this.#state;
   }
 
+  /** Where it is connected, or on the way to. */
+  get url(): string | undefined {
+    return this.#state === "disconnected" ? undefined : this.#base;
+  }
+
   /** Resolves on IO_CONNECTED. While a connection is made or there is one, a second call joins the first. */
   async connect(url: string, options: ConnectOptions = {}): Promise<void> {
     const base = parseMsbUrl(url);
     throwIfAborted(options.signal, "connect()");
     if (this.#disconnecting !== undefined) {
       this.#connectsAfterDisconnect += 1;
+      const calls = this.#disconnectCalls;
       await this.#disconnecting.promise;
       this.#connectsAfterDisconnect -= 1;
       throwIfAborted(options.signal, "connect()");
+      if (this.#disconnectCalls !== calls) throw disconnected();
     }
     const connected =
       this.#state === "disconnected" ? this.#startConnect(base, options) : this.#joinConnect(base, options);
@@ -88,7 +97,9 @@ export class Session {
   async register(options: RegisterOptions = {}): Promise<void> {
     throwIfAborted(options.signal, "register()");
     // connect() was called already, and dials as soon as the disconnect has ended.
+    const calls = this.#disconnectCalls;
     if (this.#connectsAfterDisconnect > 0) await this.#disconnecting?.promise;
+    if (this.#disconnectCalls !== calls) throw disconnected();
     if (this.#state === "disconnected" || this.#state === "disconnecting") {
       throw new MsbConnectionError("NOT_CONNECTED", "Cannot register: the client is not connected.", {
         remedy: "Call connect(url) first.",
@@ -135,7 +146,10 @@ export class Session {
 
   /** Resolves when the socket and the store are closed and no timer is left. Everything that waits is rejected. */
   async disconnect(options: DisconnectOptions = {}): Promise<void> {
-    if (options.drain === true && this.#state !== "disconnected" && this.#disconnecting === undefined) {
+    this.#disconnectCalls += 1;
+    const isGoingOn = this.#state !== "disconnected" && this.#disconnecting === undefined;
+    // Without the wish to be registered nothing would be sent any more.
+    if (options.drain === true && isGoingOn && this.#registration.isWanted) {
       await this.#drain(options.timeout ?? 10_000);
     }
     if (this.#disconnecting !== undefined) return this.#disconnecting.promise;
@@ -195,9 +209,10 @@ export class Session {
       },
       (error: MsbError) => {
         if (!isCurrent()) return;
-        // Without its store a patient client works from memory; the failure was reported.
-        if (this.#isPatient) this.#dial();
-        else this.#finish(error);
+        if (!this.#isPatient) return this.#finish(error);
+        // Without its store a patient client works from memory.
+        this.#outbox.reportStore(error);
+        this.#dial();
       },
     );
     return connecting.promise;
@@ -368,12 +383,12 @@ export class Session {
     this.#reconnector.stop();
     const rejectAll = this.#outbox.close(error);
     this.#setState("disconnected", error.code === "DISCONNECTED" ? {} : { error });
-    connecting?.reject(error);
     this.#registration.end(error);
     rejectAll();
     void this.#outbox.releaseStore().then(() => {
       this.#disconnecting = undefined;
       disconnecting.resolve();
+      connecting?.reject(error);
     });
   }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Action, type Happening, type Inside, LISTENERS, type Program, type Step } from "./program.ts";
-import { CLOSE_CODES, dialReaction, eReaction, rReaction } from "./reactions.ts";
+import { CLOSE_CODES, dialReaction, eReaction, POISON_CODES, rReaction } from "./reactions.ts";
 
 /** What a server may say at any time, and what it does to a client must have an end. */
 const UNASKED = [
@@ -51,7 +51,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       signal: fc.boolean(),
       poison: fc.oneof(
         { weight: 12, arbitrary: fc.constant(0) },
-        { weight: 1, arbitrary: fc.constantFrom(...CLOSE_CODES) },
+        { weight: 1, arbitrary: fc.constantFrom(...POISON_CODES) },
       ),
       awaited,
     }),

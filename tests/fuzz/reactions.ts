@@ -36,6 +36,9 @@ const EVENT_REFUSALS = ["NIO_EVENT_FORWARDING_ERROR", "NIO_UNEXPECTED_EVENT_FORW
 /** What a server closes with. */
 export const CLOSE_CODES = [1000, 1001, 1009, 1011, 3000] as const;
 
+/** What a server says that does not take an event; 1001 is an outage. */
+export const POISON_CODES = [1000, 1009, 1011, 3000] as const;
+
 const code = fc.constantFrom(...CLOSE_CODES);
 
 const late = fc.record({ type: fc.constant("late" as const), ms: fc.constantFrom(10, 500, 1_900, 3_000) });

@@ -12,6 +12,7 @@ function setUp({ canPause = true } = {}) {
   const reading = { paused: false, inFlight: 0 };
   const queue = new CallQueue({
     limit: 2,
+    capacity: 20,
     reading: {
       pauseReading() {
         reading.paused = canPause;
@@ -35,12 +36,13 @@ function setUp({ canPause = true } = {}) {
   const started: number[] = [];
   const ends: (() => void)[] = [];
   let calls = 0;
-  function add(count = 1): void {
+  function add(count = 1, size = 100): void {
     for (let next = 0; next < count; next += 1) {
       calls += 1;
       const number = calls;
       queue.add({
         functionId: "F",
+        size,
         run: () => {
           started.push(number);
           return new Promise((resolve) => ends.push(resolve));
@@ -68,7 +70,7 @@ describe("calls", () => {
     expect(started).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it("stop the reading when ten times as many wait, until half of these run", async () => {
+  it("stop the reading when as many wait as may, until half of these run", async () => {
     const { clock, errors, reading, started, add, end } = setUp();
     add(21);
     expect(reading.paused).toBe(false);
@@ -82,6 +84,19 @@ describe("calls", () => {
     expect(started).toHaveLength(22);
     expect(errors).toEqual([]);
     expect(clock.pending).toBe(0);
+  });
+
+  it("stop the reading also when their messages are large together", async () => {
+    const { reading, started, add, end } = setUp();
+    add(2);
+    add(3, 4_000_000);
+    expect(reading.paused).toBe(false);
+    add(1, 4_000_000);
+    expect(reading.paused).toBe(true);
+    await end(2);
+    expect(reading.paused).toBe(false);
+    await end(4);
+    expect(started).toHaveLength(6);
   });
 
   it("that had been read before the pause are not lost", async () => {
@@ -227,7 +242,7 @@ describe("a client", () => {
         paused = false;
       },
     });
-    for (let count = 0; count < 11; count += 1) last().serverSends(call(client.uuid));
+    for (let count = 0; count < 101; count += 1) last().serverSends(call(client.uuid));
     expect(calls).toBe(1);
     expect(paused).toBe(true);
     const disconnected = client.disconnect();
@@ -242,11 +257,11 @@ describe("a client", () => {
     const { client, last, errors, register } = scriptedClient({ maxConcurrentCalls: 1 });
     client.addFunction({ functionId: "F", handler: () => new Promise(() => {}) });
     await register();
-    for (let count = 0; count < 13; count += 1) last().serverSends(call(client.uuid));
+    for (let count = 0; count < 103; count += 1) last().serverSends(call(client.uuid));
     expect(errors.map(({ code }) => code)).toEqual(["BUSY", "BUSY"]);
   });
 
-  it("does not hold a place for the answer of a call that has ended", async () => {
+  it("holds a call's place until what it returned is accepted: answers do not pile up", async () => {
     const { client, event, last, register } = scriptedClient({ maxConcurrentCalls: 1 });
     let calls = 0;
     client.addFunction({
@@ -258,9 +273,11 @@ describe("a client", () => {
       },
     });
     await register();
-    // No answer comes to their events.
     for (let count = 0; count < 5; count += 1) last().serverSends(call(client.uuid));
     await settled();
-    expect(calls).toBe(5);
+    expect(calls).toBe(1);
+    last().serverSends("IO_PUBLISHED");
+    await settled();
+    expect(calls).toBe(2);
   });
 });

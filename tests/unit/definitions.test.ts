@@ -218,11 +218,11 @@ describe("functions", () => {
       { path: "handler", message: "is missing: the function to run" },
       {
         path: "responseEvents[0]",
-        message: 'the event "E1" was never added; call addEvent() before addFunction()',
+        message: 'the event "E1" was never added to this service; call addEvent() before addFunction()',
       },
       {
         path: "responseEvents[2]",
-        message: 'the event "E2" was never added; call addEvent() before addFunction()',
+        message: 'the event "E2" was never added to this service; call addEvent() before addFunction()',
       },
     ]);
   });

@@ -25,7 +25,13 @@ describe("incoming messages", () => {
     const text = `${head}{ "uuid":"u",\n"functionId":"/F1","correlationId":"c","functionParameters":{"dataObject":[1]} }`;
     expect(decodeMessage(text)).toEqual({
       type: "call",
-      call: { uuid: "u", functionId: "/F1", correlationId: "c", functionParameters: { dataObject: [1] } },
+      call: {
+        uuid: "u",
+        functionId: "/F1",
+        correlationId: "c",
+        functionParameters: { dataObject: [1] },
+        size: text.length,
+      },
     });
   });
 
@@ -35,7 +41,13 @@ describe("incoming messages", () => {
   ])("takes a call with what may be missing or null missing or null", (json) =>
     expect(decodeMessage(`C ${json}`)).toEqual({
       type: "call",
-      call: { uuid: "u", functionId: "F", correlationId: undefined, functionParameters: {} },
+      call: {
+        uuid: "u",
+        functionId: "F",
+        correlationId: undefined,
+        functionParameters: {},
+        size: expect.any(Number),
+      },
     }),
   );
 

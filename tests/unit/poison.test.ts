@@ -98,6 +98,16 @@ describe("an event that the server closes the connection for", () => {
     },
   );
 
+  it.each([1001, 1012, 1013])("with %d: that is an outage, and no event's fault", async (code) => {
+    const { event, run, changes, errors, last } = await poisoned({ code });
+    const published = event.publish(13, CACHED);
+    expect(await run(6)).toBe(6);
+    expect(changes.findLast(({ state }) => state === "reconnecting")?.retryInMs).toBe(3_200);
+    expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining("3 times") })]);
+    last().serverSends("IO_PUBLISHED");
+    await published;
+  });
+
   it("by a SockJS close frame is the same", async () => {
     const { changes, clock, event, last, register, serverRegisters } = scriptedClient(QUICK);
     await register();

@@ -34,6 +34,13 @@ describe("connect", () => {
     expect(sockets).toHaveLength(1);
   });
 
+  it("without a URL joins the connection that there is", async () => {
+    const { client, sockets, register } = scriptedClient();
+    await register();
+    await client.connect();
+    expect(sockets).toHaveLength(1);
+  });
+
   it("refuses a second URL while it is connected to the first", async () => {
     const { client, register } = scriptedClient();
     await register();
@@ -456,6 +463,35 @@ describe("disconnect", () => {
     expect(clock.pending).toBe(0);
   });
 
+  it("has the last word: a connect that waited for an earlier one ends", async () => {
+    const { client, clock, sockets, last, register } = scriptedClient();
+    await register();
+    void client.disconnect();
+    const connected = client.connect(URL, { waitForServer: true });
+    const registered = client.register();
+    const disconnected = client.disconnect();
+    last().serverCloses({ code: 1000 });
+    await disconnected;
+    await expect(connected).rejects.toMatchObject({ code: "DISCONNECTED" });
+    await expect(registered).rejects.toMatchObject({ code: "DISCONNECTED" });
+    await clock.advance(60_000);
+    expect(sockets).toHaveLength(1);
+    expect(client.state).toBe("disconnected");
+  });
+
+  it("with drain does not wait for what cannot be sent: nobody wishes to be registered", async () => {
+    const { client, clock, event, last } = scriptedClient();
+    void client.connect(URL);
+    await settled();
+    last().serverAccepts();
+    const published = event.publish(1, { cached: true });
+    const disconnected = client.disconnect({ drain: true });
+    last().serverCloses({ code: 1000 });
+    await disconnected;
+    await expect(published).rejects.toMatchObject({ code: "DISCONNECTED" });
+    expect(clock.pending).toBe(0);
+  });
+
   it("twice is the same as once, and before connect does nothing", async () => {
     const { client, last, register } = scriptedClient();
     await client.disconnect();
@@ -546,6 +582,27 @@ describe("listeners", () => {
       message: 'A listener for "stateChange" failed: oh no.',
     });
     expect(client.state).toBe("registered");
+  });
+
+  it("are refused if there is no such type, or they are no functions", () => {
+    const { client } = scriptedClient();
+    const on = client.on.bind(client) as (type: string, listener: unknown) => void;
+    expect(() => on("eror", 5)).toThrow(
+      'The listener: type: must be one of stateChange, error, configChange, eventDropped, not "eror"; listener: must be a function, not 5',
+    );
+  });
+
+  it("of error that throws does not swallow the error", async () => {
+    const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+    const { client, clock, event } = scriptedClient({ logger, logLevel: "error" });
+    client.on("error", () => {
+      throw new Error("oh no");
+    });
+    void event.publish(1);
+    await clock.advance(0);
+    expect(logger.error).toHaveBeenCalledExactlyOnceWith(
+      expect.stringMatching(/^Event "E1" cannot be sent: .* A listener for "error" failed: oh no\.$/),
+    );
   });
 
   it("can be removed, by either way", async () => {

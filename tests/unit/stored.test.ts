@@ -257,11 +257,50 @@ describe("a store that fails", () => {
     await Promise.all(published);
   });
 
-  it("to open: connect() rejects", async () => {
-    const { client, store } = storedClient();
-    store.next("open", fails());
+  it("to open: connect() rejects, and that is told once", async () => {
+    const { client, clock, errors, event, store } = storedClient();
+    store.next("open", fails(), fails());
     await expect(client.connect(URL)).rejects.toMatchObject({ code: "STORE_FAILED" });
     expect(client.state).toBe("disconnected");
+    await expect(event.publish(1, STORED)).rejects.toMatchObject({ code: "STORE_FAILED" });
+    await clock.advance(0);
+    expect(errors).toEqual([]);
+  });
+
+  it("by giving what is not an event: it is reported, and the others are sent", async () => {
+    const disk = new MemoryDisk();
+    for (const key of [1, 2, 3, 4]) disk.put(key);
+    const { errors, store, register, answerAll } = storedClient({}, disk);
+    const read = store.read.bind(store);
+    store.read = async (...range) => {
+      const page = await read(...range);
+      const garbage = [
+        { key: 2, event: null },
+        { key: 3, event: { eventId: "E", message: 5 } },
+      ] as unknown[];
+      return { ...page, events: [page.events[0], ...garbage, page.events[3]] as typeof page.events };
+    };
+    await register();
+    expect(await answerAll()).toEqual([1, 4]);
+    expect(errors.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      "STORE_FAILED The store of the event cache is damaged at 2, which is skipped: it is not an event.",
+      "STORE_FAILED The store of the event cache is damaged at 3, which is skipped: it is not an event.",
+    ]);
+  });
+
+  it("by giving no page at all: it is a failure like any other", async () => {
+    const disk = new MemoryDisk();
+    disk.put(1);
+    const { errors, store, register } = storedClient({}, disk);
+    store.read = () => Promise.resolve(undefined as never);
+    await register();
+    await settled();
+    expect(errors).toEqual([
+      expect.objectContaining({
+        code: "STORE_FAILED",
+        message: expect.stringContaining("{ events, damaged, end }"),
+      }),
+    ]);
   });
 
   it("to open, with waitForServer: it works from memory, reports once, and tries the store again", async () => {

@@ -4,6 +4,17 @@ import { identity } from "../../support/identity.ts";
 import { testBroker, testClient } from "../../support/setup.ts";
 
 describe("a gateway", () => {
+  it("refuses the event of one service as the response of another one, though the ids are equal", () => {
+    const gateway = testClient({ type: "Gateway" });
+    const [left, right] = [gateway.addService(identity()), gateway.addService(identity())];
+    const [, foreign] = [left, right].map((service) => service.addEvent({ eventId: "E" }));
+    if (foreign === undefined) throw new Error("no event");
+    expect(() =>
+      left.addFunction({ functionId: "F", responseEvents: [foreign], handler: () => undefined }),
+    ).toThrow('responseEvents[0]: the event "E" was never added to this service');
+    left.addFunction({ functionId: "F", responseEvents: ["E"], handler: () => undefined });
+  });
+
   it("registers its services with one R, and each publishes, is called and is configured by its own uuid", async () => {
     const broker = await testBroker();
     const gateway = testClient({ type: "Gateway" });
