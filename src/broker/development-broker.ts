@@ -251,6 +251,11 @@ export class DevelopmentBroker implements api.Broker {
   }
 
   #send(uuid: string, ...messages: Message[]): void {
+    const { log } = this.#parts;
+    for (const { about } of log.enabled ? messages : []) {
+      const name = about.name === undefined ? "" : ` ${quoteForLog(about.name)}`;
+      log.write({ level: "debug", uuid, message: `Sent ${about.kind}${name} to ${quoteForLog(uuid)}` });
+    }
     this.#parts.outgoing.send(this.#connectionOf(uuid), ...messages);
   }
 }

@@ -9,6 +9,9 @@ import { Access } from "./transport/access.ts";
 import { createEndpoint } from "./transport/endpoint.ts";
 import { startHttpServer } from "./transport/http-server.ts";
 
+const OPEN_TO_ALL =
+  "All origins are allowed: every web page that is open in a browser on this computer can register services, and read and change what is here";
+
 /**
  * Starts a development broker: a stand-in for the MSB, with its websocket interface and its management REST, on this computer.
  *
@@ -55,5 +58,8 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   const broker = new DevelopmentBroker(parts, server);
   const rest = createRest(broker, parts, access, consoleAssets);
   await server.start();
+  if (resolved.allowOrigins.includes("*")) {
+    log.write({ level: "warn", message: OPEN_TO_ALL });
+  }
   return broker;
 }
