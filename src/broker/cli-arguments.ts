@@ -35,6 +35,11 @@ export function readArguments(args: readonly string[]): Arguments | string {
   } catch (error) {
     const [reason = ""] = describeError(error).split("\n");
     const [, unknown] = /^Unknown option '(--?[^']*)'/.exec(reason) ?? [];
+    const [, lonely] =
+      /^Option '(?:-\w, )?(--?[\w-]+).*' argument (?:missing|is ambiguous)/.exec(reason) ?? [];
+    if (lonely !== undefined) {
+      return `Option '${lonely}' needs a value`;
+    }
     return unknown === undefined ? reason : `Unknown option '${unknown}'${suggest(unknown)}`;
   }
 }
