@@ -193,9 +193,14 @@ export class Connection {
 function cannotConnect(url: string, detail: string, cause: unknown): MsbError {
   return new MsbConnectionError("CONNECT_FAILED", `Cannot connect to ${url} (${detail}).`, {
     cause,
-    remedy: "Check host and port, and that the MSB is running.",
+    remedy: /\b(403|421)\b/.test(detail) ? NOT_LET_IN : NOT_THERE,
   });
 }
+
+const NOT_THERE =
+  "Check host and port, and that the MSB is running. A web page also has to be let in (development broker: --allow-origin).";
+const NOT_LET_IN =
+  "The server refuses this web page or this host name. The development broker's log names the option: --allow-origin or --allow-host.";
 
 function clip(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;

@@ -21,7 +21,7 @@ export function refuseForeignPages(
     }
     const origin = c.req.header("origin");
     if (origin === undefined) {
-      return isCrossSite(c) ? refuse(c, denyOrigin()) : next();
+      return isCrossSite(c) ? refuse(c, denyOrigin(undefined)) : next();
     }
     if (isOwn(origin, c)) {
       return next();

@@ -82,7 +82,13 @@ export class Access {
   }
 }
 
-export function denyOrigin(origin = "null"): Denial {
+/** @param origin `undefined` for what a browser sent without naming the page. */
+export function denyOrigin(origin: string | undefined): Denial {
+  if (origin === undefined) {
+    const error =
+      "Requests of other web pages are refused. Start the broker with --allow-origin ORIGIN (in code: allowOrigins), and let the page send its origin.";
+    return { status: 403, error };
+  }
   const name = quote(origin);
   return {
     status: 403,

@@ -14,7 +14,7 @@ export interface FrameFault {
 
 const NOTHING: ClientFrame = { messages: [], fault: undefined };
 
-/** Reads a client's frame as Spring does with Jackson; `docs/protocol.md`, section 10. */
+/** Reads a client's frame as Spring does with Jackson; `docs/broker.md#sockjs`. */
 export function readClientFrame(frame: string): ClientFrame {
   if (frame === "") {
     return NOTHING;

@@ -3,7 +3,7 @@ import { type Broker, startBroker } from "../../../src/broker/index.ts";
 import { BareClient, FRAMINGS } from "./bare-client.ts";
 import { describeService, eventMessage } from "./describe.ts";
 
-// What Spring does; docs/protocol.md, section 10.
+// What Spring does; docs/broker.md#sockjs.
 
 let broker: Broker;
 let log: string[];

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { type BrokerOptions, startBroker } from "../../../src/broker/index.ts";
+import type { SocketFactory } from "../../../src/index.ts";
+import { testClient } from "../../support/setup.ts";
 import { BareClient } from "./bare-client.ts";
 import { describeService } from "./describe.ts";
 import { HANDSHAKE, rawRequest } from "./raw-http.ts";
@@ -168,4 +171,21 @@ describe("options", () => {
       /allowHosts\[0\]: .*allowOrigins\[0\]: .*allowOrigins\[1\]: must be an origin/s,
     );
   });
+});
+
+test("our client's error for a refusal names the options", async () => {
+  await using broker = await startBroker();
+  /** The socket of a page of another origin. */
+  const socket: SocketFactory = (url, listener) => {
+    const page = new WebSocket(url, { origin: EVIL });
+    let failure: Error | undefined;
+    page.on("error", (error) => {
+      failure = error;
+    });
+    page.on("close", (code, reason) => listener.close({ code, reason: String(reason), error: failure }));
+    return { bufferedAmount: 0, send() {}, close: () => page.close(), terminate: () => page.terminate() };
+  };
+  await expect(testClient({ socket, autoReconnect: false }).connect(broker.url)).rejects.toThrow(
+    /^Cannot connect to .* \(Unexpected server response: 403\)\. .*--allow-origin or --allow-host/,
+  );
 });
