@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type BrokerOptions, startBroker } from "../../../src/broker/index.ts";
@@ -26,6 +27,7 @@ describe.each(SOCKETS)("a websocket at %s", (path) => {
     ["of a page on this computer", { Origin: "http://localhost:5173" }, 101],
     ["of a page on this computer, by address", { Origin: "https://127.0.0.1" }, 101],
     ["of a page on this computer, by IPv6", { Origin: "http://[::1]:3000" }, 101],
+    ["of a program, under this computer's name", { Host: `${hostname()}:8085` }, 101],
     ["of another page", { Origin: EVIL }, 403],
     ["of a page that looks like one on this computer", { Origin: "http://localhost.evil.example" }, 403],
     ["of a file, or a sandboxed page", { Origin: "null" }, 403],
