@@ -19,33 +19,26 @@ export function requireToken(token: string, guesses: TokenGuesses): MiddlewareHa
     const address = socket.remoteAddress ?? "";
     const cookie = cookieName(socket.localPort);
     const form = await readForm(c);
-    const query = c.req.query("token");
-    const given = [form, query, ...readAuthorization(c), getCookie(c, cookie)]
-      .filter((each) => each !== undefined)
-      .map((each) => ({ isNew: each === form || each === query, digest: digest(each) }));
+    const typed = [form, c.req.query("token")].flatMap(toDigest);
+    const given = [...typed, ...[...readAuthorization(c), getCookie(c, cookie)].flatMap(toDigest)];
     const wait = given.length === 0 ? 0 : guesses.wait(address);
     if (wait > 0) {
       // Not even looked at: otherwise guessing would be as fast as ever.
-      return refuse(c, 429, `Too many wrong tokens. Try again in ${seconds(wait)} s.`, {
-        "Retry-After": String(seconds(wait)),
-      });
+      return refuseForNow(c, Math.ceil(wait / 1_000));
     }
-    const right = given.filter((each) => timingSafeEqual(each.digest, wanted));
-    if (right.length === 0) {
+    const isRight = (each: Buffer) => timingSafeEqual(each, wanted);
+    if (!given.some(isRight)) {
       for (const each of given) {
-        guesses.wrong(address, each.digest.toString("hex"));
+        guesses.wrong(address, each.toString("hex"));
       }
-      return refuse(c, 401, given.length === 0 ? undefined : "Wrong token.", {
-        "WWW-Authenticate": isBrowser(c) ? "Bearer" : 'Bearer, Basic realm="MSB development broker"',
-      });
+      return refuse(c, given.length > 0);
     }
-    guesses.right(address);
     if (form === undefined) {
       await next();
     } else {
       c.res = c.redirect(withoutToken(c.req.url), 303);
     }
-    if (right.some(({ isNew }) => isNew)) {
+    if (typed.some(isRight)) {
       const secure = c.req.url.startsWith("https:");
       setCookie(c, cookie, token, { httpOnly: true, sameSite: "Strict", path: "/", secure });
     }
@@ -85,18 +78,21 @@ function readAuthorization(c: Context): string[] {
 }
 
 /** A page for whoever looks at it, JSON for programs. */
-function refuse(
-  c: Context,
-  status: 401 | 429,
-  problemWithIt: string | undefined,
-  headers: Record<string, string>,
-) {
+function refuse(c: Context, isWrong: boolean): Response {
+  const headers = {
+    "WWW-Authenticate": isBrowser(c) ? "Bearer" : 'Bearer, Basic realm="MSB development broker"',
+  };
   if (wantsPage(c)) {
-    return tokenPage(status, problemWithIt, headers);
+    return tokenPage(401, isWrong ? "Wrong token." : undefined, headers);
   }
   const hint = "The broker's token is needed: Authorization: Bearer TOKEN, or ?token=TOKEN.";
-  const error = status === 429 ? problemWithIt : [problemWithIt, hint].filter(Boolean).join(" ");
-  return problem(status, error ?? hint, headers);
+  return problem(401, isWrong ? `Wrong token. ${hint}` : hint, headers);
+}
+
+function refuseForNow(c: Context, seconds: number): Response {
+  const error = `Too many wrong tokens. Try again in ${seconds} s.`;
+  const headers = { "Retry-After": String(seconds) };
+  return wantsPage(c) ? tokenPage(429, error, headers) : problem(429, error, headers);
 }
 
 function wantsPage(c: Context): boolean {
@@ -118,8 +114,8 @@ function withoutToken(url: string): string {
   return searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`;
 }
 
-function seconds(milliseconds: number): number {
-  return Math.ceil(milliseconds / 1_000);
+function toDigest(text: string | undefined): Buffer[] {
+  return text === undefined ? [] : [digest(text)];
 }
 
 /** Of one length, whatever is given, so that comparing takes the same time. */

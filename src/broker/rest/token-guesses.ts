@@ -17,7 +17,10 @@ interface Guesser {
   readonly until: number;
 }
 
-/** Slows down whoever guesses tokens: after five of them each has to wait twice as long as the last, a minute at most. */
+/**
+ * Slows down whoever guesses tokens: after five of them each has to wait twice as long as the last, a minute at most. The right
+ * token changes nothing: it may come from somebody else at the same address.
+ */
 export class TokenGuesses {
   readonly #now: () => number;
   // The one that guessed last at the end.
@@ -57,11 +60,6 @@ export class TokenGuesses {
       until: now + wait,
     });
     this.#prune();
-  }
-
-  /** It has brought the right one. */
-  right(address: string): void {
-    this.#guessers.delete(groupOf(address));
   }
 
   #prune(): void {

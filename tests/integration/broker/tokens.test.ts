@@ -143,9 +143,8 @@ describe("the broker's token", () => {
       expect(await status(token)).toBe(401);
     }
     expect(await status(TOKEN)).toBe(200);
-    for (const token of ["a", "b", "c", "d", "e"]) {
-      expect(await status(token)).toBe(401);
-    }
+    // It does not make up for the wrong ones: somebody else at this address may have brought it.
+    expect(await status("e")).toBe(401);
     const { status: code, headers, body } = await ask(broker.url, "GET", `/info?token=${TOKEN}`);
     expect([code, headers.get("retry-after"), body.error]).toEqual([
       429,
