@@ -7,7 +7,7 @@ import { type CliLog, createCliLog } from "./cli-log.ts";
 import type { StartCommand } from "./cli-options.ts";
 import { tellTraffic } from "./cli-traffic.ts";
 import { isLoopback } from "./client-url.ts";
-import { type Broker, type LogEntry, startBroker } from "./index.ts";
+import { type Broker, type BrokerOptions, type LogEntry, startBroker } from "./index.ts";
 
 /** How long the last lines have to be read, in milliseconds. */
 const EXIT_GRACE = 500;
@@ -18,36 +18,63 @@ export async function runBroker(
   version: string,
   fail: (error: unknown) => void,
 ): Promise<void> {
-  const log = createCliLog({
-    format: command.log,
-    verbose: command.verbose,
-    output: process.stdout,
-    now: () => performance.now(),
-  });
+  const { log: format, verbose, broker: options } = command;
+  const log = createCliLog({ format, verbose, output: process.stdout, now: () => performance.now() });
   const made = needsToken(command) ? randomBytes(16).toString("hex") : undefined;
   // Nothing is said before it is certain that it runs.
   const early: LogEntry[] = [];
   let write = (entry: LogEntry): void => void early.push(entry);
-  let running: { readonly broker: Broker; readonly stopRecording: (() => Promise<number>) | undefined };
+  let running: Running;
   try {
-    const token = command.broker.token ?? made;
-    const options = {
-      ...command.broker,
-      token,
+    running = await start(command, {
+      ...options,
+      token: options.token ?? made,
       tls: readTls(command),
-      log: (entry: LogEntry) => write(entry),
-    };
-    running = await start(await startBroker(options), command);
+      log: (entry) => write(entry),
+    });
   } catch (error) {
     fail(error);
     return;
   }
-  const { broker, stopRecording } = running;
-  const announcement: Announcement = { broker, command, token: made, version };
+  const announcement: Announcement = { broker: running.broker, command, token: made, version };
   announce(describeStart(announcement), command, log);
   write = log.write;
   early.forEach(write);
 
+  const stop = createStop(running, announcement, log);
+  // Once: whoever presses Ctrl+C again does not want to wait.
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  if (command.open) {
+    openConsole(announcement, log);
+  }
+  replay(running.broker, command, log, (error) => {
+    fail(error);
+    stop();
+  });
+}
+
+interface Running {
+  readonly broker: Broker;
+  readonly stopRecording: (() => Promise<number>) | undefined;
+}
+
+/** All of it, or nothing. */
+async function start({ flows, record }: StartCommand, options: BrokerOptions): Promise<Running> {
+  const broker = await startBroker(options);
+  try {
+    if (flows !== undefined) {
+      await broker.watchFlows(flows);
+    }
+    return { broker, stopRecording: record === undefined ? undefined : await broker.record(record) };
+  } catch (error) {
+    await broker.close();
+    throw error;
+  }
+}
+
+/** From now on tells the traffic; the function that it returns ends everything. */
+function createStop({ broker, stopRecording }: Running, announcement: Announcement, log: CliLog): () => void {
   const stopTraffic = tellTraffic(broker, systemClock, (message) => {
     log.flush();
     log.write({ level: "info", message });
@@ -61,38 +88,18 @@ export async function runBroker(
     // What nobody reads would otherwise keep the process.
     setTimeout(() => process.exit(), EXIT_GRACE).unref();
   };
-  // Once: whoever presses Ctrl+C again does not want to wait.
-  process.once("SIGINT", () => void stop());
-  process.once("SIGTERM", () => void stop());
-  if (command.open) {
-    const url = consoleUrl(announcement);
-    openBrowser(url, (reason) =>
-      log.write({
-        level: "warn",
-        message: `No browser could be opened (${reason}). The console is at ${url}`,
-      }),
-    );
-  }
-  replay(broker, command, log, (error) => {
-    fail(error);
-    void stop();
-  });
+  return () => void stop();
+}
+
+function openConsole(announcement: Announcement, log: CliLog): void {
+  const url = consoleUrl(announcement);
+  openBrowser(url, (reason) =>
+    log.write({ level: "warn", message: `No browser could be opened (${reason}). The console is at ${url}` }),
+  );
 }
 
 function needsToken({ broker: { host, token } }: StartCommand): boolean {
   return token === undefined && !isLoopback(host);
-}
-
-async function start(broker: Broker, { flows, record }: StartCommand) {
-  try {
-    if (flows !== undefined) {
-      await broker.watchFlows(flows);
-    }
-    return { broker, stopRecording: record === undefined ? undefined : await broker.record(record) };
-  } catch (error) {
-    await broker.close();
-    throw error;
-  }
 }
 
 function announce(lines: readonly string[], { log: format }: StartCommand, log: CliLog): void {
