@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { MsbDefinitionError, MsbError } from "../errors.ts";
 import type * as api from "./api.ts";
 import { clientUrl } from "./client-url.ts";
+import { checkClose } from "./close-check.ts";
 import { describe } from "./connection-hub.ts";
+import type { BrokerCounters } from "./counters.ts";
 import type { ReceivedEvent } from "./event.ts";
 import { type BrokerFaults, createFaults } from "./faults/faults.ts";
 import { addCodeFlow, removeFlows } from "./flow/code-flows.ts";
@@ -50,11 +52,19 @@ export class DevelopmentBroker implements api.Broker {
   }
 
   get port(): number {
-    return this.#server.port;
+    return this.#server.ports[0]?.port ?? 0;
   }
 
   get url(): string {
-    return clientUrl(this.host, this.port, this.#parts.options.tls !== undefined);
+    return this.urls[0] ?? "";
+  }
+
+  get urls(): readonly string[] {
+    return this.#server.ports.map(({ port, isTls }) => clientUrl(this.host, port, isTls));
+  }
+
+  get counters(): Readonly<BrokerCounters> {
+    return { ...this.#parts.counters };
   }
 
   get services(): ReadonlyMap<string, api.RegisteredService> {
@@ -146,11 +156,7 @@ export class DevelopmentBroker implements api.Broker {
   }
 
   disconnect(uuid: string, code = 3000, reason = "Go away!"): void {
-    if (code !== 1000 && !(Number.isInteger(code) && code >= 3000 && code <= 4999)) {
-      throw new MsbDefinitionError("disconnect", [
-        { path: "code", message: "must be 1000, or from 3000 to 4999" },
-      ]);
-    }
+    checkClose(code, reason);
     this.#connectionOf(uuid).close(code, reason);
   }
 
@@ -181,12 +187,15 @@ export class DevelopmentBroker implements api.Broker {
   }
 
   forget(uuid: string): boolean {
-    this.#parts.registry.remove(uuid);
-    return this.#parts.directory.forget(uuid);
+    const { registry, directory } = this.#parts;
+    // Whoever is connected, and in no list, would get nothing and not know why.
+    registry.get(uuid)?.connection.close(3000, "The broker was told to forget this service");
+    return directory.forget(uuid);
   }
 
-  async record(file: string): Promise<() => Promise<void>> {
-    const stop = await record(file, this.#parts.listeners, this.#parts.log.write);
+  async record(file: string): Promise<() => Promise<number>> {
+    const { listeners, log, mask } = this.#parts;
+    const stop = await record(file, { listeners, mask, log: log.write });
     this.#cleanUp.push(stop);
     return stop;
   }
@@ -206,8 +215,11 @@ export class DevelopmentBroker implements api.Broker {
     });
   }
 
-  queued(uuid: string): number {
-    return this.#parts.router.queued(uuid);
+  queued(uuid?: string): number {
+    const { router } = this.#parts;
+    return uuid === undefined
+      ? [...router.queues()].reduce((sum, [, count]) => sum + count, 0)
+      : router.queued(uuid);
   }
 
   close(): Promise<void> {
@@ -239,6 +251,11 @@ export class DevelopmentBroker implements api.Broker {
   }
 
   #send(uuid: string, ...messages: Message[]): void {
+    const { log } = this.#parts;
+    for (const { about } of log.enabled ? messages : []) {
+      const name = about.name === undefined ? "" : ` ${quoteForLog(about.name)}`;
+      log.write({ level: "debug", uuid, message: `Sent ${about.kind}${name} to ${quoteForLog(uuid)}` });
+    }
     this.#parts.outgoing.send(this.#connectionOf(uuid), ...messages);
   }
 }

@@ -6,6 +6,7 @@ import type { FaultState } from "./faults/fault-state.ts";
 import { aboutOf, type Handled, parseJson } from "./handled-message.ts";
 import type { Listeners } from "./listeners.ts";
 import { type Log, type LogLevel, quoteForLog } from "./log.ts";
+import type { Mask } from "./mask-tokens.ts";
 import { type Refusal, type Reply, readClientMessage } from "./messages.ts";
 import type { Send } from "./outgoing.ts";
 import type { Registry } from "./registry.ts";
@@ -26,6 +27,7 @@ export interface ProtocolParts {
   readonly counters: BrokerCounters;
   readonly send: Send;
   readonly log: Log;
+  readonly mask: Mask;
 }
 
 /** What the broker answers to what a client says; `docs/protocol.md#messages`. */
@@ -41,7 +43,7 @@ export class Protocol {
   }
 
   receive(connection: Connection, text: string): void {
-    const { trace, listeners, counters } = this.#parts;
+    const { trace, listeners, counters, mask } = this.#parts;
     const message = readClientMessage(text);
     const at = Date.now();
     const value = "json" in message ? parseJson(message.json) : undefined;
@@ -64,7 +66,7 @@ export class Protocol {
     }
     if (message.kind === "other") {
       entry.note = "ignored: not a message that the MSB knows";
-      this.#log(connection, "debug", `Ignored the unknown message ${quoteForLog(text)}`);
+      this.#log(connection, "debug", `Ignored the unknown message ${quoteForLog(mask(text))}`);
     }
   }
 
@@ -154,7 +156,7 @@ export class Protocol {
     this.#answer(message, "IO_PUBLISHED");
     if (log.enabled) {
       const { uuid, eventId } = event;
-      this.#log(connection, "info", `Event ${quoteForLog(eventId)} of ${quoteForLog(uuid)}`, uuid);
+      this.#log(connection, "debug", `Event ${quoteForLog(eventId)} of ${quoteForLog(uuid)}`, uuid);
     }
     this.#spread(event, json.length, calls);
   }

@@ -126,7 +126,7 @@ export class Router {
       counters.callsSent += 1;
       if (log.enabled) {
         const text = `Call of ${quoteForLog(functionId)} of ${quoteForLog(uuid)}`;
-        log.write({ level: "info", uuid, message: text });
+        log.write({ level: "debug", uuid, message: text });
       }
     }
     return sent;
@@ -152,7 +152,7 @@ export class Router {
       this.#warn(uuid, `The queue of ${quoteForLog(uuid)} is full: dropped its oldest call (${dropped})`);
     } else if (log.enabled) {
       const message = `${quoteForLog(uuid)} is offline: ${queue.length} queued`;
-      log.write({ level: "info", uuid, message });
+      log.write({ level: "debug", uuid, message });
     }
   }
 

@@ -4,6 +4,7 @@ import { MsbDefinitionError, MsbError } from "../../errors.ts";
 import type { Broker, KnownService } from "../api.ts";
 import { quoteForLog } from "../log.ts";
 import type { BrokerParts } from "../parts.ts";
+import type { SelfDescription } from "../self-description-types.ts";
 import { readBody, readText } from "./body.ts";
 
 /** The names under which the MSB serves the same; what a service calls itself does not matter. */
@@ -55,8 +56,13 @@ export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory 
   }
 }
 
-/** The self-description without its token, which is a secret of its service, and what the management adds. */
+/** The self-description without its tokens, which are secrets of its services, and what the management adds. */
 export function describeForMsb({ service, lifecycleState, connected, lastSeen }: KnownService): object {
-  const { token: _, ...description } = service.selfDescription;
-  return { ...description, lifecycleState, connected, lastSeen };
+  return { ...withoutToken(service.selfDescription), lifecycleState, connected, lastSeen };
+}
+
+/** Those of a gateway's services, too; how deep they are nested was checked when it registered. */
+function withoutToken({ token: _, services, ...description }: SelfDescription): object {
+  const nested = services?.map((each) => withoutToken(each as SelfDescription));
+  return nested === undefined ? description : { ...description, services: nested };
 }

@@ -1,5 +1,6 @@
 import { BoundedList } from "../bounded-list.ts";
 import type { LogLevel } from "../log.ts";
+import type { Mask } from "../mask-tokens.ts";
 import type { About, TraceEntry } from "./trace-entry.ts";
 
 /** The characters of a message that are kept. */
@@ -11,9 +12,12 @@ const MAX_SIZE = 8_000_000;
 export class Trace {
   readonly #entries: BoundedList<TraceEntry>;
   readonly #watchers = new Set<(entry: TraceEntry) => void>();
+  readonly #mask: Mask;
   #lastSeq = 0;
 
-  constructor(maxEntries: number) {
+  /** @param mask is applied to what clients send. */
+  constructor(maxEntries: number, mask: Mask) {
+    this.#mask = mask;
     this.#entries = new BoundedList(maxEntries, MAX_SIZE);
   }
 
@@ -28,6 +32,7 @@ export class Trace {
   }
 
   message(direction: "in" | "out", connectionId: string, text: string, about: About, at: number): TraceEntry {
+    const shown = direction === "in" ? this.#mask(text) : text;
     return this.#add({
       seq: this.#nextSeq(),
       at,
@@ -37,7 +42,7 @@ export class Trace {
       uuid: about.uuid,
       name: about.name,
       correlationId: about.correlationId,
-      text: text.length <= MAX_TEXT ? text : copyStart(text),
+      text: shown.length <= MAX_TEXT ? shown : copyStart(shown),
       size: text.length,
       level: "info",
       note: undefined,
