@@ -4,7 +4,7 @@ import { MsbDefinitionError, MsbError } from "../../errors.ts";
 import type { Broker, KnownService } from "../api.ts";
 import { quoteForLog } from "../log.ts";
 import type { BrokerParts } from "../parts.ts";
-import { readBody, readText } from "./body.ts";
+import { readBodyAndText, readText } from "./body.ts";
 
 /** The names under which the MSB serves the same; what a service calls itself does not matter. */
 const KINDS = ["service", "smartobject", "application", "gateway"] as const;
@@ -45,11 +45,11 @@ export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory 
     });
     app.post(`/${kind}/:uuid/configuration`, async (c) => {
       const { service } = find(c.req.param("uuid"));
-      const body = await readBody(c, configurationSchema);
+      const { body, textOf } = await readBodyAndText(c, configurationSchema);
       if (body.uuid !== undefined && body.uuid !== service.uuid) {
         throw new MsbDefinitionError("The body", [{ path: "uuid", message: "is not the one of the path" }]);
       }
-      broker.configure(service.uuid, body.params);
+      broker.configure(service.uuid, textOf("params") ?? body.params);
       return c.json({ uuid: service.uuid, params: body.params });
     });
   }
