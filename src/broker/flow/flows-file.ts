@@ -70,7 +70,8 @@ async function read(file: string): Promise<string> {
 function parse(file: string, text: string): NewFlow[] {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Windows' editors put a byte order mark in front.
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw wrong(file, `its JSON cannot be read: ${describeError(error)}`, error);
   }

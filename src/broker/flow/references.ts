@@ -1,82 +1,121 @@
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The kinds of objects in a flow document; `@id` is unique within a kind only. */
-export type Kind =
-  | "transition"
-  | "input"
-  | "output"
-  | "processor"
-  | "event"
-  | "functionCall"
-  | "endpoint"
-  | "service";
-
-/** Under which names the objects of a kind stand. */
-const KINDS: Readonly<Record<string, Kind>> = {
-  transitions: "transition",
-  inputs: "input",
-  output: "output",
-  outputs: "output",
-  processor: "processor",
-  processors: "processor",
-  transitionInput: "event",
-  events: "event",
-  transitionOutput: "functionCall",
-  functionCalls: "functionCall",
-  serviceEndpoint: "endpoint",
-  endpoints: "endpoint",
-  service: "service",
-  services: "service",
-};
-
-/** Deep enough for any document, and far from overflowing the stack. */
-const MAX_DEPTH = 64;
+import type { MsbIssue } from "../../errors.ts";
+import { joinPath } from "../issues.ts";
+import {
+  type FoundObject,
+  isObject,
+  type JsonObject,
+  type Kind,
+  kindOf,
+  kindsUnder,
+} from "./document-kinds.ts";
+import { describeDifference } from "./duplicates.ts";
 
 /**
- * Resolves the references of a flow document: an object stands in full where it occurs first, and is a whole number, its
- * `@id`, everywhere else.
+ * Resolves the references of a flow document: an object stands in full at one place, wherever that is, and as its `@id`
+ * everywhere else. One that stands in full twice is the same object, and must look the same.
  */
 export class References {
-  readonly #objects = new Map<string, JsonObject>();
+  /** References that lead nowhere, and objects that stand there twice and differ. */
+  readonly issues: MsbIssue[] = [];
+  readonly #byId = new Map<string, FoundObject>();
+  readonly #byKind = new Map<Kind, FoundObject[]>();
 
   constructor(document: JsonObject) {
-    this.#collect(document, 0);
-  }
-
-  /** The object that this is, or refers to. */
-  one(value: unknown, ...kinds: readonly Kind[]): JsonObject | undefined {
-    if (isObject(value)) {
-      return value;
-    }
-    return kinds.map((kind) => this.#objects.get(`${kind} ${String(value)}`)).find((found) => found);
-  }
-
-  /** The objects that these are, or refer to; what leads nowhere is left out. */
-  list(value: unknown, ...kinds: readonly Kind[]): JsonObject[] {
-    const values: unknown[] = Array.isArray(value) ? value : [];
-    return values.map((each) => this.one(each, ...kinds)).filter((found) => found !== undefined);
-  }
-
-  #collect(object: JsonObject, depth: number): void {
-    if (depth > MAX_DEPTH) {
-      return;
-    }
-    for (const [name, value] of Object.entries(object)) {
-      const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
-      for (const each of Array.isArray(value) ? value : [value]) {
-        if (!isObject(each)) {
-          continue;
+    const references: { readonly value: unknown; readonly kinds: readonly Kind[]; readonly path: string }[] =
+      [];
+    // Without recursion, so that no document overflows the stack; the last is the next, so that it goes from top to bottom.
+    const waiting = [{ object: document, path: "", isKnown: true }];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const { object, path, isKnown } = next;
+      const below: typeof waiting = [];
+      for (const [key, value] of Object.entries(object)) {
+        const kinds = kindsUnder(key);
+        const isList = Array.isArray(value);
+        for (const [index, each] of (isList ? value : [value]).entries()) {
+          const place = joinPath(path, isList ? [key, index] : [key]);
+          if (isObject(each)) {
+            this.#register(each, place, kinds);
+            below.push({ object: each, path: place, isKnown: isKnown && kinds.length > 0 });
+          } else if (isKnown && kinds.length > 0 && each !== null) {
+            // Below other keys a number is just a number.
+            references.push({ value: each, kinds, path: place });
+          }
         }
-        const key = `${kind ?? name} ${String(each["@id"])}`;
-        if (each["@id"] !== undefined && !this.#objects.has(key)) {
-          this.#objects.set(key, each);
-        }
-        this.#collect(each, depth + 1);
+      }
+      waiting.push(...below.reverse());
+    }
+    for (const { value, kinds, path } of references) {
+      if (this.#find(value, kinds) === undefined) {
+        this.issues.push({ path, message: describeLost(value, kinds) });
       }
     }
   }
+
+  /** All objects of a kind, from top to bottom. */
+  all(kind: Kind): readonly FoundObject[] {
+    return this.#byKind.get(kind) ?? [];
+  }
+
+  /** The object that stands, or is referred to, under this name. */
+  one(holder: JsonObject | undefined, key: string): JsonObject | undefined {
+    return this.#find(holder?.[key], kindsUnder(key));
+  }
+
+  /** The same for a name under which a list stands. */
+  list(holder: JsonObject, key: string): JsonObject[] {
+    const values: unknown[] = Array.isArray(holder[key]) ? holder[key] : [];
+    return values.map((each) => this.#find(each, kindsUnder(key))).filter((found) => found !== undefined);
+  }
+
+  #find(value: unknown, kinds: readonly Kind[]): JsonObject | undefined {
+    if (isObject(value)) {
+      return this.#byId.get(`${kindOf(value, kinds)} ${String(value["@id"])}`)?.object ?? value;
+    }
+    if (!isId(value)) {
+      return undefined;
+    }
+    return kinds
+      .map((kind) => this.#byId.get(`${kind} ${value}`)?.object)
+      .find((found) => found !== undefined);
+  }
+
+  #register(object: JsonObject, path: string, kinds: readonly Kind[]): void {
+    const kind = kindOf(object, kinds);
+    if (kind === undefined) {
+      return;
+    }
+    const id = object["@id"];
+    const key = `${kind} ${String(id)}`;
+    const first = id === undefined ? undefined : this.#byId.get(key);
+    if (first !== undefined) {
+      const difference = describeDifference(first.object, object);
+      if (difference !== undefined) {
+        const message = `is the ${key} a second time, and has another ${difference} than at ${first.path}`;
+        this.issues.push({ path, message });
+      }
+      return;
+    }
+    const found = { object, path };
+    if (id !== undefined) {
+      this.#byId.set(key, found);
+    }
+    const all = this.#byKind.get(kind);
+    if (all === undefined) {
+      this.#byKind.set(kind, [found]);
+    } else {
+      all.push(found);
+    }
+  }
+}
+
+function describeLost(value: unknown, kinds: readonly Kind[]): string {
+  const wanted = kinds.join(" or ");
+  if (isId(value)) {
+    return `refers to the ${wanted} ${value}, and the document has none with this @id`;
+  }
+  return `must be the ${wanted}, or its @id`;
+}
+
+function isId(value: unknown): value is number | string {
+  return typeof value === "number" || typeof value === "string";
 }

@@ -16,9 +16,9 @@ export function mountMsbFlows(app: Hono, { flows, router }: BrokerParts): void {
 
   app.get("/integrationFlow/customer/:owner", (c) => {
     const owner = c.req.param("owner");
-    // A simple flow has no owner: it is everybody's.
-    const isOwn = ({ document }: FlowEntry) =>
-      document?.["ownerUuid"] === undefined || document["ownerUuid"] === owner;
+    // A simple flow has no owner: it is everybody's. The C# client's documents name it in another way.
+    const ownerOf = ({ document }: FlowEntry) => document?.["ownerUuid"] ?? document?.["organisationId"];
+    const isOwn = (entry: FlowEntry) => (ownerOf(entry) ?? owner) === owner;
     return c.json(flows.entries().filter(isOwn).map(describeFlowForMsb));
   });
 
