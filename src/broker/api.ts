@@ -48,8 +48,8 @@ export interface Broker extends AsyncDisposable {
   readonly faults: BrokerFaults;
 
   /**
-   * Adds a flow; adding it again has no effect. One with the same `from` and `to` and another mapping takes the place of the
-   * first.
+   * Adds a flow; adding it again has no effect. It takes the place of one with the same source events and the same target,
+   * wherever that came from, but not of those that the MSB's management created.
    * @throws {MsbDefinitionError} naming what is wrong with it.
    */
   addFlow(flow: Flow): void;

@@ -32,7 +32,7 @@ export async function watchFlowsFile(path: string, parts: FlowsFileParts): Promi
     for (const id of ids) {
       parts.flows.remove(id);
     }
-    ids = wanted.map((flow) => parts.flows.add(flow).id);
+    ids = wanted.map((flow) => parts.flows.add(flow).entry.id);
     parts.onChange();
     parts.log({ level: "info", message: `Flows of ${file}: ${ids.length}` });
   };

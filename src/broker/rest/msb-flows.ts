@@ -7,8 +7,9 @@ import { readJson } from "./body.ts";
 
 /** The MSB's management of integration flows; `docs/protocol.md`, section 8. */
 export function mountMsbFlows(app: Hono, { flows, router }: BrokerParts): void {
+  // Always a new one, as a document of the MSB has an id of its own: only its deletion ends it.
   const create = (value: unknown, deployed: boolean) =>
-    describeFlowForMsb(flows.add(readFlowInput(value, "rest", deployed)));
+    describeFlowForMsb(flows.add({ ...readFlowInput(value, "rest", deployed), isRecord: true }).entry);
   app.post("/integrationFlow/create", async (c) =>
     c.json(create(await readJson(c), c.req.query("deploy") === "true"), 201),
   );
