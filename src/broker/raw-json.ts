@@ -25,13 +25,14 @@ export function writeJson(value: unknown): string | undefined {
   return value instanceof RawJson ? value.text : JSON.stringify(value);
 }
 
-const UNREADABLE = /[\\\n\r\t]/;
+// `Cs` is half a surrogate pair.
+const UNREADABLE = /[\\\n\r\t\p{Cs}]/u;
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[\n\r\t]+/g;
 
 /**
- * The same JSON without what some official clients cannot read. They cut a SockJS frame open instead of parsing it, so that
- * every backslash of a message arrives doubled. The Python client writes `\u00fc`, the C client `\/`, both need no escape; the
- * first breaks lines between values, too. Numbers stay as they are.
+ * The same JSON without what does not arrive everywhere. Some official clients cut a SockJS frame open instead of parsing it,
+ * so that every backslash of a message arrives doubled. The Python client writes `\u00fc`, the C client `\/`, both need no
+ * escape; the first breaks lines between values, too. Half a surrogate pair needs one: it has no UTF-8. Numbers stay as they are.
  */
 export function tidyJson(json: string): string {
   if (!UNREADABLE.test(json)) {
@@ -41,6 +42,6 @@ export function tidyJson(json: string): string {
     if (!token.startsWith('"')) {
       return "";
     }
-    return token.includes("\\") ? JSON.stringify(JSON.parse(token)) : token;
+    return UNREADABLE.test(token) ? JSON.stringify(JSON.parse(token)) : token;
   });
 }

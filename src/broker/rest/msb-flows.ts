@@ -5,7 +5,7 @@ import type { FlowEntry } from "../flow/flow-store.ts";
 import type { BrokerParts } from "../parts.ts";
 import { readJson } from "./body.ts";
 
-/** The MSB's management of integration flows; `docs/protocol.md`, section 8. */
+/** The MSB's management of integration flows; `docs/protocol.md#management-rest`. */
 export function mountMsbFlows(app: Hono, { flows, router }: BrokerParts): void {
   // Always a new one, as a document of the MSB has an id of its own: only its deletion ends it.
   const create = (value: unknown, deployed: boolean) =>

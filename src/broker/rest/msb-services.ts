@@ -14,7 +14,7 @@ const configurationSchema = z.object({
   params: z.record(z.string(), z.unknown(), "must be an object"),
 });
 
-/** The MSB's management of services; `docs/protocol.md`, section 8. */
+/** The MSB's management of services; `docs/protocol.md#management-rest`. */
 export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory }: BrokerParts): void {
   app.post("/token/:owner", (c) => c.json({ token: tokens.issue() }, 201));
   app.get("/service/token/:owner", (c) => c.json({ token: tokens.issue() }, 201));

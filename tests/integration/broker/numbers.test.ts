@@ -184,6 +184,14 @@ test("escapes that JSON does not need, and line breaks, go: some official client
   expect(await client.next()).toBe(expected("F2", `{"a":${written}}`));
 });
 
+test("half a surrogate pair is escaped, because raw frames cannot carry it as it is", async () => {
+  broker.addFlow({ from: E1, to: { uuid: "u2", functionId: "F1" } });
+  const target = await (await BareClient.connect(broker.url, "raw")).register(describeService("u2"));
+  await publish('["\ud800", "\ude00\ud83d", "\ud83d\ude00", 1.0]');
+  const value = String.raw`["\ud800", "\ude00\ud83d", "${"\ud83d\ude00"}", 1.0]`;
+  expect(await target.next()).toContain(`"functionParameters":{"dataObject":${value}}`);
+});
+
 test.each(DELICATE)("%s passes through REST", async (number) => {
   broker.addFlow({ from: { uuid: "u1", eventId: "NUMBER" }, to: to("F1") });
   const post = async (action: string, body: string) => {
