@@ -21,8 +21,11 @@ export type Kind =
   | "endpoint"
   | "service";
 
+/** At least one. */
+export type Kinds = readonly [Kind, ...Kind[]];
+
 /** Which kinds stand under which names, in full or as their `@id`. */
-const KINDS: Readonly<Record<string, readonly Kind[]>> = {
+const KINDS: Readonly<Record<string, Kinds>> = {
   transitions: ["transition"],
   sources: ["transition"],
   targets: ["transition"],
@@ -45,13 +48,13 @@ const KINDS: Readonly<Record<string, readonly Kind[]>> = {
   services: ["service"],
 };
 
-/** The kinds that stand under a name; none under a name that is not known. */
-export function kindsUnder(key: string): readonly Kind[] {
-  return (Object.hasOwn(KINDS, key) ? KINDS[key] : undefined) ?? [];
+/** The kinds that stand under a name; `undefined` for a name that is not known. */
+export function kindsUnder(key: string): Kinds | undefined {
+  return Object.hasOwn(KINDS, key) ? KINDS[key] : undefined;
 }
 
 /** Of several kinds an object is the one that its `direction` says, and else the first. */
-export function kindOf({ direction }: JsonObject, kinds: readonly Kind[]): Kind | undefined {
+export function kindOf({ direction }: JsonObject, kinds: Kinds): Kind {
   const said = typeof direction === "string" ? direction.toLowerCase() : undefined;
   return kinds.find((kind) => kind === said) ?? kinds[0];
 }

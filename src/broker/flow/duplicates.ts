@@ -10,7 +10,7 @@ export function describeDifference(first: JsonObject, second: JsonObject): strin
 }
 
 function textOf(key: string, value: unknown): string {
-  const shown = kindsUnder(key).length === 0 ? value : Array.isArray(value) ? value.map(idOf) : idOf(value);
+  const shown = kindsUnder(key) === undefined ? value : Array.isArray(value) ? value.map(idOf) : idOf(value);
   return JSON.stringify(shown ?? null);
 }
 

@@ -1,13 +1,14 @@
 import type { MsbIssue } from "../../errors.ts";
-import { joinPath } from "../issues.ts";
 import {
   type FoundObject,
   isObject,
   type JsonObject,
   type Kind,
+  type Kinds,
   kindOf,
   kindsUnder,
 } from "./document-kinds.ts";
+import { type Place, placesOf } from "./document-places.ts";
 import { describeDifference } from "./duplicates.ts";
 
 /**
@@ -21,28 +22,13 @@ export class References {
   readonly #byKind = new Map<Kind, FoundObject[]>();
 
   constructor(document: JsonObject) {
-    const references: { readonly value: unknown; readonly kinds: readonly Kind[]; readonly path: string }[] =
-      [];
-    // Without recursion, so that no document overflows the stack; the last is the next, so that it goes from top to bottom.
-    const waiting = [{ object: document, path: "", isKnown: true }];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const { object, path, isKnown } = next;
-      const below: typeof waiting = [];
-      for (const [key, value] of Object.entries(object)) {
-        const kinds = kindsUnder(key);
-        const isList = Array.isArray(value);
-        for (const [index, each] of (isList ? value : [value]).entries()) {
-          const place = joinPath(path, isList ? [key, index] : [key]);
-          if (isObject(each)) {
-            this.#register(each, place, kinds);
-            below.push({ object: each, path: place, isKnown: isKnown && kinds.length > 0 });
-          } else if (isKnown && kinds.length > 0 && each !== null) {
-            // Below other keys a number is just a number.
-            references.push({ value: each, kinds, path: place });
-          }
-        }
+    const references: Place[] = [];
+    for (const place of placesOf(document)) {
+      if (isObject(place.value)) {
+        this.#register(place, place.value);
+      } else {
+        references.push(place);
       }
-      waiting.push(...below.reverse());
     }
     for (const { value, kinds, path } of references) {
       if (this.#find(value, kinds) === undefined) {
@@ -67,7 +53,10 @@ export class References {
     return values.map((each) => this.#find(each, kindsUnder(key))).filter((found) => found !== undefined);
   }
 
-  #find(value: unknown, kinds: readonly Kind[]): JsonObject | undefined {
+  #find(value: unknown, kinds: Kinds | undefined): JsonObject | undefined {
+    if (kinds === undefined) {
+      return undefined;
+    }
     if (isObject(value)) {
       return this.#byId.get(`${kindOf(value, kinds)} ${String(value["@id"])}`)?.object ?? value;
     }
@@ -79,11 +68,8 @@ export class References {
       .find((found) => found !== undefined);
   }
 
-  #register(object: JsonObject, path: string, kinds: readonly Kind[]): void {
+  #register({ path, kinds, isKnown }: Place, object: JsonObject): void {
     const kind = kindOf(object, kinds);
-    if (kind === undefined) {
-      return;
-    }
     const id = object["@id"];
     const key = `${kind} ${String(id)}`;
     const first = id === undefined ? undefined : this.#byId.get(key);
@@ -99,16 +85,16 @@ export class References {
     if (id !== undefined) {
       this.#byId.set(key, found);
     }
-    const all = this.#byKind.get(kind);
-    if (all === undefined) {
-      this.#byKind.set(kind, [found]);
-    } else {
-      all.push(found);
+    if (isKnown) {
+      this.#byKind
+        .set(kind, this.#byKind.get(kind) ?? [])
+        .get(kind)
+        ?.push(found);
     }
   }
 }
 
-function describeLost(value: unknown, kinds: readonly Kind[]): string {
+function describeLost(value: unknown, kinds: Kinds): string {
   const wanted = kinds.join(" or ");
   if (isId(value)) {
     return `refers to the ${wanted} ${value}, and the document has none with this @id`;

@@ -227,6 +227,12 @@ describe("a document that is large", () => {
     expect((await create(chain(1_001))).body.error).toMatch(/has 1001 processors; 1000 at most are taken/);
   });
 
+  test("may have many objects that nobody knows", async () => {
+    const more = Array.from({ length: 200_000 }, () => ({}));
+    expect((await create({ ...twoStepDocument(SERVICES), more })).status).toBe(201);
+    expect(broker.flows).toEqual(STEPS);
+  });
+
   test("does no harm where it is nested without an end", async () => {
     const nested = `{"transitions":${'[{"sources":'.repeat(20_000)}[]${"}]".repeat(20_000)}}`;
     expect((await create(nested)).status).toBe(400);
