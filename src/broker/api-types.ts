@@ -1,3 +1,4 @@
+import type { RawJson } from "./raw-json.ts";
 import type { SelfDescription, ServiceType } from "./self-description-types.ts";
 import type { Framing } from "./transport/connection.ts";
 
@@ -66,16 +67,14 @@ export type EventFilter<Event> =
 
 /** Options of {@link Broker.call}. */
 export interface CallOptions {
-  /** Sent with the call, and by a client with its response events. @default none is sent */
+  /** Sent with the call, and by a client with its response events. @default a new UUID */
   readonly correlationId?: string | undefined;
   /** The whole `functionParameters`, by name, instead of a value: for functions of the Java and C# clients. */
-  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+  readonly parameters?: Readonly<Record<string, unknown>> | RawJson | undefined;
 }
 
 /** Options of {@link Broker.callAndWait}. */
 export interface CallAndWaitOptions extends CallOptions {
-  /** @default a new UUID */
-  readonly correlationId?: string | undefined;
   /** Only this response event. @default any event of the service with the correlation id */
   readonly eventId?: string | undefined;
   /** In milliseconds. @default 5_000 */

@@ -17,6 +17,7 @@ import type { ReceivedEvent } from "./event.ts";
 import type { BrokerFaults } from "./faults/faults.ts";
 import type { Flow } from "./flow/flow.ts";
 import type { BrokerEvents } from "./listeners.ts";
+import type { RawJson } from "./raw-json.ts";
 
 export type * from "./api-types.ts";
 
@@ -52,8 +53,8 @@ export interface Broker extends AsyncDisposable {
   readonly faults: BrokerFaults;
 
   /**
-   * Adds a flow; adding it again has no effect. One with the same `from` and `to` and another mapping takes the place of the
-   * first.
+   * Adds a flow; adding it again has no effect. It takes the place of one with the same source events and the same target,
+   * wherever that came from, but not of those that the MSB's management created.
    * @throws {MsbDefinitionError} naming what is wrong with it.
    */
   addFlow(flow: Flow): void;
@@ -69,7 +70,7 @@ export interface Broker extends AsyncDisposable {
 
   /**
    * Calls a function: sends `C` with the value as `dataObject`; no value (`undefined` or `null`) for a function without
-   * payload. Whether the service has the function, and whether the value fits, is not checked: that is the client's part.
+   * payload. Here and below a value may be {@link RawJson}, for numbers that JavaScript cannot hold. Whether the service has the function, and whether the value fits, is not checked: that is the client's part.
    */
   call(uuid: string, functionId: string, value?: unknown, options?: CallOptions): void;
   /**
@@ -89,7 +90,7 @@ export interface Broker extends AsyncDisposable {
    */
   publish(uuid: string, eventId: string, value?: unknown, options?: PublishAsOptions): ReceivedEvent;
   /** Changes configuration parameters: sends `K` with these keys and values, unchecked. */
-  configure(uuid: string, params: Readonly<Record<string, unknown>>): void;
+  configure(uuid: string, params: Readonly<Record<string, unknown>> | RawJson): void;
   /** Sends messages as they are, to test what a client does with them. With SockJS several share one frame. */
   send(uuid: string, ...messages: string[]): void;
 

@@ -15,7 +15,8 @@ import { quoteForLog } from "./log.ts";
 import { writeConfiguration, writeParameters } from "./messages.ts";
 import type { Message } from "./outgoing.ts";
 import type { BrokerParts } from "./parts.ts";
-import { makeEvent } from "./publish-as.ts";
+import { publishAs } from "./publish-as.ts";
+import { type RawJson, tidyJson, writeJson } from "./raw-json.ts";
 import { record } from "./recorder.ts";
 import { replay } from "./replay.ts";
 import { makeCall } from "./router.ts";
@@ -107,8 +108,8 @@ export class DevelopmentBroker implements api.Broker {
   }
 
   call(uuid: string, functionId: string, value?: unknown, options: api.CallOptions = {}): void {
-    const { correlationId, parameters } = options;
-    const json = parameters === undefined ? writeParameters(value) : JSON.stringify(parameters);
+    const { correlationId = randomUUID(), parameters } = options;
+    const json = tidyJson(writeJson(parameters) ?? writeParameters(writeJson(value)));
     const { message } = makeCall(uuid, functionId, correlationId, json);
     this.#send(uuid, message);
     this.#parts.counters.callsSent += 1;
@@ -134,12 +135,12 @@ export class DevelopmentBroker implements api.Broker {
     if (known === undefined) {
       throw notRegistered(uuid, "Register it once, so that its events are known.");
     }
-    const { event, text } = makeEvent(known.service, eventId, value, options);
+    const { event, text } = publishAs(known.service, eventId, value, options);
     this.#parts.protocol.publishAs(event, text);
     return event;
   }
 
-  configure(uuid: string, params: Readonly<Record<string, unknown>>): void {
+  configure(uuid: string, params: Readonly<Record<string, unknown>> | RawJson): void {
     this.#send(uuid, { text: writeConfiguration(uuid, params), about: { kind: "K", uuid } });
   }
 

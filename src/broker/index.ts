@@ -25,6 +25,7 @@ export type { BrokerEvents } from "./listeners.ts";
 export type { LogEntry, LogFunction, LogLevel } from "./log.ts";
 export type { Refusal } from "./messages.ts";
 export type { BrokerOptions } from "./options.ts";
+export { RawJson } from "./raw-json.ts";
 export type {
   DescribedEvent,
   DescribedFunction,

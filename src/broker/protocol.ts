@@ -146,12 +146,12 @@ export class Protocol {
     if (this.#refusedByFault(message)) {
       return;
     }
-    const verdict = judgeEvent(value, connection, registry, message.at);
+    const verdict = judgeEvent(value, json, connection, registry, message.at);
     if (!verdict.ok) {
       return this.#refuse(message, verdict.reply, verdict.reason);
     }
     const { event } = verdict;
-    // Throws where the value is nested so deep that JSON.stringify overflows the stack, which JSON.parse does not.
+    // Before the answer, so that the client hears of it if they cannot be made.
     const calls = router.callsFor(event, json.length);
     this.#answer(message, "IO_PUBLISHED");
     if (log.enabled) {

@@ -48,9 +48,10 @@ export function judgeRegistration(
   return { ...result, halfOpen: elsewhere };
 }
 
-/** Whether the JSON of an E is accepted. @param value its JSON, or the error of reading it. */
+/** Whether the JSON of an E is accepted. @param value what `json` says, or the error of reading it. */
 export function judgeEvent(
   value: unknown,
+  json: string,
   connection: Connection,
   registry: Registry,
   at: number,
@@ -59,7 +60,7 @@ export function judgeEvent(
     const reason = `its JSON cannot be read: ${describeError(value)}`;
     return refuse("NIO_UNEXPECTED_EVENT_FORWARDING_ERROR", reason);
   }
-  const result = readEvent(value, at);
+  const result = readEvent(value, json, at);
   if (!result.ok) {
     return refuse("NIO_EVENT_FORWARDING_ERROR", formatIssues(result.issues));
   }

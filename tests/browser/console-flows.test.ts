@@ -63,6 +63,29 @@ test("a flow is made by keyboard alone, carries an event to the function, and is
   expect(broker.flows).toEqual([]);
 });
 
+test("a flow that takes the place of another one says so", async () => {
+  const broker = await testBroker();
+  await registerPress(broker);
+  await registerDisplay(broker);
+  broker.addFlow({
+    from: { uuid: "press", eventId: "MEASURED" },
+    to: { uuid: "display", functionId: "SHOW" },
+  });
+  const page = await openConsole(browser, broker, "#/flows");
+  await page.getByRole("button", { name: "New flow" }).click();
+  for (const [label, name] of [
+    ["From the service", "press"],
+    ["To the service", "disp"],
+  ] as const) {
+    await page.getByLabel(label).fill(name);
+    await keys(page, "ArrowDown", "Enter");
+  }
+  await page.getByLabel("its event").selectOption("MEASURED");
+  await page.getByRole("button", { name: "Add the flow" }).click();
+  await shows(page.locator("main"), "Flow #2 has taken the place of #1.");
+  expect(broker.flows).toHaveLength(1);
+});
+
 test("flows are a picture, in which they can be chosen; they can be stopped and started", async () => {
   const broker = await testBroker();
   await registerPress(broker);

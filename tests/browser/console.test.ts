@@ -196,6 +196,18 @@ describe("a service", () => {
     expect(broker.events).toHaveLength(1);
   });
 
+  test("gets each digit that was typed into the form", async () => {
+    const broker = await testBroker();
+    await registerPress(broker);
+    const page = await openConsole(browser, broker, "#/service/press");
+    const item = await openItem(page, "SET_SPEED");
+    const called = broker.waitForMessage({ direction: "out", startsWith: "C" });
+    await item.getByLabel("Value (JSON)").fill("9223372036854775807");
+    await item.getByLabel("Send it even if it does not fit").check();
+    await item.getByRole("button", { name: "Call the function" }).click();
+    expect((await called).text).toContain('"functionParameters":{"dataObject":9223372036854775807}');
+  });
+
   test("is called by the form, and its response event is shown", async () => {
     const broker = await testBroker();
     await registerPress(broker);

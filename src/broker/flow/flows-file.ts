@@ -32,7 +32,7 @@ export async function watchFlowsFile(path: string, parts: FlowsFileParts): Promi
     for (const id of ids) {
       parts.flows.remove(id);
     }
-    ids = wanted.map((flow) => parts.flows.add(flow).id);
+    ids = wanted.map((flow) => parts.flows.add(flow).entry.id);
     parts.onChange();
     parts.log({ level: "info", message: `Flows of ${file}: ${ids.length}` });
   };
@@ -70,7 +70,8 @@ async function read(file: string): Promise<string> {
 function parse(file: string, text: string): NewFlow[] {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Windows' editors put a byte order mark in front.
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw wrong(file, `its JSON cannot be read: ${describeError(error)}`, error);
   }

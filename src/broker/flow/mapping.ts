@@ -1,6 +1,7 @@
 import { pointerSegments } from "@hyperjump/json-pointer";
 import { describeError, type MsbIssue } from "../../errors.ts";
-import { compilePointer, type Read } from "./pointer.ts";
+import { EVENT_KEYS } from "./flow-event.ts";
+import { type Read, readPointer } from "./pointer.ts";
 import { compileTemplate } from "./template.ts";
 
 /**
@@ -24,8 +25,6 @@ export type MappingSource =
  * names `0`, `1`, … without a gap become a list. A place whose source is missing is left out.
  */
 export type Mapping = Readonly<Record<string, MappingSource>>;
-
-const EVENT_KEYS = ["dataObject", "uuid", "eventId", "priority", "postDate", "correlationId"];
 
 /** A place in what is built: either a value, or places below it. */
 interface Place {
@@ -85,7 +84,8 @@ function compileSource(source: MappingSource, events: number): Read {
       return compileTemplate(source.template, compile);
     }
     if ("value" in source) {
-      return () => source.value;
+      const json = JSON.stringify(source.value);
+      return () => json;
     }
   }
   throw new Error("must be a JSON pointer, or { source }, { value } or { template }");
@@ -93,18 +93,19 @@ function compileSource(source: MappingSource, events: number): Read {
 
 /** A pointer that can never find anything is a mistake, which is said when the flow is made. */
 function compileEventPointer(pointer: string, events: number): Read {
-  const read = compilePointer(pointer);
-  const [first, second] = [...pointerSegments(pointer)];
-  if (events > 1 && !(first !== undefined && /^\d+$/.test(first) && Number(first) < events)) {
+  const path = readPointer(pointer);
+  const position = events > 1 ? path.shift() : "0";
+  if (position === undefined || !/^\d+$/.test(position) || Number(position) >= events) {
     throw new Error(
       `${JSON.stringify(pointer)} must start with the position of an event: /0/dataObject to /${events - 1}/dataObject`,
     );
   }
-  const key = events > 1 ? second : first;
-  if (key !== undefined && !EVENT_KEYS.includes(key)) {
+  const [key] = path;
+  if (key !== undefined && !EVENT_KEYS.some((known) => known === key)) {
     throw new Error(`${JSON.stringify(pointer)} leads nowhere; an event has ${EVENT_KEYS.join(", ")}`);
   }
-  return read;
+  const index = Number(position);
+  return (all) => all[index]?.read(path);
 }
 
 function compilePlace({ read, below }: Place): Read {
@@ -115,17 +116,13 @@ function compilePlace({ read, below }: Place): Read {
   const isList = places.length > 0 && places.every((_, index) => below.has(String(index)));
   if (isList) {
     const items = places.map((_, index) => compilePlace(below.get(String(index)) ?? { below: new Map() }));
-    return (event) => items.map((item) => item(event));
+    return (events) => `[${items.map((item) => item(events) ?? "null").join()}]`;
   }
-  return (event) => {
-    // Without a prototype, so that a target `/__proto__` is a property as any other.
-    const built: Record<string, unknown> = Object.create(null);
-    for (const [name, readPlace] of places) {
-      const value = readPlace(event);
-      if (value !== undefined) {
-        built[name] = value;
-      }
-    }
-    return built;
+  return (events) => {
+    const members = places.map(([name, readPlace]) => {
+      const json = readPlace(events);
+      return json === undefined ? [] : `${JSON.stringify(name)}:${json}`;
+    });
+    return `{${members.flat().join()}}`;
   };
 }

@@ -1,4 +1,4 @@
-import { compilePointer, type Read } from "./pointer.ts";
+import type { Read } from "./pointer.ts";
 
 const HOLE = /\$\{([^}]*)\}/g;
 
@@ -8,7 +8,7 @@ const HOLE = /\$\{([^}]*)\}/g;
  * @param compile makes the reader of each pointer.
  * @throws {Error} saying what is wrong with a pointer.
  */
-export function compileTemplate(template: string, compile: (pointer: string) => Read = compilePointer): Read {
+export function compileTemplate(template: string, compile: (pointer: string) => Read): Read {
   const parts: (string | Read)[] = [];
   let end = 0;
   for (const match of template.matchAll(HOLE)) {
@@ -20,12 +20,10 @@ export function compileTemplate(template: string, compile: (pointer: string) => 
   if (parts.length === 3 && before === "" && after === "" && typeof only === "function") {
     return only;
   }
-  return (value) => parts.map((part) => (typeof part === "string" ? part : toText(part(value)))).join("");
+  return (events) =>
+    JSON.stringify(parts.map((part) => (typeof part === "string" ? part : toText(part(events)))).join(""));
 }
 
-function toText(value: unknown): string {
-  if (typeof value === "string") {
-    return value;
-  }
-  return value === undefined ? "" : JSON.stringify(value);
+function toText(json = ""): string {
+  return json.startsWith('"') ? JSON.parse(json) : json;
 }

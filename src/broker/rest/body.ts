@@ -3,6 +3,8 @@ import { HTTPException } from "hono/http-exception";
 import * as z from "zod/mini";
 import { describeError, MsbDefinitionError } from "../../errors.ts";
 import { toIssues } from "../issues.ts";
+import { JsonSlice } from "../json-slice.ts";
+import { RawJson } from "../raw-json.ts";
 
 /** The largest body that is read, in bytes. */
 const MAX_BODY = 1_000_000;
@@ -28,9 +30,13 @@ export async function readText(c: Context): Promise<string> {
 
 /** The JSON of a request's body; what its content type says does not matter. @throws {MsbDefinitionError} */
 export async function readJson(c: Context): Promise<unknown> {
-  const text = await readText(c);
+  return parseBody(await readText(c));
+}
+
+/** The JSON of a body. A byte order mark may stand before it, as the C# client's tests send it. @throws {MsbDefinitionError} */
+function parseBody(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     const message = text === "" ? "is missing" : `cannot be read: ${describeError(error)}`;
     throw new MsbDefinitionError("The body", [{ path: "", message: `its JSON ${message}` }]);
@@ -40,6 +46,21 @@ export async function readJson(c: Context): Promise<unknown> {
 /** The same, checked. @throws {MsbDefinitionError} naming everything that is wrong. */
 export async function readBody<T extends z.ZodMiniType>(c: Context, schema: T): Promise<z.output<T>> {
   return check("The body", schema, await readJson(c));
+}
+
+/** The same, and the body as text, for values that are passed on as they came. */
+export async function readBodyAndText<T extends z.ZodMiniType>(
+  c: Context,
+  schema: T,
+): Promise<{ body: z.output<T>; textOf: (key: string) => RawJson | undefined }> {
+  const text = await readText(c);
+  const body = check("The body", schema, parseBody(text));
+  const slice = new JsonSlice(text.replace(/^\uFEFF/, ""));
+  const textOf = (key: string) => {
+    const found = slice.child(key);
+    return found === undefined ? undefined : new RawJson(found.text);
+  };
+  return { body, textOf };
 }
 
 /** The query, checked. @throws {MsbDefinitionError} naming everything that is wrong. */

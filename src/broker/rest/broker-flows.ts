@@ -7,9 +7,10 @@ import { notFound, readId } from "./msb-flows.ts";
 /** Our own interface, for the console: flows. */
 export function mountBrokerFlows(app: Hono, { flows, router }: BrokerParts): void {
   app.get("/broker/flows", (c) => c.json(flows.entries()));
-  app.post("/broker/flows", async (c) =>
-    c.json(flows.add(readFlowInput(await readJson(c), "rest", true)), 201),
-  );
+  app.post("/broker/flows", async (c) => {
+    const { entry, replaced } = flows.add(readFlowInput(await readJson(c), "rest", true));
+    return c.json({ ...entry, replaced: replaced?.id }, 201);
+  });
   app.delete("/broker/flows/:id", (c) => {
     const id = readId(c.req.param("id"));
     if (!flows.remove(id)) {

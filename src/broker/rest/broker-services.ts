@@ -1,11 +1,12 @@
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { MsbError, MsbValueError } from "../../errors.ts";
 import type { Broker, CallAndWaitOptions, KnownService } from "../api.ts";
 import { checkParameters } from "../data-format-check.ts";
+import { writeEvent } from "../event.ts";
 import { quoteForLog } from "../log.ts";
 import type { BrokerParts } from "../parts.ts";
-import { readBody } from "./body.ts";
+import { readBodyAndText } from "./body.ts";
 import { describeState, summarise } from "./broker-state.ts";
 import { checkConfiguration } from "./configuration-check.ts";
 import { describeForMsb } from "./msb-services.ts";
@@ -52,7 +53,8 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
 
   app.post("/broker/services/:uuid/call", async (c) => {
     const { uuid, selfDescription } = find(c.req.param("uuid")).service;
-    const { functionId, value, parameters, check, wait, correlationId } = await readBody(c, callSchema);
+    const { body, textOf } = await readBodyAndText(c, callSchema);
+    const { functionId, check, wait, correlationId } = body;
     if (check) {
       const declared = selfDescription.functions?.find((each) => each.functionId === functionId);
       if (declared === undefined) {
@@ -60,30 +62,35 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
         throw new MsbError("UNKNOWN_FUNCTION", message);
       }
       const subject = `function ${quoteForLog(functionId)} of ${quoteForLog(uuid)}`;
-      throwIf(checkParameters(parameters ?? { dataObject: value }, declared.dataFormat, subject), subject);
+      const given = body.parameters ?? { dataObject: body.value };
+      throwIf(checkParameters(given, declared.dataFormat, subject), subject);
     }
-    const options: CallAndWaitOptions = { correlationId, parameters, timeout: wait };
+    const value = textOf("value");
+    const options: CallAndWaitOptions = { correlationId, parameters: textOf("parameters"), timeout: wait };
     if (wait === undefined) {
       broker.call(uuid, functionId, value, options);
       return c.json({}, 202);
     }
     const response = await broker.callAndWait(uuid, functionId, value, options);
-    return c.json({ response });
+    return json(c, 200, `{"response":${writeEvent(response)}}`);
   });
 
   app.post("/broker/services/:uuid/event", async (c) => {
-    const { eventId, value, ...options } = await readBody(c, eventSchema);
-    return c.json(broker.publish(c.req.param("uuid"), eventId, value, options), 201);
+    const { body, textOf } = await readBodyAndText(c, eventSchema);
+    const { eventId, value: _, ...options } = body;
+    const event = broker.publish(c.req.param("uuid"), eventId, textOf("value"), options);
+    return json(c, 201, writeEvent(event));
   });
 
   app.post("/broker/services/:uuid/configuration", async (c) => {
     const { uuid, selfDescription } = find(c.req.param("uuid")).service;
-    const { params, check } = await readBody(c, configurationSchema);
+    const { body, textOf } = await readBodyAndText(c, configurationSchema);
+    const { params, check } = body;
     if (check) {
       const subject = `The configuration of ${quoteForLog(uuid)}`;
       throwIf(checkConfiguration(params, selfDescription.configuration?.parameters ?? {}), subject);
     }
-    broker.configure(uuid, params);
+    broker.configure(uuid, textOf("params") ?? params);
     return c.json({}, 202);
   });
 
@@ -92,6 +99,11 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
     broker.forget(uuid);
     return c.json({ uuid });
   });
+}
+
+/** JSON that is text already, so that its numbers stay as they are. */
+function json(c: Context, status: 200 | 201, text: string): Response {
+  return c.body(text, status, { "Content-Type": "application/json" });
 }
 
 function throwIf(issues: ConstructorParameters<typeof MsbValueError>[1], subject: string): void {

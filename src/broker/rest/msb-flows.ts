@@ -5,10 +5,11 @@ import type { FlowEntry } from "../flow/flow-store.ts";
 import type { BrokerParts } from "../parts.ts";
 import { readJson } from "./body.ts";
 
-/** The MSB's management of integration flows; `docs/protocol.md`, section 8. */
+/** The MSB's management of integration flows; `docs/protocol.md#management-rest`. */
 export function mountMsbFlows(app: Hono, { flows, router }: BrokerParts): void {
+  // Always a new one, as a document of the MSB has an id of its own: only its deletion ends it.
   const create = (value: unknown, deployed: boolean) =>
-    describeFlowForMsb(flows.add(readFlowInput(value, "rest", deployed)));
+    describeFlowForMsb(flows.add({ ...readFlowInput(value, "rest", deployed), isRecord: true }).entry);
   app.post("/integrationFlow/create", async (c) =>
     c.json(create(await readJson(c), c.req.query("deploy") === "true"), 201),
   );
@@ -16,9 +17,9 @@ export function mountMsbFlows(app: Hono, { flows, router }: BrokerParts): void {
 
   app.get("/integrationFlow/customer/:owner", (c) => {
     const owner = c.req.param("owner");
-    // A simple flow has no owner: it is everybody's.
-    const isOwn = ({ document }: FlowEntry) =>
-      document?.["ownerUuid"] === undefined || document["ownerUuid"] === owner;
+    // A simple flow has no owner: it is everybody's. The C# client's documents name it in another way.
+    const ownerOf = ({ document }: FlowEntry) => document?.["ownerUuid"] ?? document?.["organisationId"];
+    const isOwn = (entry: FlowEntry) => (ownerOf(entry) ?? owner) === owner;
     return c.json(flows.entries().filter(isOwn).map(describeFlowForMsb));
   });
 

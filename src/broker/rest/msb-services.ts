@@ -5,7 +5,7 @@ import type { Broker, KnownService } from "../api.ts";
 import { quoteForLog } from "../log.ts";
 import type { BrokerParts } from "../parts.ts";
 import type { SelfDescription } from "../self-description-types.ts";
-import { readBody, readText } from "./body.ts";
+import { readBodyAndText, readText } from "./body.ts";
 
 /** The names under which the MSB serves the same; what a service calls itself does not matter. */
 const KINDS = ["service", "smartobject", "application", "gateway"] as const;
@@ -15,7 +15,7 @@ const configurationSchema = z.object({
   params: z.record(z.string(), z.unknown(), "must be an object"),
 });
 
-/** The MSB's management of services; `docs/protocol.md`, section 8. */
+/** The MSB's management of services; `docs/protocol.md#management-rest`. */
 export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory }: BrokerParts): void {
   app.post("/token/:owner", (c) => c.json({ token: tokens.issue() }, 201));
   app.get("/service/token/:owner", (c) => c.json({ token: tokens.issue() }, 201));
@@ -46,11 +46,11 @@ export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory 
     });
     app.post(`/${kind}/:uuid/configuration`, async (c) => {
       const { service } = find(c.req.param("uuid"));
-      const body = await readBody(c, configurationSchema);
+      const { body, textOf } = await readBodyAndText(c, configurationSchema);
       if (body.uuid !== undefined && body.uuid !== service.uuid) {
         throw new MsbDefinitionError("The body", [{ path: "uuid", message: "is not the one of the path" }]);
       }
-      broker.configure(service.uuid, body.params);
+      broker.configure(service.uuid, textOf("params") ?? body.params);
       return c.json({ uuid: service.uuid, params: body.params });
     });
   }

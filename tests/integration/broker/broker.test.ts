@@ -119,7 +119,9 @@ describe.each(FRAMINGS)("towards a service (%s)", (framing) => {
       functionParameters: { dataObject: { a: "\u2028" } },
     });
     broker.call("u1", "F2");
-    expect(await client.nextJson("C")).toEqual({ uuid: "u1", functionId: "F2", functionParameters: {} });
+    expect(await client.nextJson("C")).toEqual({
+      ...{ uuid: "u1", functionId: "F2", correlationId: expect.any(String), functionParameters: {} },
+    });
   });
 
   test("configure sends K", async () => {
