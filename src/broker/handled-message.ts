@@ -1,3 +1,4 @@
+import { readJsonText } from "./json-text.ts";
 import type { ClientMessage } from "./messages.ts";
 import type { About, TraceEntry } from "./trace/trace-entry.ts";
 import type { Connection } from "./transport/connection.ts";
@@ -19,7 +20,7 @@ export interface Handled {
 /** Reads JSON; gives the error back instead of throwing it. */
 export function parseJson(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return readJsonText(json);
   } catch (error) {
     return error;
   }

@@ -1,4 +1,4 @@
-import { MsbError, MsbValueError } from "../errors.ts";
+import { MsbError, type MsbIssue, MsbValueError } from "../errors.ts";
 import type { PublishAsOptions, RegisteredService } from "./api.ts";
 import { checkEventValue } from "./data-format-check.ts";
 import type { ReceivedEvent } from "./event.ts";
@@ -13,13 +13,13 @@ export function makeEvent(
   eventId: string,
   value: unknown,
   options: PublishAsOptions,
-): { event: ReceivedEvent; text: string } {
+): { event: ReceivedEvent; text: string; warnings: readonly MsbIssue[] } {
   const declared = selfDescription.events?.find((event) => event.eventId === eventId);
   if (declared === undefined) {
     throw new MsbError("UNKNOWN_EVENT", `${quoteForLog(uuid)} has no event ${quoteForLog(eventId)}.`);
   }
   const subject = `event ${quoteForLog(eventId)} of ${quoteForLog(uuid)}`;
-  const issues = checkEventValue(value, declared.dataFormat, subject);
+  const { issues, warnings } = checkEventValue(value, declared.dataFormat, subject);
   if (issues.length > 0) {
     throw new MsbValueError(subject, issues);
   }
@@ -28,5 +28,5 @@ export function makeEvent(
   const text = JSON.stringify(event);
   // What flows and lists get is not the caller's object, which may change.
   const { dataObject } = JSON.parse(text);
-  return { event: { ...event, dataObject, receivedAt: Date.now() }, text: `E ${text}` };
+  return { event: { ...event, dataObject, receivedAt: Date.now() }, text: `E ${text}`, warnings };
 }

@@ -2,6 +2,8 @@ import { BoundedList } from "./bounded-list.ts";
 import type { BrokerCounters } from "./counters.ts";
 import type { ReceivedEvent } from "./event.ts";
 import type { FlowStore, Route } from "./flow/flow-store.ts";
+import { writeJsonText } from "./json-text.ts";
+import { heapSize, MAX_PARAMETERS_SIZE } from "./limits.ts";
 import { type Log, quoteForLog } from "./log.ts";
 import { writeCall, writeParameters } from "./messages.ts";
 import type { Message, Send } from "./outgoing.ts";
@@ -63,7 +65,7 @@ export class Router {
         if (input === undefined) {
           continue;
         }
-        json = JSON.stringify(parameters(input) ?? {});
+        json = writeJsonText(parameters(input) ?? {}, MAX_PARAMETERS_SIZE);
       }
       calls.push(makeCall(flow.to.uuid, flow.to.functionId, event.correlationId, json));
     }
@@ -140,7 +142,7 @@ export class Router {
       return;
     }
     const before = queue.size;
-    let dropped = queue.push(call, call.message.text.length);
+    let dropped = queue.push(call, heapSize(call.message.text));
     while (this.#queuedSize - before + queue.size > MAX_TOTAL_SIZE && queue.length > 1) {
       queue.shift();
       dropped += 1;

@@ -2,6 +2,7 @@ import { MsbDefinitionError, type MsbIssue } from "../../errors.ts";
 import type { FlowSource, FlowTarget } from "./flow.ts";
 import type { Mapping, MappingSource } from "./mapping.ts";
 import { isObject, type JsonObject, References } from "./references.ts";
+import { replacePointers } from "./template.ts";
 
 /** Whether it is a flow document of the MSB, and not a simple flow. */
 export function isFlowDocument(value: unknown): value is JsonObject {
@@ -121,7 +122,7 @@ function readRule(target: JsonObject, source: JsonObject, events: number): Mappi
   const locate = (pointer: string) => (events > 1 && !/^\/\d/.test(pointer) ? `/0${pointer}` : pointer);
   const template = target["template"];
   if (typeof template === "string" && template !== "") {
-    return { template: template.replace(/\$\{([^}]*)\}/g, (_, pointer: string) => `\${${locate(pointer)}}`) };
+    return { template: replacePointers(template, locate) };
   }
   return { source: locate(String(source["path"] ?? "/dataObject")) };
 }

@@ -1,4 +1,5 @@
 import { MsbError } from "../../errors.ts";
+import { MAX_FLOWS_SIZE } from "../limits.ts";
 import { type CompiledFlow, compileFlow, type Flow } from "./flow.ts";
 import { type HeldEvents, Join } from "./join.ts";
 
@@ -45,6 +46,8 @@ interface Stored {
   readonly compiled: readonly CompiledFlow[];
   /** The ends of a simple flow, to find it again; `undefined` for a document. */
   readonly ends: string | undefined;
+  /** The characters of its JSON. */
+  readonly size: number;
 }
 
 /** The flows of a broker, found by the event they start with. */
@@ -52,6 +55,7 @@ export class FlowStore {
   readonly #stored = new Map<number, Stored>();
   readonly #bySource = new Map<string, Map<string, Route[]>>();
   readonly #held: HeldEvents = { size: 0 };
+  #size = 0;
   #lastId = 0;
   #revision = 0;
 
@@ -71,6 +75,16 @@ export class FlowStore {
         remedy: "Remove those that are not needed.",
       });
     }
+    const size = compiled.reduce(
+      (sum, flow) => sum + flow.size,
+      document === undefined ? 0 : JSON.stringify(document).length,
+    );
+    if (this.#size + size > MAX_FLOWS_SIZE) {
+      throw new MsbError("BUSY", `All flows take more than ${MAX_FLOWS_SIZE} characters of JSON.`, {
+        remedy: "Remove those that are not needed.",
+      });
+    }
+    this.#size += size;
     this.#lastId += 1;
     const [first] = compiled;
     const entry: FlowEntry = {
@@ -82,7 +96,7 @@ export class FlowStore {
       document,
     };
     const ends = document === undefined && first !== undefined ? endsOf(first.flow) : undefined;
-    this.#put({ entry, compiled, ends });
+    this.#put({ entry, compiled, ends, size });
     return entry;
   }
 
@@ -117,6 +131,7 @@ export class FlowStore {
   }
 
   remove(id: number): boolean {
+    this.#size -= this.#stored.get(id)?.size ?? 0;
     const removed = this.#stored.delete(id);
     if (removed) {
       this.#rebuild();

@@ -1,5 +1,6 @@
 import { pointerSegments } from "@hyperjump/json-pointer";
 import { describeError, type MsbIssue } from "../../errors.ts";
+import { MAX_READS } from "../limits.ts";
 import { compilePointer, type Read } from "./pointer.ts";
 import { compileTemplate } from "./template.ts";
 
@@ -40,10 +41,14 @@ interface Place {
  */
 export function compileMapping(mapping: Mapping, events: number, issues: MsbIssue[]): Read {
   const root: Place = { below: new Map() };
+  let reads = 0;
   for (const [target, source] of Object.entries(mapping)) {
     const path = `mapping[${JSON.stringify(target)}]`;
     try {
-      const read = compileSource(source, events);
+      const read = compileSource(source, (pointer) => {
+        reads += 1;
+        return compileEventPointer(pointer, events);
+      });
       const place = findPlace(root, target);
       if (place.read !== undefined || place.below.size > 0) {
         throw new Error("another target is at the same place, or below it");
@@ -52,6 +57,9 @@ export function compileMapping(mapping: Mapping, events: number, issues: MsbIssu
     } catch (error) {
       issues.push({ path, message: describeError(error) });
     }
+  }
+  if (reads > MAX_READS) {
+    issues.push({ path: "mapping", message: `reads more than ${MAX_READS} places` });
   }
   return compilePlace(root);
 }
@@ -72,8 +80,7 @@ function findPlace(root: Place, target: string): Place {
   return place;
 }
 
-function compileSource(source: MappingSource, events: number): Read {
-  const compile = (pointer: string) => compileEventPointer(pointer, events);
+function compileSource(source: MappingSource, compile: (pointer: string) => Read): Read {
   if (typeof source === "string") {
     return compile(source);
   }

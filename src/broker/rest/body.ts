@@ -3,9 +3,8 @@ import { HTTPException } from "hono/http-exception";
 import * as z from "zod/mini";
 import { describeError, MsbDefinitionError } from "../../errors.ts";
 import { toIssues } from "../issues.ts";
-
-/** The largest body that is read, in bytes. */
-const MAX_BODY = 1_000_000;
+import { readJsonText } from "../json-text.ts";
+import { MAX_BODY } from "../limits.ts";
 
 /**
  * The body as a text. Not Hono's `bodyLimit`, which makes a new `Request` of what `@hono/node-server` only gives out as one
@@ -30,7 +29,7 @@ export async function readText(c: Context): Promise<string> {
 export async function readJson(c: Context): Promise<unknown> {
   const text = await readText(c);
   try {
-    return JSON.parse(text);
+    return readJsonText(text);
   } catch (error) {
     const message = text === "" ? "is missing" : `cannot be read: ${describeError(error)}`;
     throw new MsbDefinitionError("The body", [{ path: "", message: `its JSON ${message}` }]);

@@ -1,10 +1,13 @@
 import type { Hono } from "hono";
 import * as z from "zod/mini";
 import type { Broker } from "../api.ts";
+import { MAX_ID_LENGTH } from "../limits.ts";
 import { REFUSALS } from "../messages.ts";
 import { readBody } from "./body.ts";
 
-const uuid = z.string("must be a text");
+const uuid = z
+  .string("must be a text")
+  .check(z.maxLength(MAX_ID_LENGTH, `must be ${MAX_ID_LENGTH} characters or less`));
 const answered = z.enum(["R", "E", "all"], "must be R, E or all");
 const number = z.number("must be a number");
 

@@ -10,6 +10,10 @@ export function mountBrokerFlows(app: Hono, { flows, router }: BrokerParts): voi
   app.post("/broker/flows", async (c) =>
     c.json(flows.add(readFlowInput(await readJson(c), "rest", true)), 201),
   );
+  app.get("/broker/flows/:id", (c) => {
+    const id = readId(c.req.param("id"));
+    return c.json(flows.get(id) ?? notFound(id));
+  });
   app.delete("/broker/flows/:id", (c) => {
     const id = readId(c.req.param("id"));
     if (!flows.remove(id)) {

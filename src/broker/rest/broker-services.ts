@@ -1,8 +1,9 @@
 import type { Hono } from "hono";
 import * as z from "zod/mini";
-import { MsbError, MsbValueError } from "../../errors.ts";
+import { MsbError, type MsbIssue, MsbValueError } from "../../errors.ts";
 import type { Broker, CallAndWaitOptions, KnownService } from "../api.ts";
 import { checkParameters } from "../data-format-check.ts";
+import { MAX_WAITING_CALLS } from "../limits.ts";
 import { quoteForLog } from "../log.ts";
 import type { BrokerParts } from "../parts.ts";
 import { readBody } from "./body.ts";
@@ -41,6 +42,7 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
     }
     return known;
   };
+  let waiting = 0;
   app.get("/broker/state", (c) => c.json(describeState(broker, parts)));
   app.get("/broker/services/:uuid", (c) => {
     const known = find(c.req.param("uuid"));
@@ -53,6 +55,7 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
   app.post("/broker/services/:uuid/call", async (c) => {
     const { uuid, selfDescription } = find(c.req.param("uuid")).service;
     const { functionId, value, parameters, check, wait, correlationId } = await readBody(c, callSchema);
+    let warnings: readonly MsbIssue[] = [];
     if (check) {
       const declared = selfDescription.functions?.find((each) => each.functionId === functionId);
       if (declared === undefined) {
@@ -60,15 +63,25 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
         throw new MsbError("UNKNOWN_FUNCTION", message);
       }
       const subject = `function ${quoteForLog(functionId)} of ${quoteForLog(uuid)}`;
-      throwIf(checkParameters(parameters ?? { dataObject: value }, declared.dataFormat, subject), subject);
+      const found = checkParameters(parameters ?? { dataObject: value }, declared.dataFormat, subject);
+      throwIf(found.issues, subject);
+      warnings = found.warnings;
     }
     const options: CallAndWaitOptions = { correlationId, parameters, timeout: wait };
     if (wait === undefined) {
       broker.call(uuid, functionId, value, options);
-      return c.json({}, 202);
+      return c.json(warnings.length === 0 ? {} : { warnings }, 202);
     }
-    const response = await broker.callAndWait(uuid, functionId, value, options);
-    return c.json({ response });
+    if (waiting >= MAX_WAITING_CALLS) {
+      throw new MsbError("BUSY", `${MAX_WAITING_CALLS} calls are being waited for already.`);
+    }
+    waiting += 1;
+    try {
+      const response = await broker.callAndWait(uuid, functionId, value, options);
+      return c.json(warnings.length === 0 ? { response } : { response, warnings });
+    } finally {
+      waiting -= 1;
+    }
   });
 
   app.post("/broker/services/:uuid/event", async (c) => {

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import * as z from "zod/mini";
 import { MsbDefinitionError, MsbError } from "../../errors.ts";
 import type { Broker, KnownService } from "../api.ts";
+import { MAX_TOKEN_LENGTH } from "../limits.ts";
 import { quoteForLog } from "../log.ts";
 import type { BrokerParts } from "../parts.ts";
 import { readBody, readText } from "./body.ts";
@@ -30,8 +31,9 @@ export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory 
     app.post(`/${kind}/verify/:owner`, async (c) => {
       // Some send it as a JSON text.
       const token = (await readText(c)).trim().replace(/^"(.*)"$/, "$1");
-      if (token === "") {
-        throw new MsbDefinitionError("The body", [{ path: "", message: "must be the token of a service" }]);
+      if (token === "" || token.length > MAX_TOKEN_LENGTH) {
+        const message = `must be the token of a service, ${MAX_TOKEN_LENGTH} characters or less`;
+        throw new MsbDefinitionError("The body", [{ path: "", message }]);
       }
       tokens.verify(token);
       directory.touch();

@@ -1,0 +1,74 @@
+import { MAX_DEPTH } from "./limits.ts";
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** JSON that is nested so deep that what handles it would overflow the stack. */
+export class TooDeep extends Error {
+  constructor() {
+    super(`nested more than ${MAX_DEPTH} deep`);
+  }
+}
+
+/**
+ * Reads JSON that comes from outside.
+ * @throws {TooDeep}, or {SyntaxError} saying why it cannot be read.
+ */
+export function readJsonText(text: string): unknown {
+  if (isDeeper(text, MAX_DEPTH)) {
+    throw new TooDeep();
+  }
+  return JSON.parse(text);
+}
+
+/** Whether arrays and objects stand inside one another deeper than `limit`. Looks at the text only, so that nothing is made of it. */
+export function isDeeper(text: string, limit: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        at = endOfString(text, at);
+        break;
+      case 0x5b: // [
+      case 0x7b: // {
+        depth += 1;
+        if (depth > limit) {
+          return true;
+        }
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        depth -= 1;
+    }
+  }
+  return false;
+}
+
+/** The position of the quote that ends the string that starts at `start`. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === BACKSLASH) {
+      before -= 1;
+    }
+    if ((end - before) % 2 === 1) {
+      return end;
+    }
+  }
+  return text.length;
+}
+
+/**
+ * Writes JSON that others have made the size of, such as a mapping that reads the same large value a thousand times.
+ * @throws {Error} where it would become longer than `limit` characters, before it does.
+ */
+export function writeJsonText(value: unknown, limit: number): string {
+  let size = 0;
+  return JSON.stringify(value, (key, part: unknown) => {
+    size += key.length + (typeof part === "string" ? part.length : 1);
+    if (size > limit) {
+      throw new Error(`more than ${limit} characters`);
+    }
+    return part;
+  });
+}
