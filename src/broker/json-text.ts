@@ -3,27 +3,26 @@ import { MAX_DEPTH } from "./limits.ts";
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** JSON that is nested so deep that what handles it would overflow the stack. */
-export class TooDeep extends Error {
-  constructor() {
-    super(`nested more than ${MAX_DEPTH} deep`);
-  }
-}
+/** JSON that is not read, because what handles it would overflow the stack, or take too long. */
+export class TooComplex extends Error {}
 
 /**
  * Reads JSON that comes from outside.
- * @throws {TooDeep}, or {SyntaxError} saying why it cannot be read.
+ * @param maxParts how many objects and lists there may be.
+ * @throws {TooComplex}, or {SyntaxError} saying why it cannot be read.
  */
-export function readJsonText(text: string): unknown {
-  if (isDeeper(text, MAX_DEPTH)) {
-    throw new TooDeep();
+export function readJsonText(text: string, maxParts = Number.POSITIVE_INFINITY): unknown {
+  const excess = findExcess(text, maxParts);
+  if (excess !== undefined) {
+    throw new TooComplex(excess);
   }
   return JSON.parse(text);
 }
 
-/** Whether arrays and objects stand inside one another deeper than `limit`. Looks at the text only, so that nothing is made of it. */
-export function isDeeper(text: string, limit: number): boolean {
+/** Why JSON is too complex. Looks at the text only, so that nothing is made of it. */
+export function findExcess(text: string, maxParts = Number.POSITIVE_INFINITY): string | undefined {
   let depth = 0;
+  let parts = 0;
   for (let at = 0; at < text.length; at += 1) {
     switch (text.charCodeAt(at)) {
       case QUOTE:
@@ -32,8 +31,12 @@ export function isDeeper(text: string, limit: number): boolean {
       case 0x5b: // [
       case 0x7b: // {
         depth += 1;
-        if (depth > limit) {
-          return true;
+        parts += 1;
+        if (depth > MAX_DEPTH) {
+          return `nested more than ${MAX_DEPTH} deep`;
+        }
+        if (parts > maxParts) {
+          return `more than ${maxParts} objects and lists`;
         }
         break;
       case 0x5d: // ]
@@ -41,7 +44,7 @@ export function isDeeper(text: string, limit: number): boolean {
         depth -= 1;
     }
   }
-  return false;
+  return undefined;
 }
 
 /** The position of the quote that ends the string that starts at `start`. */

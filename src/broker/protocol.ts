@@ -45,7 +45,7 @@ export class Protocol {
     const { trace, listeners, counters } = this.#parts;
     const message = readClientMessage(text);
     const at = Date.now();
-    const value = "json" in message ? parseJson(message.json) : undefined;
+    const value = "json" in message ? parseJson(message) : undefined;
     const about = aboutOf(message, value);
     const entry = trace.message("in", connection.id, text, about, at);
     counters.messagesIn += 1;

@@ -1,7 +1,7 @@
 import { describeError, formatIssues, type MsbIssue } from "../errors.ts";
 import { type ReceivedEvent, readEvent } from "./event.ts";
 import { boundIssues } from "./issues.ts";
-import { TooDeep } from "./json-text.ts";
+import { TooComplex } from "./json-text.ts";
 import { quoteForLog } from "./log.ts";
 import type { Refusal } from "./messages.ts";
 import type { Registration, Registry } from "./registry.ts";
@@ -35,7 +35,7 @@ export function judgeRegistration(
   connection: Connection,
   registry: Registry,
 ): AcceptedRegistration | Refused {
-  if (value instanceof TooDeep) {
+  if (value instanceof TooComplex) {
     return refuse("NIO_REGISTRATION_ERROR", value.message);
   }
   if (value instanceof Error) {

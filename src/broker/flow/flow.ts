@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
 import { describeError, MsbDefinitionError, type MsbIssue } from "../../errors.ts";
 import { toIssues } from "../issues.ts";
-import { isDeeper } from "../json-text.ts";
-import { MAX_DEPTH } from "../limits.ts";
+import { findExcess } from "../json-text.ts";
 import { compileMapping, type Mapping } from "./mapping.ts";
 import type { Read } from "./pointer.ts";
 
@@ -103,8 +102,9 @@ function writeFlow(flow: Flow): string {
   } catch (error) {
     throw wrong([{ path: "mapping", message: `cannot be written as JSON: ${describeError(error)}` }]);
   }
-  if (isDeeper(json, MAX_DEPTH)) {
-    throw wrong([{ path: "mapping", message: `nested more than ${MAX_DEPTH} deep` }]);
+  const excess = findExcess(json);
+  if (excess !== undefined) {
+    throw wrong([{ path: "mapping", message: excess }]);
   }
   return json;
 }

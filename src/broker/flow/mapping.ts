@@ -47,6 +47,9 @@ export function compileMapping(mapping: Mapping, events: number, issues: MsbIssu
     try {
       const read = compileSource(source, (pointer) => {
         reads += 1;
+        if (reads > MAX_READS) {
+          throw new Error(`the mapping reads more than ${MAX_READS} places`);
+        }
         return compileEventPointer(pointer, events);
       });
       const place = findPlace(root, target);
@@ -57,9 +60,9 @@ export function compileMapping(mapping: Mapping, events: number, issues: MsbIssu
     } catch (error) {
       issues.push({ path, message: describeError(error) });
     }
-  }
-  if (reads > MAX_READS) {
-    issues.push({ path: "mapping", message: `reads more than ${MAX_READS} places` });
+    if (reads > MAX_READS) {
+      break;
+    }
   }
   return compilePlace(root);
 }

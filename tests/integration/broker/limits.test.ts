@@ -321,7 +321,7 @@ describe("flows", () => {
     const mapping = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`/p${index}`, "/dataObject"]));
     expect((await call("POST", "/broker/flows", { ...FLOW, mapping: mapping(1_001) })).body.issues).toEqual([
-      { path: "mapping", message: "reads more than 1000 places" },
+      { path: 'mapping["/p1000"]', message: "the mapping reads more than 1000 places" },
     ]);
     const template = "${/dataObject}".repeat(1_001);
     expect((await call("POST", "/broker/flows", { ...FLOW, mapping: { "/a": { template } } })).status).toBe(
