@@ -181,9 +181,9 @@ describe("data formats", () => {
     expect(log.at(-1)?.message).toContain('the definition "A" refers only to itself');
   });
 
-  test("a thousand named parameters are checked together", async () => {
+  test("many named parameters are checked together", async () => {
     const dataFormat = Object.fromEntries(
-      Array.from({ length: 1_000 }, (_, index) => [`p${index}`, { type: "string" }]),
+      Array.from({ length: 200 }, (_, index) => [`p${index}`, { type: "string" }]),
     );
     await connect("u1", { functions: [{ functionId: "F", dataFormat }] });
     const { body } = await call("POST", "/broker/services/u1/call", { functionId: "F", parameters: {} });
