@@ -62,6 +62,9 @@ const OBJECT = "must be an object { from, to }";
 const oneSource = z.object({ from: source, ...rest }, OBJECT);
 const manySources = z.object({ from: sources, ...rest }, OBJECT);
 
+/** The two forms of a flow, for the OpenAPI document. */
+export const flowSchemas = [oneSource, manySources] as const;
+
 /** Checks a flow, copies it and makes it ready for use. @throws {MsbDefinitionError} naming everything that is wrong. */
 export function compileFlow(value: unknown): CompiledFlow {
   // Not a union: its messages would say which branches failed instead of what is wrong.

@@ -38,7 +38,12 @@ export async function readJson(c: Context): Promise<unknown> {
 
 /** The same, checked. @throws {MsbDefinitionError} naming everything that is wrong. */
 export async function readBody<T extends z.ZodMiniType>(c: Context, schema: T): Promise<z.output<T>> {
-  return check("The body", schema, await readJson(c));
+  return checkBody(schema, await readJson(c));
+}
+
+/** What a body says, checked. @throws {MsbDefinitionError} naming everything that is wrong. */
+export function checkBody<T extends z.ZodMiniType>(schema: T, value: unknown): z.output<T> {
+  return check("The body", schema, value);
 }
 
 /** The query, checked. @throws {MsbDefinitionError} naming everything that is wrong. */
@@ -54,14 +59,25 @@ function check<T extends z.ZodMiniType>(subject: string, schema: T, value: unkno
   return result.data;
 }
 
+/** A schema with a description, for the OpenAPI document. */
+export function described<T extends z.ZodMiniType>(schema: T, description: string): T {
+  return schema.check(z.meta({ ...z.globalRegistry.get(schema), description })) as T;
+}
+
 /** A whole number out of a query. */
 export function wholeNumber(min: number, max: number, fallback: number) {
   const message = `must be a whole number from ${min} to ${max}`;
-  return z.pipe(
+  const number = z.pipe(
     z.pipe(
-      z._default(z.string(), String(fallback)),
-      z.transform((text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN)),
+      z.optional(z.string()),
+      z.transform((text: string | undefined) => readWhole(text ?? String(fallback))),
     ),
     z.number(message).check(z.gte(min, message), z.lte(max, message)),
   );
+  // What stands in a query is a string; what it must say is a number.
+  return number.check(z.meta({ type: "integer", minimum: min, maximum: max, default: fallback }));
+}
+
+function readWhole(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 }

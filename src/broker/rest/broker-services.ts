@@ -12,7 +12,7 @@ import { checkConfiguration } from "./configuration-check.ts";
 import { describeForMsb } from "./msb-services.ts";
 
 const text = z.string("must be a text");
-const callSchema = z.object({
+export const callSchema = z.object({
   functionId: text,
   value: z.optional(z.unknown()),
   parameters: z.optional(z.record(z.string(), z.unknown(), "must be an object")),
@@ -20,14 +20,14 @@ const callSchema = z.object({
   check: z._default(z.boolean("must be true or false"), true),
   wait: z.optional(z.number("must be milliseconds").check(z.gte(1), z.lte(60_000, "must be 60000 or less"))),
 });
-const eventSchema = z.object({
+export const eventSchema = z.object({
   eventId: text,
   value: z.optional(z.unknown()),
   priority: z.optional(z.literal([0, 1, 2], "must be 0, 1 or 2")),
   correlationId: z.optional(text),
   postDate: z.optional(text),
 });
-const configurationSchema = z.object({
+export const configurationSchema = z.object({
   params: z.record(z.string(), z.unknown(), "must be an object"),
   check: z._default(z.boolean("must be true or false"), true),
 });
