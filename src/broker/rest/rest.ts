@@ -35,7 +35,8 @@ export function createRest(
   app.onError((error) => problemOf(error));
   app.notFound((c) => {
     const { method, path } = c.req;
-    const others = method === "OPTIONS" ? [] : methodsOf(app, path);
+    // The console's page is no interface, and a preflight of another page learns nothing.
+    const others = method === "OPTIONS" || consoleAssets.has(path) ? [] : methodsOf(app, path);
     const hint = "The list of what there is: /v3/api-docs. Websockets: /websocket/data.";
     return others.length === 0
       ? problem(404, `Not found: ${method} ${path}. ${hint}`)
