@@ -34,6 +34,8 @@ export const MAX_NOTE = 500;
 /** The characters of one batch of a live trace; four times as many come first, or wait for the next one. */
 export const MAX_BATCH_SIZE = 250_000;
 
+/** The objects and lists of one flow, or flow document. */
+export const MAX_FLOW_PARTS = 20_000;
 /** What all flows take as JSON; ready for use they take up to 30 times as much. */
 export const MAX_FLOWS_SIZE = 4_000_000;
 /** The places of an event that one mapping reads, and the characters of the parameters that it makes. */

@@ -25,11 +25,15 @@ export async function readText(c: Context): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** The JSON of a request's body; what its content type says does not matter. @throws {MsbDefinitionError} */
-export async function readJson(c: Context): Promise<unknown> {
+/**
+ * The JSON of a request's body; what its content type says does not matter.
+ * @param maxParts how many objects and lists it may have.
+ * @throws {MsbDefinitionError}
+ */
+export async function readJson(c: Context, maxParts?: number): Promise<unknown> {
   const text = await readText(c);
   try {
-    return readJsonText(text);
+    return readJsonText(text, maxParts);
   } catch (error) {
     const message = text === "" ? "is missing" : `cannot be read: ${describeError(error)}`;
     throw new MsbDefinitionError("The body", [{ path: "", message: `its JSON ${message}` }]);

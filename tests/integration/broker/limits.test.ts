@@ -303,6 +303,14 @@ test("events are kept as they came, and can be read as before", async () => {
 });
 
 describe("flows", () => {
+  test("have 20,000 objects and lists at most", async () => {
+    const services = Array.from({ length: 20_000 }, () => ({}));
+    for (const path of ["/broker/flows", "/integrationFlow/create", "/integrationFlow/create/deploy"]) {
+      const { status, body } = await call("POST", path, { transitions: [], services });
+      expect([status, body.error]).toEqual([400, expect.stringContaining("more than 20000 objects")]);
+    }
+  });
+
   test("together have 4 MB", async () => {
     const add = (index: number) =>
       call("POST", "/broker/flows", {
