@@ -7,8 +7,15 @@ export interface RegisteredService {
   readonly uuid: string;
   readonly name: string;
   readonly type: ServiceType;
-  /** As it was received: all its keys, also those that the broker does not know. */
+  /**
+   * As it was received: all its keys, also those that the broker does not know. It is kept as text, and parsed each time that it
+   * is asked for.
+   */
   readonly selfDescription: SelfDescription;
+  /** The beginning of its description, 200 characters at most; empty where it has none. */
+  readonly description: string;
+  /** How many of each it has. */
+  readonly counts: { readonly events: number; readonly functions: number; readonly parameters: number };
   /** The uuid of the gateway whose registration brought it; `undefined` for a service that registered itself. */
   readonly gateway: string | undefined;
   /** The connection it is on; several services can share one. */

@@ -135,8 +135,8 @@ export class DevelopmentBroker implements api.Broker {
     if (known === undefined) {
       throw notRegistered(uuid, "Register it once, so that its events are known.");
     }
-    const { event, text } = publishAs(known.service, eventId, value, options);
-    this.#parts.protocol.publishAs(event, text);
+    const { event, text, warnings } = publishAs(known.service, eventId, value, options);
+    this.#parts.protocol.publishAs(event, text, warnings);
     return event;
   }
 

@@ -1,4 +1,4 @@
-import { MsbError, MsbValueError } from "../errors.ts";
+import { MsbError, type MsbIssue, MsbValueError } from "../errors.ts";
 import type { PublishAsOptions, RegisteredService } from "./api.ts";
 import { checkEventValue } from "./data-format-check.ts";
 import { makeEvent, type ReceivedEvent, writeWithData } from "./event.ts";
@@ -14,7 +14,7 @@ export function publishAs(
   eventId: string,
   value: unknown,
   options: PublishAsOptions,
-): { event: ReceivedEvent; text: string } {
+): { event: ReceivedEvent; text: string; warnings: readonly MsbIssue[] } {
   const declared = selfDescription.events?.find((event) => event.eventId === eventId);
   if (declared === undefined) {
     throw new MsbError("UNKNOWN_EVENT", `${quoteForLog(uuid)} has no event ${quoteForLog(eventId)}.`);
@@ -22,12 +22,12 @@ export function publishAs(
   const subject = `event ${quoteForLog(eventId)} of ${quoteForLog(uuid)}`;
   const dataText = writeJson(value);
   const checked = value instanceof RawJson ? JSON.parse(value.text) : value;
-  const issues = checkEventValue(checked, declared.dataFormat, subject);
+  const { issues, warnings } = checkEventValue(checked, declared.dataFormat, subject);
   if (issues.length > 0) {
     throw new MsbValueError(subject, issues);
   }
   const { priority = 1, correlationId, postDate = new Date().toISOString() } = options;
   const fields = { uuid, eventId, priority, postDate, correlationId };
   const event = makeEvent({ ...fields, dataText, receivedAt: Date.now() });
-  return { event, text: `E ${writeWithData(fields, dataText)}` };
+  return { event, text: `E ${writeWithData(fields, dataText)}`, warnings };
 }

@@ -4,6 +4,7 @@ import type { BrokerCounters } from "./counters.ts";
 import type { ReceivedEvent } from "./event.ts";
 import { FlowEvent } from "./flow/flow-event.ts";
 import type { FlowStore } from "./flow/flow-store.ts";
+import { heapSize } from "./limits.ts";
 import { type Log, quoteForLog } from "./log.ts";
 import { writeCall, writeParameters } from "./messages.ts";
 import type { Message, Send } from "./outgoing.ts";
@@ -48,7 +49,7 @@ export class Router {
 
   /**
    * The calls that an event becomes. They share its correlation id, or a new one if it has none.
-   * @param size the characters of the event.
+   * @param size what the event takes in the heap.
    */
   callsFor(event: ReceivedEvent, size: number): Call[] {
     const routes = this.#parts.flows.from(event.uuid, event.eventId);
@@ -148,7 +149,7 @@ export class Router {
       return;
     }
     const before = queue.size;
-    let dropped = queue.push(call, call.message.text.length);
+    let dropped = queue.push(call, heapSize(call.message.text));
     while (this.#queuedSize - before + queue.size > MAX_TOTAL_SIZE && queue.length > 1) {
       queue.shift();
       dropped += 1;

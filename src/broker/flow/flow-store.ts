@@ -1,4 +1,5 @@
 import { MsbError } from "../../errors.ts";
+import { MAX_FLOWS_SIZE } from "../limits.ts";
 import { type CompiledFlow, compileFlow, type Flow } from "./flow.ts";
 import { type HeldEvents, Join } from "./join.ts";
 
@@ -55,6 +56,8 @@ interface Stored {
   /** The source events and the target functions, to find it again. */
   readonly ends: string;
   readonly isRecord: boolean;
+  /** The characters of its JSON. */
+  readonly size: number;
 }
 
 /** The flows of a broker, found by the event they start with. */
@@ -63,6 +66,7 @@ export class FlowStore {
   readonly #byEnds = new Map<string, number>();
   readonly #bySource = new Map<string, Map<string, Route[]>>();
   readonly #held: HeldEvents = { size: 0 };
+  #size = 0;
   #lastId = 0;
   #revision = 0;
 
@@ -85,6 +89,15 @@ export class FlowStore {
         remedy: "Remove those that are not needed.",
       });
     }
+    const size = compiled.reduce(
+      (sum, flow) => sum + flow.size,
+      document === undefined ? 0 : JSON.stringify(document).length,
+    );
+    if (this.#size - (before?.size ?? 0) + size > MAX_FLOWS_SIZE) {
+      throw new MsbError("BUSY", `All flows take more than ${MAX_FLOWS_SIZE} characters of JSON.`, {
+        remedy: "Remove those that are not needed.",
+      });
+    }
     this.#lastId += 1;
     const [first] = compiled;
     const entry: FlowEntry = {
@@ -101,7 +114,8 @@ export class FlowStore {
     if (!isRecord) {
       this.#byEnds.set(ends, entry.id);
     }
-    this.#put({ entry, compiled, ends, isRecord });
+    this.#size += size;
+    this.#put({ entry, compiled, ends, isRecord, size });
     return { entry, replaced: before?.entry };
   }
 
@@ -140,6 +154,7 @@ export class FlowStore {
     if (stored === undefined) {
       return false;
     }
+    this.#size -= stored.size;
     this.#stored.delete(id);
     if (!stored.isRecord) {
       this.#byEnds.delete(stored.ends);

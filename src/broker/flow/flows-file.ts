@@ -2,6 +2,7 @@ import { watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { describeError, MsbDefinitionError } from "../../errors.ts";
+import { readJsonText } from "../json-text.ts";
 import type { LogFunction } from "../log.ts";
 import { compileFlow } from "./flow.ts";
 import { readFlowInput } from "./flow-input.ts";
@@ -71,7 +72,7 @@ function parse(file: string, text: string): NewFlow[] {
   let value: unknown;
   try {
     // Windows' editors put a byte order mark in front.
-    value = JSON.parse(text.replace(/^\uFEFF/, ""));
+    value = readJsonText(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw wrong(file, `its JSON cannot be read: ${describeError(error)}`, error);
   }

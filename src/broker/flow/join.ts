@@ -1,7 +1,5 @@
+import { MAX_HELD_SIZE } from "../limits.ts";
 import type { FlowEvent } from "./flow-event.ts";
-
-/** The characters that all joins of a broker may keep together. */
-const MAX_HELD_SIZE = 64_000_000;
 
 /** What all joins of a broker keep, so that their memory is bounded together. */
 export interface HeldEvents {

@@ -1,5 +1,6 @@
 import { pointerSegments } from "@hyperjump/json-pointer";
 import { describeError, type MsbIssue } from "../../errors.ts";
+import { MAX_PARAMETERS_SIZE, MAX_READS } from "../limits.ts";
 import { EVENT_KEYS } from "./flow-event.ts";
 import { type Read, readPointer } from "./pointer.ts";
 import { compileTemplate } from "./template.ts";
@@ -39,10 +40,17 @@ interface Place {
  */
 export function compileMapping(mapping: Mapping, events: number, issues: MsbIssue[]): Read {
   const root: Place = { below: new Map() };
+  let reads = 0;
   for (const [target, source] of Object.entries(mapping)) {
     const path = `mapping[${JSON.stringify(target)}]`;
     try {
-      const read = compileSource(source, events);
+      const read = compileSource(source, (pointer) => {
+        reads += 1;
+        if (reads > MAX_READS) {
+          throw new Error(`the mapping reads more than ${MAX_READS} places`);
+        }
+        return compileEventPointer(pointer, events);
+      });
       const place = findPlace(root, target);
       if (place.read !== undefined || place.below.size > 0) {
         throw new Error("another target is at the same place, or below it");
@@ -50,6 +58,9 @@ export function compileMapping(mapping: Mapping, events: number, issues: MsbIssu
       place.read = read;
     } catch (error) {
       issues.push({ path, message: describeError(error) });
+    }
+    if (reads > MAX_READS) {
+      break;
     }
   }
   return compilePlace(root);
@@ -71,8 +82,7 @@ function findPlace(root: Place, target: string): Place {
   return place;
 }
 
-function compileSource(source: MappingSource, events: number): Read {
-  const compile = (pointer: string) => compileEventPointer(pointer, events);
+function compileSource(source: MappingSource, compile: (pointer: string) => Read): Read {
   if (typeof source === "string") {
     return compile(source);
   }
@@ -116,13 +126,30 @@ function compilePlace({ read, below }: Place): Read {
   const isList = places.length > 0 && places.every((_, index) => below.has(String(index)));
   if (isList) {
     const items = places.map((_, index) => compilePlace(below.get(String(index)) ?? { below: new Map() }));
-    return (events) => `[${items.map((item) => item(events) ?? "null").join()}]`;
+    return (events) => `[${joinBounded(items, (item) => item(events) ?? "null")}]`;
   }
   return (events) => {
-    const members = places.map(([name, readPlace]) => {
+    const members = joinBounded(places, ([name, readPlace]) => {
       const json = readPlace(events);
-      return json === undefined ? [] : `${JSON.stringify(name)}:${json}`;
+      return json === undefined ? undefined : `${JSON.stringify(name)}:${json}`;
     });
-    return `{${members.flat().join()}}`;
+    return `{${members}}`;
   };
+}
+
+/** A mapping can read the same large value a thousand times: it ends before that is a text. */
+function joinBounded<T>(parts: readonly T[], write: (part: T) => string | undefined): string {
+  const texts: string[] = [];
+  let size = 0;
+  for (const part of parts) {
+    const text = write(part);
+    if (text !== undefined) {
+      texts.push(text);
+      size += text.length + 1;
+    }
+    if (size > MAX_PARAMETERS_SIZE) {
+      throw new Error(`the mapping makes more than ${MAX_PARAMETERS_SIZE} characters`);
+    }
+  }
+  return texts.join();
 }

@@ -4,10 +4,9 @@ import * as z from "zod/mini";
 import { describeError, MsbDefinitionError } from "../../errors.ts";
 import { toIssues } from "../issues.ts";
 import { JsonSlice } from "../json-slice.ts";
+import { readJsonText } from "../json-text.ts";
+import { MAX_BODY } from "../limits.ts";
 import { RawJson } from "../raw-json.ts";
-
-/** The largest body that is read, in bytes. */
-const MAX_BODY = 1_000_000;
 
 /**
  * The body as a text. Not Hono's `bodyLimit`, which makes a new `Request` of what `@hono/node-server` only gives out as one
@@ -28,15 +27,19 @@ export async function readText(c: Context): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** The JSON of a request's body; what its content type says does not matter. @throws {MsbDefinitionError} */
-export async function readJson(c: Context): Promise<unknown> {
-  return parseBody(await readText(c));
+/**
+ * The JSON of a request's body; what its content type says does not matter.
+ * @param maxParts how many objects and lists it may have.
+ * @throws {MsbDefinitionError}
+ */
+export async function readJson(c: Context, maxParts?: number): Promise<unknown> {
+  return parseBody(await readText(c), maxParts);
 }
 
 /** The JSON of a body. A byte order mark may stand before it, as the C# client's tests send it. @throws {MsbDefinitionError} */
-function parseBody(text: string): unknown {
+function parseBody(text: string, maxParts?: number): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    return readJsonText(text.replace(/^\uFEFF/, ""), maxParts);
   } catch (error) {
     const message = text === "" ? "is missing" : `cannot be read: ${describeError(error)}`;
     throw new MsbDefinitionError("The body", [{ path: "", message: `its JSON ${message}` }]);
@@ -45,7 +48,12 @@ function parseBody(text: string): unknown {
 
 /** The same, checked. @throws {MsbDefinitionError} naming everything that is wrong. */
 export async function readBody<T extends z.ZodMiniType>(c: Context, schema: T): Promise<z.output<T>> {
-  return check("The body", schema, await readJson(c));
+  return checkBody(schema, await readJson(c));
+}
+
+/** What a body says, checked. @throws {MsbDefinitionError} naming everything that is wrong. */
+export function checkBody<T extends z.ZodMiniType>(schema: T, value: unknown): z.output<T> {
+  return check("The body", schema, value);
 }
 
 /** The same, and the body as text, for values that are passed on as they came. */
@@ -76,14 +84,25 @@ function check<T extends z.ZodMiniType>(subject: string, schema: T, value: unkno
   return result.data;
 }
 
+/** A schema with a description, for the OpenAPI document. */
+export function described<T extends z.ZodMiniType>(schema: T, description: string): T {
+  return schema.check(z.meta({ ...z.globalRegistry.get(schema), description })) as T;
+}
+
 /** A whole number out of a query. */
 export function wholeNumber(min: number, max: number, fallback: number) {
   const message = `must be a whole number from ${min} to ${max}`;
-  return z.pipe(
+  const number = z.pipe(
     z.pipe(
-      z._default(z.string(), String(fallback)),
-      z.transform((text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN)),
+      z.optional(z.string()),
+      z.transform((text: string | undefined) => readWhole(text ?? String(fallback))),
     ),
     z.number(message).check(z.gte(min, message), z.lte(max, message)),
   );
+  // What stands in a query is a string; what it must say is a number.
+  return number.check(z.meta({ type: "integer", minimum: min, maximum: max, default: fallback }));
+}
+
+function readWhole(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 }

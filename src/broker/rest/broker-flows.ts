@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { readFlowInput } from "../flow/flow-input.ts";
+import { MAX_FLOW_PARTS } from "../limits.ts";
 import type { BrokerParts } from "../parts.ts";
 import { readJson } from "./body.ts";
 import { notFound, readId } from "./msb-flows.ts";
@@ -8,8 +9,13 @@ import { notFound, readId } from "./msb-flows.ts";
 export function mountBrokerFlows(app: Hono, { flows, router }: BrokerParts): void {
   app.get("/broker/flows", (c) => c.json(flows.entries()));
   app.post("/broker/flows", async (c) => {
-    const { entry, replaced } = flows.add(readFlowInput(await readJson(c), "rest", true));
+    const value = await readJson(c, MAX_FLOW_PARTS);
+    const { entry, replaced } = flows.add(readFlowInput(value, "rest", true));
     return c.json({ ...entry, replaced: replaced?.id }, 201);
+  });
+  app.get("/broker/flows/:id", (c) => {
+    const id = readId(c.req.param("id"));
+    return c.json(flows.get(id) ?? notFound(id));
   });
   app.delete("/broker/flows/:id", (c) => {
     const id = readId(c.req.param("id"));

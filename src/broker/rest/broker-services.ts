@@ -1,9 +1,10 @@
 import type { Context, Hono } from "hono";
 import * as z from "zod/mini";
-import { MsbError, MsbValueError } from "../../errors.ts";
+import { MsbError, type MsbIssue, MsbValueError } from "../../errors.ts";
 import type { Broker, CallAndWaitOptions, KnownService } from "../api.ts";
 import { checkParameters } from "../data-format-check.ts";
 import { writeEvent } from "../event.ts";
+import { MAX_WAITING_CALLS } from "../limits.ts";
 import { quoteForLog } from "../log.ts";
 import type { BrokerParts } from "../parts.ts";
 import { readBodyAndText } from "./body.ts";
@@ -12,7 +13,7 @@ import { checkConfiguration } from "./configuration-check.ts";
 import { describeForMsb } from "./msb-services.ts";
 
 const text = z.string("must be a text");
-const callSchema = z.object({
+export const callSchema = z.object({
   functionId: text,
   value: z.optional(z.unknown()),
   parameters: z.optional(z.record(z.string(), z.unknown(), "must be an object")),
@@ -20,14 +21,14 @@ const callSchema = z.object({
   check: z._default(z.boolean("must be true or false"), true),
   wait: z.optional(z.number("must be milliseconds").check(z.gte(1), z.lte(60_000, "must be 60000 or less"))),
 });
-const eventSchema = z.object({
+export const eventSchema = z.object({
   eventId: text,
   value: z.optional(z.unknown()),
   priority: z.optional(z.literal([0, 1, 2], "must be 0, 1 or 2")),
   correlationId: z.optional(text),
   postDate: z.optional(text),
 });
-const configurationSchema = z.object({
+export const configurationSchema = z.object({
   params: z.record(z.string(), z.unknown(), "must be an object"),
   check: z._default(z.boolean("must be true or false"), true),
 });
@@ -42,6 +43,7 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
     }
     return known;
   };
+  let waiting = 0;
   app.get("/broker/state", (c) => c.json(describeState(broker, parts)));
   app.get("/broker/services/:uuid", (c) => {
     const known = find(c.req.param("uuid"));
@@ -55,6 +57,7 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
     const { uuid, selfDescription } = find(c.req.param("uuid")).service;
     const { body, textOf } = await readBodyAndText(c, callSchema);
     const { functionId, check, wait, correlationId } = body;
+    let warnings: readonly MsbIssue[] = [];
     if (check) {
       const declared = selfDescription.functions?.find((each) => each.functionId === functionId);
       if (declared === undefined) {
@@ -63,16 +66,27 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
       }
       const subject = `function ${quoteForLog(functionId)} of ${quoteForLog(uuid)}`;
       const given = body.parameters ?? { dataObject: body.value };
-      throwIf(checkParameters(given, declared.dataFormat, subject), subject);
+      const found = checkParameters(given, declared.dataFormat, subject);
+      throwIf(found.issues, subject);
+      warnings = found.warnings;
     }
     const value = textOf("value");
     const options: CallAndWaitOptions = { correlationId, parameters: textOf("parameters"), timeout: wait };
     if (wait === undefined) {
       broker.call(uuid, functionId, value, options);
-      return c.json({}, 202);
+      return c.json(warnings.length === 0 ? {} : { warnings }, 202);
     }
-    const response = await broker.callAndWait(uuid, functionId, value, options);
-    return json(c, 200, `{"response":${writeEvent(response)}}`);
+    if (waiting >= MAX_WAITING_CALLS) {
+      throw new MsbError("BUSY", `${MAX_WAITING_CALLS} calls are being waited for already.`);
+    }
+    waiting += 1;
+    try {
+      const response = await broker.callAndWait(uuid, functionId, value, options);
+      const doubts = warnings.length === 0 ? "" : `,"warnings":${JSON.stringify(warnings)}`;
+      return json(c, 200, `{"response":${writeEvent(response)}${doubts}}`);
+    } finally {
+      waiting -= 1;
+    }
   });
 
   app.post("/broker/services/:uuid/event", async (c) => {

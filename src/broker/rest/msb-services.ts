@@ -2,15 +2,25 @@ import type { Hono } from "hono";
 import * as z from "zod/mini";
 import { MsbDefinitionError, MsbError } from "../../errors.ts";
 import type { Broker, KnownService } from "../api.ts";
+import { MAX_TOKEN_LENGTH } from "../limits.ts";
 import { quoteForLog } from "../log.ts";
 import type { BrokerParts } from "../parts.ts";
 import type { SelfDescription } from "../self-description-types.ts";
-import { readBodyAndText, readText } from "./body.ts";
+import { checkBody, readBodyAndText, readText } from "./body.ts";
 
 /** The names under which the MSB serves the same; what a service calls itself does not matter. */
 const KINDS = ["service", "smartobject", "application", "gateway"] as const;
 
-const configurationSchema = z.object({
+/** A token, alone or as a JSON string. Not with \s, which means more characters in other languages than in this one. */
+const TOKEN = new RegExp(
+  `^[ \\t\\r\\n]*"?([^ \\t\\r\\n"](?:[^\\r\\n"]{0,${MAX_TOKEN_LENGTH - 2}}[^ \\t\\r\\n"])?)"?[ \\t\\r\\n]*$`,
+  "u",
+);
+export const tokenSchema = z
+  .string()
+  .check(z.regex(TOKEN, `must be the token of a service, ${MAX_TOKEN_LENGTH} characters or less`));
+
+export const msbConfigurationSchema = z.object({
   uuid: z.optional(z.string("must be a text")),
   params: z.record(z.string(), z.unknown(), "must be an object"),
 });
@@ -29,11 +39,7 @@ export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory 
   };
   for (const kind of KINDS) {
     app.post(`/${kind}/verify/:owner`, async (c) => {
-      // Some send it as a JSON text.
-      const token = (await readText(c)).trim().replace(/^"(.*)"$/, "$1");
-      if (token === "") {
-        throw new MsbDefinitionError("The body", [{ path: "", message: "must be the token of a service" }]);
-      }
+      const [, token = ""] = TOKEN.exec(checkBody(tokenSchema, await readText(c))) ?? [];
       tokens.verify(token);
       directory.touch();
       return c.json({ token }, 201);
@@ -46,7 +52,7 @@ export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory 
     });
     app.post(`/${kind}/:uuid/configuration`, async (c) => {
       const { service } = find(c.req.param("uuid"));
-      const { body, textOf } = await readBodyAndText(c, configurationSchema);
+      const { body, textOf } = await readBodyAndText(c, msbConfigurationSchema);
       if (body.uuid !== undefined && body.uuid !== service.uuid) {
         throw new MsbDefinitionError("The body", [{ path: "uuid", message: "is not the one of the path" }]);
       }

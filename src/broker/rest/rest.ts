@@ -11,6 +11,7 @@ import { mountBrokerServices } from "./broker-services.ts";
 import { mountBrokerTrace } from "./broker-trace.ts";
 import { type ConsoleAssets, mountConsole } from "./console.ts";
 import { refuseForeignPages } from "./guard.ts";
+import { methodsOf } from "./methods.ts";
 import { mountMsbFlows } from "./msb-flows.ts";
 import { mountMsbServices } from "./msb-services.ts";
 import { openApiDocument } from "./openapi/document.ts";
@@ -36,12 +37,17 @@ export function createRest(
   const streams: TraceStreams = new Set();
   const app = new Hono();
   app.onError((error) => problemOf(error));
-  app.notFound((c) =>
-    problem(
-      404,
-      `Not found: ${c.req.method} ${c.req.path}. The list of what there is: /v3/api-docs. Websockets: /websocket/data.`,
-    ),
-  );
+  app.notFound((c) => {
+    const { method, path } = c.req;
+    // The console's page is no interface, and a preflight of another page learns nothing.
+    const others = method === "OPTIONS" || consoleAssets.has(path) ? [] : methodsOf(app, path);
+    const hint = "The list of what there is: /v3/api-docs. Websockets: /websocket/data.";
+    return others.length === 0
+      ? problem(404, `Not found: ${method} ${path}. ${hint}`)
+      : problem(405, `${path} is not for ${method}, but for ${others.join(", ")}.`, {
+          Allow: others.join(", "),
+        });
+  });
   app.use(
     refuseForeignPages(access, (c, { error }) =>
       parts.log.write({ level: "warn", message: `Refused ${c.req.method} ${c.req.path}: ${error}` }),
