@@ -75,7 +75,10 @@ export function makeEvent(fields: Omit<ReceivedEvent, "dataObject">): ReceivedEv
 }
 
 /** An event as JSON, its value as the text that it came as. */
-export function writeEvent(event: ReceivedEvent, correlationId = event.correlationId): string {
+export function writeEvent(
+  event: Omit<ReceivedEvent, "dataObject">,
+  correlationId = event.correlationId,
+): string {
   const { uuid, eventId, priority, postDate, receivedAt, dataText } = event;
   const fields = { uuid, eventId, priority, postDate, correlationId, receivedAt };
   return writeWithData(fields, dataText);

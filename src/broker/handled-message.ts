@@ -22,7 +22,7 @@ export interface Handled {
 export function parseJson({ kind, json }: { readonly kind: "R" | "E"; readonly json: string }): unknown {
   try {
     // What an R says is looked at bit by bit, the value of an E is not.
-    return kind === "R" ? readJsonText(json, MAX_REGISTRATION_PARTS) : readJsonText(json);
+    return kind === "R" ? readJsonText(json, { parts: MAX_REGISTRATION_PARTS }) : readJsonText(json);
   } catch (error) {
     return error;
   }

@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
+import { clip } from "../clip.ts";
 import type { MsbIssue } from "../errors.ts";
-import { clip, MAX_ISSUE_LENGTH, MAX_ISSUES } from "./limits.ts";
+import { MAX_ISSUE_LENGTH, MAX_ISSUES } from "./limits.ts";
 
 /** What zod found, with paths as `events[1].eventId`, below `prefix`. */
 export function toIssues(error: z.core.$ZodError, prefix = ""): MsbIssue[] {
@@ -12,7 +13,9 @@ export function boundIssues<T = MsbIssue>(
   issues: readonly T[],
   describe: (issue: T) => MsbIssue = (issue) => issue as MsbIssue,
 ): MsbIssue[] {
-  const first = issues.slice(0, MAX_ISSUES).map((issue) => {
+  // With the sentence about the others no more than that, so that they can be bounded again.
+  const told = issues.length <= MAX_ISSUES ? issues : issues.slice(0, MAX_ISSUES - 1);
+  const first = told.map((issue) => {
     const { path, message } = describe(issue);
     return { path: clip(path, MAX_ISSUE_LENGTH), message: clip(message, MAX_ISSUE_LENGTH) };
   });

@@ -1,7 +1,8 @@
+import { endOfString } from "./json-text.ts";
+
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const OPEN_LIST = 0x5b;
-const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
@@ -95,20 +96,6 @@ function endOfValue(text: string, start: number): number {
     at += 1;
   }
   return at;
-}
-
-/** Past the quote that ends the string that begins here. */
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (text.charCodeAt(before) === BACKSLASH) {
-      before -= 1;
-    }
-    if ((end - before) % 2 === 1) {
-      return end + 1;
-    }
-  }
-  return text.length;
 }
 
 function skipSpace(text: string, start: number): number {

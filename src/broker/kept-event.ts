@@ -7,7 +7,7 @@ import { heapSize, ITEM_OVERHEAD } from "./limits.ts";
  */
 export type KeptEvent = Omit<ReceivedEvent, "dataObject">;
 
-export function keepEvent(event: ReceivedEvent): KeptEvent {
+export function keepEvent(event: KeptEvent): KeptEvent {
   // Not by leaving `dataObject` out of the rest, which would parse it.
   const { uuid, eventId, priority, postDate, correlationId, dataText, receivedAt } = event;
   return { uuid, eventId, priority, postDate, correlationId, dataText, receivedAt };

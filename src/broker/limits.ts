@@ -1,6 +1,7 @@
-// Every bound of the broker that is not an option. docs/broker-limits.md is the table of all of them. Sizes are bytes of heap.
+// The bounds of the broker that are no options and concern more than one file. docs/broker-limits.md is the table of all of them.
+// Sizes are bytes of heap.
 
-/** How deep arrays and objects may stand inside one another: in a message, a body, a flow. Jackson's own limit is 1,000. */
+/** How deep arrays and objects may stand inside one another: in a message, or a body. Jackson's own limit is 1,000. */
 export const MAX_DEPTH = 100;
 
 /**
@@ -34,8 +35,11 @@ export const MAX_NOTE = 500;
 /** The characters of one batch of a live trace; four times as many come first, or wait for the next one. */
 export const MAX_BATCH_SIZE = 250_000;
 
-/** The objects and lists of one flow, or flow document. */
-export const MAX_FLOW_PARTS = 20_000;
+/**
+ * The objects and lists of one flow, or flow document, and how deep they stand inside one another: in the documents of the C#
+ * client each step of a chain stands inside the one before it, twelve deeper.
+ */
+export const FLOW_BOUNDS = { parts: 20_000, depth: 400 };
 /** What all flows take as JSON; ready for use they take up to 30 times as much. */
 export const MAX_FLOWS_SIZE = 4_000_000;
 /** The places of an event that one mapping reads, and the characters of the parameters that it makes. */
@@ -74,14 +78,4 @@ export const ITEM_OVERHEAD = 500;
 /** What a string takes in the heap, at most: one byte for each character, or two if one of them needs two. */
 export function heapSize(text: string): number {
   return Buffer.byteLength(text) === text.length ? text.length : 2 * text.length;
-}
-
-/** The first characters of a text. A copy, because a slice of a string keeps the whole string in memory. */
-export function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : JSON.parse(JSON.stringify(text.slice(0, limit)));
-}
-
-/** The same, for people: it says that there is more. */
-export function clip(text: string, limit: number): string {
-  return text.length <= limit ? text : `${cut(text, limit - 1)}…`;
 }

@@ -1,10 +1,11 @@
+import { clip } from "../clip.ts";
 import { describeError, formatIssues, type MsbIssue } from "../errors.ts";
 import type { BrokerCounters } from "./counters.ts";
 import type { ReceivedEvent } from "./event.ts";
 import type { EventLog } from "./event-log.ts";
 import type { FaultState } from "./faults/fault-state.ts";
 import { aboutOf, type Handled, parseJson } from "./handled-message.ts";
-import { clip, heapSize, MAX_NOTE } from "./limits.ts";
+import { heapSize, MAX_NOTE } from "./limits.ts";
 import type { Listeners } from "./listeners.ts";
 import { type Log, type LogLevel, quoteForLog } from "./log.ts";
 import type { Mask } from "./mask-tokens.ts";

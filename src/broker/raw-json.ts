@@ -16,7 +16,8 @@ export class RawJson {
         { path: "", message: `is not JSON: ${describeError(error)}` },
       ]);
     }
-    this.text = text;
+    // White space around a string would hide that it is one.
+    this.text = text.trim();
   }
 }
 

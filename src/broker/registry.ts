@@ -1,6 +1,6 @@
+import { clip } from "../clip.ts";
 import type { RegisteredService } from "./api.ts";
 import {
-  clip,
   heapSize,
   ITEM_OVERHEAD,
   MAX_SERVICES,

@@ -81,6 +81,28 @@ const REST: Readonly<Record<string, Step>> = {
       `{"transitions":[],"${name}":[${`${part},`.repeat(count)}{}]}`,
     );
   },
+  "a flow document of many references": ({ url, random }) => {
+    const numbers = (most: number) => `[${"1,".repeat(random.int(1, most))}1]`;
+    const name = random.pick(["inputs", "services", "any", "sources"]);
+    const other = random.pick(['{"@id":1}', `{"@id":1,"${name}":[]}`]);
+    const first = `{"@id":1,"${name}":${numbers(200_000)}}`;
+    return post(
+      url,
+      "/integrationFlow/create",
+      `{"transitions":[${first}${`,${other}`.repeat(random.int(1, 18_000))}],"services":${numbers(80_000)}}`,
+    );
+  },
+  "a template in a flow document": ({ url, random }) => {
+    const event = { "@id": 1, eventId: "E1", service: { "@id": 1, uUID: "attacker" } };
+    const call = { functionId: "F1", service: { "@id": 2, uUID: "offline" } };
+    const source = Array.from({ length: random.int(0, 100) }, (_, index) => ({ path: `/${index % 10}` }));
+    const pointers = Array.from({ length: random.int(1, 90_000) }, (_, index) => `\${/${index}}`).join("");
+    const template = random.pick([pointers, hole(random)]);
+    const pattern = { mapping: [{ source, target: { path: "/a", template } }] };
+    const processor = { "@id": 1, inputs: [1], pattern, output: { "@id": 2, transitionOutput: call } };
+    const inputs = [{ "@id": 1, transitionInput: event, processors: [processor] }];
+    return post(url, "/integrationFlow/create", { transitions: [{ "@id": 1, inputs }] });
+  },
   "any body": ({ url, random }) =>
     post(
       url,

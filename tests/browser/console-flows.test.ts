@@ -57,6 +57,7 @@ test("a flow is made by keyboard alone, carries an event to the function, and is
   broker.publish("press", "MEASURED", { celsius: 21.5, state: "idle" });
   await expect.poll(() => shown).toEqual([{ celsius: 21.5 }]);
 
+  await expect.poll(() => page.getByRole("button", { name: "Remove" }).isVisible()).toBe(true);
   await tabTo(page, "Remove");
   await keys(page, "Enter");
   await shows(page.locator("main"), "There are no flows.");

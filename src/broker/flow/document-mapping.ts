@@ -1,7 +1,9 @@
 import type { MsbIssue } from "../../errors.ts";
+import { MAX_READS } from "../limits.ts";
 import { isObject, type JsonObject } from "./document-kinds.ts";
 import type { FlowSource } from "./flow.ts";
 import type { Mapping, MappingSource } from "./mapping.ts";
+import { replacePointers } from "./template.ts";
 
 /** Each pointer of a template is looked for among the sources of its rule. */
 const MAX_SOURCES = 100;
@@ -73,12 +75,7 @@ function readRule(template: unknown, sources: readonly RuleSource[], events: num
     return { source: locate(first?.path ?? "/dataObject", first?.event) };
   }
   const eventOf = eventFinder(sources);
-  // Without what follows the last brace: searching there for the end of each `${` would take the square of its length.
-  const end = template.lastIndexOf("}") + 1;
-  const located = template
-    .slice(0, end)
-    .replace(/\$\{([^}]*)\}/g, (_, pointer: string) => `\${${locate(pointer, eventOf(pointer))}}`);
-  return { template: located + template.slice(end) };
+  return { template: replacePointers(template, (pointer) => locate(pointer, eventOf(pointer))) };
 }
 
 /**
@@ -86,11 +83,16 @@ function readRule(template: unknown, sources: readonly RuleSource[], events: num
  * same path are taken in turn. Without such a source it is the one of the first.
  */
 function eventFinder(sources: readonly RuleSource[]): (pointer: string) => number | undefined {
-  const turns = new Map<string, number>();
+  const fitting = new Map<string, RuleSource[]>();
   return (pointer) => {
-    const turn = turns.get(pointer) ?? 0;
-    turns.set(pointer, turn + 1);
-    const fitting = sources.filter(({ path }) => pointer === path || pointer.startsWith(`${path}/`));
-    return (fitting[Math.min(turn, fitting.length - 1)] ?? sources[0])?.event;
+    if (fitting.size > MAX_READS) {
+      // Such a mapping is refused when it is compiled.
+      return undefined;
+    }
+    const inTurn =
+      fitting.get(pointer) ??
+      sources.filter(({ path }) => pointer.startsWith(path) && (pointer[path.length] ?? "/") === "/");
+    fitting.set(pointer, inTurn.length > 1 ? inTurn.slice(1) : inTurn);
+    return (inTurn[0] ?? sources[0])?.event;
   };
 }

@@ -16,26 +16,37 @@ export interface Place {
  * below others a number is just a number.
  */
 export function* placesOf(document: JsonObject): Generator<Place> {
-  // Without recursion, so that no document overflows the stack. The last one is the next.
-  const waiting: Waiting[] = [{ value: document, kinds: undefined, path: "", isKnown: true }];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { value, kinds, path, isKnown } = next;
+  // Without recursion, so that no document overflows the stack, and one at a time, so that whoever looks can end it.
+  const open = [[{ value: document, kinds: undefined, path: "", isKnown: true } as Found].values()];
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    const next = last.next();
+    if (next.done) {
+      open.pop();
+      continue;
+    }
+    const { value, kinds, path, isKnown } = next.value;
     if (kinds !== undefined && (isObject(value) || (isKnown && value !== null))) {
       yield { value, kinds, path, isKnown };
     }
-    for (const below of isObject(value) ? placesIn(value, next).reverse() : []) {
-      waiting.push(below);
+    if (isObject(value)) {
+      open.push(placesIn(value, next.value));
     }
   }
 }
 
-type Waiting = Omit<Place, "kinds"> & { readonly kinds: Kinds | undefined };
+type Found = Omit<Place, "kinds"> & { readonly kinds: Kinds | undefined };
 
-function placesIn(object: JsonObject, { path, kinds, isKnown }: Waiting): Waiting[] {
-  return Object.entries(object).flatMap(([key, value]) => {
+function* placesIn(object: JsonObject, { path, kinds, isKnown }: Found): Generator<Found, undefined> {
+  for (const [key, value] of Object.entries(object)) {
     const below = { kinds: kindsUnder(key), isKnown: isKnown && (path === "" || kinds !== undefined) };
-    return Array.isArray(value)
-      ? value.map((each: unknown, index) => ({ ...below, value: each, path: joinPath(path, [key, index]) }))
-      : [{ ...below, value, path: joinPath(path, [key]) }];
-  });
+    if (!Array.isArray(value)) {
+      yield { ...below, value, path: joinPath(path, [key]) };
+      continue;
+    }
+    for (const [index, each] of value.entries()) {
+      if (below.kinds !== undefined || isObject(each)) {
+        yield { ...below, value: each, path: joinPath(path, [key, index]) };
+      }
+    }
+  }
 }

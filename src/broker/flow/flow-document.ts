@@ -1,4 +1,5 @@
 import { MsbDefinitionError, type MsbIssue } from "../../errors.ts";
+import { boundIssues } from "../issues.ts";
 import { type FoundObject, isObject, type JsonObject } from "./document-kinds.ts";
 import { readDocumentMapping } from "./document-mapping.ts";
 import type { FlowSource, FlowTarget } from "./flow.ts";
@@ -6,8 +7,6 @@ import { References } from "./references.ts";
 
 /** More than any flow that a person drew; the time to follow their chains grows with the square. */
 const MAX_PROCESSORS = 1_000;
-/** A document that is broken in more places than this is broken. */
-const MAX_ISSUES = 20;
 
 /** Whether it is a flow document of the MSB, and not a simple flow. */
 export function isFlowDocument(value: unknown): value is JsonObject {
@@ -37,11 +36,7 @@ export function readFlowDocument(document: JsonObject): object[] {
     issues.push({ path: "transitions", message: "none of them leads from an event to a function" });
   }
   if (issues.length > 0) {
-    const rest = issues.splice(MAX_ISSUES).length;
-    if (rest > 0) {
-      issues.push({ path: "", message: `and ${rest} more` });
-    }
-    throw new MsbDefinitionError("The flow document cannot be used", issues);
+    throw new MsbDefinitionError("The flow document cannot be used", boundIssues(issues));
   }
   return flows;
 }

@@ -1,19 +1,25 @@
-import { type ReceivedEvent, writeEvent } from "../event.ts";
+import { writeEvent } from "../event.ts";
 import { JsonSlice } from "../json-slice.ts";
+import { type KeptEvent, keepEvent } from "../kept-event.ts";
 
 /** What a pointer can find in an event. */
 export const EVENT_KEYS = ["dataObject", "uuid", "eventId", "priority", "postDate", "correlationId"] as const;
 
 /** An event as flows read it: every part as JSON text. */
 export class FlowEvent {
-  readonly #event: ReceivedEvent;
+  readonly #event: KeptEvent;
   /** The one that its calls carry. */
   readonly #correlationId: string;
   readonly #parts = new Map<string, JsonSlice | undefined>();
 
-  constructor(event: ReceivedEvent, correlationId: string) {
+  constructor(event: KeptEvent, correlationId: string) {
     this.#event = event;
     this.#correlationId = correlationId;
+  }
+
+  /** The same, without what was found in it: that takes many times what its text does. */
+  copy(): FlowEvent {
+    return new FlowEvent(keepEvent(this.#event), this.#correlationId);
   }
 
   /** What stands at the end of the path, the whole event where it is empty; `undefined` where there is nothing. */

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { describeError, MsbDefinitionError } from "../../errors.ts";
 import { readJsonText } from "../json-text.ts";
+import { FLOW_BOUNDS } from "../limits.ts";
 import type { LogFunction } from "../log.ts";
 import { compileFlow } from "./flow.ts";
 import { readFlowInput } from "./flow-input.ts";
@@ -72,7 +73,7 @@ function parse(file: string, text: string): NewFlow[] {
   let value: unknown;
   try {
     // Windows' editors put a byte order mark in front.
-    value = readJsonText(text.replace(/^\uFEFF/, ""));
+    value = readJsonText(text.replace(/^\uFEFF/, ""), { depth: FLOW_BOUNDS.depth });
   } catch (error) {
     throw wrong(file, `its JSON cannot be read: ${describeError(error)}`, error);
   }

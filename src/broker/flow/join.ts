@@ -22,7 +22,7 @@ export class Join {
     this.#drop(index);
     if (this.#events.size < this.#sources - 1) {
       if (this.#held.size + size <= MAX_HELD_SIZE) {
-        this.#events.set(index, { event, size });
+        this.#events.set(index, { event: event.copy(), size });
         this.#held.size += size;
       }
       return undefined;

@@ -1,4 +1,5 @@
 import type { MsbIssue } from "../../errors.ts";
+import { MAX_ISSUES } from "../limits.ts";
 import {
   type FoundObject,
   isObject,
@@ -10,6 +11,9 @@ import {
 } from "./document-kinds.ts";
 import { type Place, placesOf } from "./document-places.ts";
 import { describeDifference } from "./duplicates.ts";
+
+/** To look at one takes microseconds. */
+const MAX_PLACES = 20_000;
 
 /**
  * Resolves the references of a flow document: an object stands in full at one place, wherever that is, and as its `@id`
@@ -23,7 +27,13 @@ export class References {
 
   constructor(document: JsonObject) {
     const references: Place[] = [];
+    let count = 0;
     for (const place of placesOf(document)) {
+      count += 1;
+      if (count > MAX_PLACES) {
+        this.issues.push({ path: "", message: `has more than ${MAX_PLACES} objects and references to them` });
+        return;
+      }
       if (isObject(place.value)) {
         this.#register(place, place.value);
       } else {
@@ -74,11 +84,7 @@ export class References {
     const key = `${kind} ${String(id)}`;
     const first = id === undefined ? undefined : this.#byId.get(key);
     if (first !== undefined) {
-      const difference = describeDifference(first.object, object);
-      if (difference !== undefined) {
-        const message = `is the ${key} a second time, and has another ${difference} than at ${first.path}`;
-        this.issues.push({ path, message });
-      }
+      this.#compare(first, { object, path }, key);
       return;
     }
     const found = { object, path };
@@ -90,6 +96,15 @@ export class References {
         .set(kind, this.#byKind.get(kind) ?? [])
         .get(kind)
         ?.push(found);
+    }
+  }
+
+  #compare(first: FoundObject, { object, path }: FoundObject, key: string): void {
+    // To compare thousands with a large one would take seconds.
+    const difference = this.issues.length < MAX_ISSUES ? describeDifference(first.object, object) : undefined;
+    if (difference !== undefined) {
+      const message = `is the ${key} a second time, and has another ${difference} than at ${first.path}`;
+      this.issues.push({ path, message });
     }
   }
 }

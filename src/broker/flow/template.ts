@@ -26,6 +26,13 @@ export function compileTemplate(template: string, compile: (pointer: string) => 
   };
 }
 
+/** Puts other pointers in the place of those of a template. */
+export function replacePointers(template: string, replace: (pointer: string) => string): string {
+  return splitTemplate(template)
+    .map((part, index) => (index % 2 === 0 ? part : `\${${replace(part)}}`))
+    .join("");
+}
+
 /** Text, pointer, text, pointer, …, text. Not by a regular expression, which looks for the end of each `${` anew. */
 function splitTemplate(template: string): string[] {
   const parts: string[] = [];

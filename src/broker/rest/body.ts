@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { describeError, MsbDefinitionError } from "../../errors.ts";
 import { toIssues } from "../issues.ts";
 import { JsonSlice } from "../json-slice.ts";
-import { readJsonText } from "../json-text.ts";
+import { type JsonBounds, readJsonText } from "../json-text.ts";
 import { MAX_BODY } from "../limits.ts";
 import { RawJson } from "../raw-json.ts";
 
@@ -27,19 +27,15 @@ export async function readText(c: Context): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/**
- * The JSON of a request's body; what its content type says does not matter.
- * @param maxParts how many objects and lists it may have.
- * @throws {MsbDefinitionError}
- */
-export async function readJson(c: Context, maxParts?: number): Promise<unknown> {
-  return parseBody(await readText(c), maxParts);
+/** The JSON of a request's body; what its content type says does not matter. @throws {MsbDefinitionError} */
+export async function readJson(c: Context, bounds?: JsonBounds): Promise<unknown> {
+  return parseBody(await readText(c), bounds);
 }
 
 /** The JSON of a body. A byte order mark may stand before it, as the C# client's tests send it. @throws {MsbDefinitionError} */
-function parseBody(text: string, maxParts?: number): unknown {
+function parseBody(text: string, bounds?: JsonBounds): unknown {
   try {
-    return readJsonText(text.replace(/^\uFEFF/, ""), maxParts);
+    return readJsonText(text.replace(/^\uFEFF/, ""), bounds);
   } catch (error) {
     const message = text === "" ? "is missing" : `cannot be read: ${describeError(error)}`;
     throw new MsbDefinitionError("The body", [{ path: "", message: `its JSON ${message}` }]);
@@ -62,7 +58,7 @@ export async function readBodyAndText<T extends z.ZodMiniType>(
   schema: T,
 ): Promise<{ body: z.output<T>; textOf: (key: string) => RawJson | undefined }> {
   const text = await readText(c);
-  const body = check("The body", schema, parseBody(text));
+  const body = checkBody(schema, parseBody(text));
   const slice = new JsonSlice(text.replace(/^\uFEFF/, ""));
   const textOf = (key: string) => {
     const found = slice.child(key);

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { readFlowInput } from "../flow/flow-input.ts";
-import { MAX_FLOW_PARTS } from "../limits.ts";
+import { FLOW_BOUNDS } from "../limits.ts";
 import type { BrokerParts } from "../parts.ts";
 import { readJson } from "./body.ts";
 import { notFound, readId } from "./msb-flows.ts";
@@ -9,7 +9,7 @@ import { notFound, readId } from "./msb-flows.ts";
 export function mountBrokerFlows(app: Hono, { flows, router }: BrokerParts): void {
   app.get("/broker/flows", (c) => c.json(flows.entries()));
   app.post("/broker/flows", async (c) => {
-    const value = await readJson(c, MAX_FLOW_PARTS);
+    const value = await readJson(c, FLOW_BOUNDS);
     const { entry, replaced } = flows.add(readFlowInput(value, "rest", true));
     return c.json({ ...entry, replaced: replaced?.id }, 201);
   });

@@ -1,7 +1,8 @@
+import { clip } from "../../clip.ts";
 import type { Broker, KnownService } from "../api.ts";
 import { describe } from "../connection-hub.ts";
 import type { FlowEntry } from "../flow/flow-store.ts";
-import { clip, MAX_SUMMARY_TEXT } from "../limits.ts";
+import { MAX_SUMMARY_TEXT } from "../limits.ts";
 import type { BrokerParts } from "../parts.ts";
 
 /** Everything that the console needs at once, except for self-descriptions, which are asked for one by one. */

@@ -3,7 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import * as z from "zod/mini";
 import { readFlowInput } from "../flow/flow-input.ts";
 import type { FlowEntry } from "../flow/flow-store.ts";
-import { MAX_FLOW_PARTS } from "../limits.ts";
+import { FLOW_BOUNDS } from "../limits.ts";
 import type { BrokerParts } from "../parts.ts";
 import { described, readJson, readQuery } from "./body.ts";
 
@@ -20,10 +20,10 @@ export function mountMsbFlows(app: Hono, { flows, router }: BrokerParts): void {
   const create = (value: unknown, deployed: boolean) =>
     describeFlowForMsb(flows.add({ ...readFlowInput(value, "rest", deployed), isRecord: true }).entry);
   app.post("/integrationFlow/create", async (c) =>
-    c.json(create(await readJson(c, MAX_FLOW_PARTS), readQuery(c, createQuery).deploy === "true"), 201),
+    c.json(create(await readJson(c, FLOW_BOUNDS), readQuery(c, createQuery).deploy === "true"), 201),
   );
   app.post("/integrationFlow/create/deploy", async (c) =>
-    c.json(create(await readJson(c, MAX_FLOW_PARTS), true), 201),
+    c.json(create(await readJson(c, FLOW_BOUNDS), true), 201),
   );
 
   app.get("/integrationFlow/customer/:owner", (c) => {

@@ -1,6 +1,6 @@
+import { cut } from "../../clip.ts";
 import { BoundedList } from "../bounded-list.ts";
 import {
-  cut,
   heapSize,
   ITEM_OVERHEAD,
   MAX_ID_LENGTH,
@@ -36,7 +36,8 @@ export class Trace {
   }
 
   message(direction: "in" | "out", connectionId: string, text: string, about: About, at: number): TraceEntry {
-    const shown = direction === "in" ? this.#mask(text) : text;
+    const start = cut(text, MAX_TRACE_TEXT);
+    const shown = direction === "in" ? cut(this.#mask(start), MAX_TRACE_TEXT) : start;
     return this.#add({
       seq: this.#nextSeq(),
       at,
@@ -46,7 +47,7 @@ export class Trace {
       uuid: bounded(about.uuid),
       name: bounded(about.name),
       correlationId: bounded(about.correlationId),
-      text: cut(shown, MAX_TRACE_TEXT),
+      text: shown,
       size: text.length,
       level: "info",
       note: undefined,

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "v
 import { type Broker, startBroker } from "../../../src/broker/index.ts";
 import { BareClient } from "./bare-client.ts";
 import { describeService, eventMessage } from "./describe.ts";
+import { chainDocument } from "./fixtures/chain-document.ts";
 import { flowDocument } from "./fixtures/flow-documents.ts";
 import { change, twoStepDocument } from "./fixtures/two-step-document.ts";
 import { ask } from "./rest.ts";
@@ -50,6 +51,14 @@ describe("a document of two steps, as the C# client's tests send it", () => {
     await worker.ask(eventMessage("w", { eventId: "E2", dataObject: "done", correlationId: "c1" }));
     expect(await sink.nextJson("C")).toEqual({
       ...{ uuid: "t", functionId: "F2", correlationId: "c1", functionParameters: { message: "done" } },
+    });
+  });
+
+  test("so does one of twenty steps, each inside the one before it", async () => {
+    const { status, body } = await ask(broker.url, "POST", "/broker/flows", chainDocument(20));
+    expect([status, body.flows.length]).toEqual([201, 20]);
+    expect(broker.flows.at(-1)).toMatchObject({
+      ...{ from: { uuid: "s19", eventId: "E19" }, to: { uuid: "s20", functionId: "F19" } },
     });
   });
 
@@ -165,9 +174,10 @@ describe("a reference that leads nowhere is named, and where it stands", () => {
     const lost = Array.from({ length: 5_000 }, (_, index) => index + 100);
     const { status, body } = await create({ ...twoStepDocument(SERVICES), services: lost });
     expect(status).toBe(400);
-    expect(body.issues).toHaveLength(21);
+    expect(body.issues).toHaveLength(20);
     // 1, 2 and 3 are referred to elsewhere, and stand in full there.
-    expect(body.issues.at(-1)).toEqual({ path: "", message: "and 4980 more" });
+    expect(body.issues.at(-1)).toEqual({ path: "", message: "and 4981 more" });
+    expect(body.error).toMatch(/; and 4981 more$/);
   });
 
   test("an id of another kind does not count", async () => {

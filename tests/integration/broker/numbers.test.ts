@@ -231,4 +231,5 @@ test("in code a value may be JSON text", async () => {
   expect(event).toMatchObject({ dataText: "9007199254740993", dataObject: Number("9007199254740993") });
   expect(() => broker.publish("u1", "NUMBER", new RawJson('"x"'))).toThrow(/NUMBER/);
   expect(() => new RawJson("{")).toThrow(/is not JSON/);
+  expect(new RawJson(' "x"\n').text).toBe('"x"');
 });

@@ -52,3 +52,19 @@ test.each([
 test.each(["", " ", '""', "two\nlines"])("no token: %j", async (text) => {
   expect((await ask(broker.url, "POST", "/service/verify/me", text)).status).toBe(400);
 });
+
+test("the document says how to be let in, and who is not", async () => {
+  await using closed = await startBroker({ token: "s3cret-token" });
+  const { body } = await ask(`${closed.url}/v3/api-docs?token=s3cret-token`, "GET", "");
+  expect(body.components.securitySchemes).toMatchObject({
+    token: { scheme: "bearer" },
+    password: { scheme: "basic" },
+    query: { in: "query", name: "token" },
+  });
+  expect(body.security).toEqual([{ token: [] }, { password: [] }, { query: [] }]);
+  const { get } = body.paths["/broker/state"];
+  expect(Object.keys(get.responses)).toEqual(["200", "401", "403", "421", "429", "default"]);
+  const health = body.paths["/actuator/health"].get;
+  expect([health.security, Object.keys(health.responses)]).toEqual([[], ["200", "403", "421", "default"]]);
+  expect((await ask(closed.url, "GET", "/actuator/health")).body).toEqual({ status: "UP" });
+});

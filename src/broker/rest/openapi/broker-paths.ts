@@ -18,7 +18,7 @@ export function brokerPaths(): Record<string, Json> {
         ...{ tag: BROKER, answer: ref("ServiceDetails") },
       }),
       delete: operation(uuidPath, {
-        summary: "Forgets a service",
+        summary: "Forgets a service, and closes its connection",
         ...{ tag: BROKER, answer: object({ uuid: text }) },
       }),
     },
@@ -51,8 +51,8 @@ export function brokerPaths(): Record<string, Json> {
     "/broker/flows": {
       get: operation("", { summary: "All flows", tag: BROKER, answer: list(ref("FlowEntry")) }),
       post: operation("", {
-        summary: "Adds a flow, which runs at once",
-        ...{ tag: BROKER, status: 201, answer: ref("FlowEntry") },
+        summary: "Adds a flow, which runs at once; it takes the place of the one with the same ends",
+        ...{ tag: BROKER, status: 201, answer: ref("AddedFlow") },
         body: { anyOf: [ref("Flow"), ref("FlowDocument")] },
       }),
     },

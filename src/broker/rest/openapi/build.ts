@@ -43,12 +43,36 @@ export interface Operation {
   /** The JSON of the answer. */
   readonly answer: Json;
   readonly answerType?: string | undefined;
+  /** Asked for without the token, too. */
+  readonly isOpen?: boolean | undefined;
 }
+
+const problems = { "application/json": { schema: ref("Problem") } };
+const problemsAndPage = { ...problems, "text/html": { schema: text } };
+
+/** What is answered before an operation is looked at. */
+export const RESPONSES: Json = {
+  NoToken: {
+    description: "The broker has a token, and this is not it",
+    headers: { "WWW-Authenticate": { schema: text } },
+    content: problemsAndPage,
+  },
+  ForeignPage: { description: "A page that the broker does not let in", content: problems },
+  ForeignHost: { description: "The broker does not know itself by this host name", content: problems },
+  TooManyGuesses: {
+    description: "Too many wrong tokens from this address",
+    headers: { "Retry-After": { description: "Seconds", schema: whole } },
+    content: problemsAndPage,
+  },
+};
+const response = (name: string): Json => ({ $ref: `#/components/responses/${name}` });
+const OF_STRANGERS = { 403: response("ForeignPage"), 421: response("ForeignHost") };
+const OF_TOKENS = { 401: response("NoToken"), 429: response("TooManyGuesses") };
 
 /** An operation of OpenAPI; path parameters are read out of the path. */
 export function operation(path: string, options: Operation): Json {
   const { summary, tag, body, query, status = 200, alsoAnswers = [], answer } = options;
-  const { bodyType = "application/json", answerType = "application/json" } = options;
+  const { bodyType = "application/json", answerType = "application/json", isOpen = false } = options;
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     ...{ name, in: "path", required: true },
     schema: name === "id" ? whole : text,
@@ -68,11 +92,11 @@ export function operation(path: string, options: Operation): Json {
           { description: "Done", content: { [answerType]: { schema: answer } } },
         ]),
       ),
-      default: {
-        description: "Not done, and why",
-        content: { "application/json": { schema: ref("Problem") } },
-      },
+      ...OF_STRANGERS,
+      ...(isOpen ? {} : OF_TOKENS),
+      default: { description: "Not done, and why", content: problems },
     },
+    ...(isOpen ? { security: [] } : {}),
   };
 }
 

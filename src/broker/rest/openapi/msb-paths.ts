@@ -1,6 +1,6 @@
 import { createQuery } from "../msb-flows.ts";
 import { msbConfigurationSchema, tokenSchema } from "../msb-services.ts";
-import { type Json, list, object, operation, ref, taken, text, whole } from "./build.ts";
+import { type Json, list, object, oneOf, operation, ref, taken, text, whole } from "./build.ts";
 
 const SERVICES = "MSB: services";
 const FLOWS = "MSB: integration flows";
@@ -62,6 +62,12 @@ export function msbPaths(): Record<string, Json> {
       get: operation("", { summary: "That it is here", tag: SERVICES, answer: { type: "object" } }),
     };
   }
+  paths["/actuator/health"] = {
+    get: operation("", {
+      summary: "That it is ready",
+      ...{ tag: SERVICES, answer: object({ status: oneOf("UP") }), isOpen: true },
+    }),
+  };
   return paths;
 }
 
@@ -80,7 +86,7 @@ function servicePaths(kind: string): Record<string, Json> {
         ...{ tag: SERVICES, answer: ref("MsbService") },
       }),
       delete: operation("/{uuid}", {
-        summary: "Forgets a service; its connection stays, and it can register again",
+        summary: "Forgets a service; its connection is closed, and it can register again",
         ...{ tag: SERVICES, answer: object({ uuid: text }) },
       }),
     },

@@ -20,6 +20,15 @@ const mapping: Json = {
   },
 };
 
+const flowEntry = {
+  id: whole,
+  name: text,
+  origin: oneOf("code", "file", "rest"),
+  deployed: { type: "boolean" },
+  flows: list(object({ ...flow, "mapping?": mapping })),
+  "document?": { type: "object" },
+};
+
 /** Both forms of a flow, as they are checked; a mapping is checked by compiling it. */
 const takenFlows = flowSchemas.map((schema) => {
   const { properties, ...rest } = taken(schema);
@@ -67,13 +76,10 @@ export const SCHEMAS: Readonly<Record<string, Json>> = {
     properties: { transitions: list(anyValue) },
     required: ["transitions"],
   },
-  FlowEntry: object({
-    id: whole,
-    name: text,
-    origin: oneOf("code", "file", "rest"),
-    deployed: { type: "boolean" },
-    flows: list(object({ ...flow, "mapping?": mapping })),
-    "document?": { type: "object" },
+  FlowEntry: object(flowEntry),
+  AddedFlow: object({
+    ...flowEntry,
+    "replaced?": { type: "integer", description: "The id of the one whose place it took." },
   }),
   FlowSummary: object({
     id: whole,
