@@ -24,10 +24,6 @@ const common: Options = {
   esbuildPlugins: [licenses, besideTheBundle(ERRORS, "errors")],
 };
 
-/** Bundled CommonJS packages call require("http"); an ES module has to make that function. */
-const MAKE_REQUIRE =
-  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
-
 export default defineConfig([
   {
     // The SDK: one bundle for browsers and Node. isomorphic-ws stays outside (a dependency), because its
@@ -61,9 +57,6 @@ export default defineConfig([
     format: ["esm", "cjs"],
     platform: "node",
     esbuildPlugins: [licenses, besideTheBundle(ERRORS, "errors"), consoleInside([licenses])],
-    esbuildOptions(options, { format }) {
-      if (format === "esm") options.banner = { js: MAKE_REQUIRE };
-    },
   },
   {
     // The commands: what they say on the command line; the broker itself is the file beside them.

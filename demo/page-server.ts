@@ -27,7 +27,7 @@ const file = (name: string): string => fileURLToPath(new URL(`page/${name}`, imp
 export async function startPageServer(
   broker: Broker,
   port: number,
-): Promise<{ url: string; close(): Promise<void> }> {
+): Promise<{ url: string; port: number; close(): Promise<void> }> {
   const files = new Map<string, Content>([
     ["/", { type: "text/html; charset=utf-8", body: await readFile(file("index.html"), "utf8") }],
     ["/style.css", { type: "text/css; charset=utf-8", body: await readFile(file("style.css"), "utf8") }],
@@ -55,6 +55,7 @@ export async function startPageServer(
   const { port: actualPort } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${actualPort}/`,
+    port: actualPort,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

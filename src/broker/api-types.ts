@@ -1,3 +1,4 @@
+import type { RawJson } from "./raw-json.ts";
 import type { SelfDescription, ServiceType } from "./self-description-types.ts";
 import type { Framing } from "./transport/connection.ts";
 
@@ -6,8 +7,15 @@ export interface RegisteredService {
   readonly uuid: string;
   readonly name: string;
   readonly type: ServiceType;
-  /** As it was received: all its keys, also those that the broker does not know. */
+  /**
+   * As it was received: all its keys, also those that the broker does not know. It is kept as text, and parsed each time that it
+   * is asked for.
+   */
   readonly selfDescription: SelfDescription;
+  /** The beginning of its description, 200 characters at most; empty where it has none. */
+  readonly description: string;
+  /** How many of each it has. */
+  readonly counts: { readonly events: number; readonly functions: number; readonly parameters: number };
   /** The uuid of the gateway whose registration brought it; `undefined` for a service that registered itself. */
   readonly gateway: string | undefined;
   /** The connection it is on; several services can share one. */
@@ -66,16 +74,14 @@ export type EventFilter<Event> =
 
 /** Options of {@link Broker.call}. */
 export interface CallOptions {
-  /** Sent with the call, and by a client with its response events. @default none is sent */
+  /** Sent with the call, and by a client with its response events. @default a new UUID */
   readonly correlationId?: string | undefined;
   /** The whole `functionParameters`, by name, instead of a value: for functions of the Java and C# clients. */
-  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+  readonly parameters?: Readonly<Record<string, unknown>> | RawJson | undefined;
 }
 
 /** Options of {@link Broker.callAndWait}. */
 export interface CallAndWaitOptions extends CallOptions {
-  /** @default a new UUID */
-  readonly correlationId?: string | undefined;
   /** Only this response event. @default any event of the service with the correlation id */
   readonly eventId?: string | undefined;
   /** In milliseconds. @default 5_000 */

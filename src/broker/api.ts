@@ -12,10 +12,12 @@ import type {
   TracedMessage,
   WaitForRegistrationOptions,
 } from "./api-types.ts";
+import type { BrokerCounters } from "./counters.ts";
 import type { ReceivedEvent } from "./event.ts";
 import type { BrokerFaults } from "./faults/faults.ts";
 import type { Flow } from "./flow/flow.ts";
 import type { BrokerEvents } from "./listeners.ts";
+import type { RawJson } from "./raw-json.ts";
 
 export type * from "./api-types.ts";
 
@@ -24,12 +26,14 @@ export type * from "./api-types.ts";
  * `NOT_REGISTERED` where no such service is registered now.
  */
 export interface Broker extends AsyncDisposable {
-  /** The port that it listens on. */
+  /** The port that it listens on; of several the first. */
   readonly port: number;
   /** The address that it listens on, as in the options. */
   readonly host: string;
   /** What a client on this computer gives to `connect()`, for example `http://127.0.0.1:8085`. */
   readonly url: string;
+  /** The same for each of its ports, {@link url} first. */
+  readonly urls: readonly string[];
   /** The services that are registered now, by uuid. A live view. */
   readonly services: ReadonlyMap<string, RegisteredService>;
   /** The clients that are connected now, registered or not. A copy. */
@@ -43,12 +47,14 @@ export interface Broker extends AsyncDisposable {
    * The services that are registered now, and those that were (at most 10,000), the one seen last at the end. A copy.
    */
   readonly knownServices: readonly KnownService[];
+  /** What it has counted since it started. A copy. */
+  readonly counters: Readonly<BrokerCounters>;
   /** Faults, to test what services do in bad times. */
   readonly faults: BrokerFaults;
 
   /**
-   * Adds a flow; adding it again has no effect. One with the same `from` and `to` and another mapping takes the place of the
-   * first.
+   * Adds a flow; adding it again has no effect. It takes the place of one with the same source events and the same target,
+   * wherever that came from, but not of those that the MSB's management created.
    * @throws {MsbDefinitionError} naming what is wrong with it.
    */
   addFlow(flow: Flow): void;
@@ -64,7 +70,7 @@ export interface Broker extends AsyncDisposable {
 
   /**
    * Calls a function: sends `C` with the value as `dataObject`; no value (`undefined` or `null`) for a function without
-   * payload. Whether the service has the function, and whether the value fits, is not checked: that is the client's part.
+   * payload. Here and below a value may be {@link RawJson}, for numbers that JavaScript cannot hold. Whether the service has the function, and whether the value fits, is not checked: that is the client's part.
    */
   call(uuid: string, functionId: string, value?: unknown, options?: CallOptions): void;
   /**
@@ -84,7 +90,7 @@ export interface Broker extends AsyncDisposable {
    */
   publish(uuid: string, eventId: string, value?: unknown, options?: PublishAsOptions): ReceivedEvent;
   /** Changes configuration parameters: sends `K` with these keys and values, unchecked. */
-  configure(uuid: string, params: Readonly<Record<string, unknown>>): void;
+  configure(uuid: string, params: Readonly<Record<string, unknown>> | RawJson): void;
   /** Sends messages as they are, to test what a client does with them. With SockJS several share one frame. */
   send(uuid: string, ...messages: string[]): void;
 
@@ -94,7 +100,8 @@ export interface Broker extends AsyncDisposable {
   cutAll(): void;
   /**
    * Closes the service's connection in order.
-   * @param code 1000 or from 3000 to 4999. With SockJS it stands in the SockJS frame, and the websocket's own is 1000.
+   * @param code 1000 or from 3000 to 4999. With SockJS it stands in the SockJS frame, too.
+   * @param reason of 123 bytes or less.
    * @default code 3000, reason "Go away!"
    */
   disconnect(uuid: string, code?: number, reason?: string): void;
@@ -121,7 +128,8 @@ export interface Broker extends AsyncDisposable {
   waitForMessage(filter: MessageFilter, timeout?: number): Promise<TracedMessage>;
 
   /**
-   * Forgets a service, as if it had never been here; its connection stays, and it can register again.
+   * Forgets a service, as if it had never been here. If it is connected, its connection is closed first, with all services on
+   * it; when it connects again, it registers anew.
    * @returns whether it was known.
    */
   forget(uuid: string): boolean;
@@ -129,10 +137,10 @@ export interface Broker extends AsyncDisposable {
   /**
    * Writes every message from now on into a file of JSON lines: `{"at","direction","connection","text"}`, `at` in
    * milliseconds since 1970, `direction` `in` (from a client), `out`, or `open` and `close` of a connection (without a text).
-   * A file that is there is overwritten.
-   * @returns a function that ends it and resolves when all is written.
+   * A file that is there is overwritten. The tokens of services are masked, unless the option `showTokens` is set.
+   * @returns a function that ends it and resolves when all is written, with the number of messages in the file.
    */
-  record(file: string): Promise<() => Promise<void>>;
+  record(file: string): Promise<() => Promise<number>>;
   /**
    * Plays a recorded file: for every connection that is in it a virtual one, which says again what its client said (R, E),
    * at the same distances in time. What the broker sends to them is traced, and lost. They stay connected at the end.
@@ -140,8 +148,8 @@ export interface Broker extends AsyncDisposable {
    */
   replay(file: string, options?: ReplayOptions): Promise<number>;
 
-  /** How many calls wait for a service that is offline. */
-  queued(uuid: string): number;
+  /** How many calls wait for a service that is offline; without a uuid, for all of them. */
+  queued(uuid?: string): number;
 
   /**
    * Closes all connections and stops listening; resolves when nothing is left open. Clients that do not answer are

@@ -1,41 +1,29 @@
-import { parseArgs } from "node:util";
-import { describeError } from "../errors.ts";
+import { type Arguments, readArguments } from "./cli-arguments.ts";
+import type { BrokerOptions } from "./index.ts";
 
-export const USAGE = `Usage: msb-broker [options]        (or: npx msb-client-websocket broker [options])
-
-Starts a development broker: a stand-in for the MSB on this computer.
-
-Options:
-  --port NUMBER    port to listen on, 0 for any free one   (default 8085)
-  --host ADDRESS   address to listen on                    (default 127.0.0.1: this computer only)
-  --token SECRET   what HTTP requests must bring; made up and printed where others can reach the broker
-  --cert FILE      certificate (PEM): serves https and wss; with --key
-  --key FILE       private key of the certificate (PEM)
-  --flows FILE     flows (JSON), taken again whenever the file changes
-  --record FILE    write every message into a file of JSON lines
-  --replay FILE    let virtual services say what clients said in a recorded file
-  --speed NUMBER   how many times faster than recorded, 0 for without pauses   (default 1)
-  --log FORMAT     text for people, json for programs      (default text)
-  --debug          show unknown messages, too
-  --version        print the version
-  --help           print this text
-
-Stop it with Ctrl+C.`;
+/** The MSB's: websocket interface, and the two of the management. */
+const MSB_PORTS = [8085, 8081, 8082];
+const MSB_TLS_PORT = 8084;
+const DEFAULT_PORT = 8085;
 
 /** What to start. */
 export interface StartCommand {
   readonly kind: "start";
-  readonly port: number;
-  readonly host: string;
-  readonly token: string | undefined;
-  readonly cert: string | undefined;
-  readonly key: string | undefined;
+  /** Those of the broker that need no file. */
+  readonly broker: Omit<BrokerOptions, "tls"> & { readonly host: string };
+  /** Files in PEM, and the ports for which they are; `undefined` for all. */
+  readonly tls:
+    | { readonly cert: string; readonly key: string; readonly ports: readonly number[] | undefined }
+    | undefined;
+  /** Whether the MSB's ports were asked for, and cannot be complete. */
+  readonly lacksTls: boolean;
   readonly flows: string | undefined;
   readonly record: string | undefined;
   readonly replay: string | undefined;
   readonly speed: number;
   readonly log: "text" | "json";
-  readonly debug: boolean;
+  readonly verbose: boolean;
+  readonly open: boolean;
 }
 
 /** What the command line asks for. */
@@ -45,11 +33,9 @@ export type CliCommand =
   | { readonly kind: "wrong"; readonly reason: string };
 
 export function readCommandLine(args: readonly string[]): CliCommand {
-  let values: ReturnType<typeof parse>;
-  try {
-    values = parse(args);
-  } catch (error) {
-    return { kind: "wrong", reason: describeError(error) };
+  const values = readArguments(args);
+  if (typeof values === "string") {
+    return { kind: "wrong", reason: values };
   }
   if (values.help === true) {
     return { kind: "help" };
@@ -58,24 +44,53 @@ export function readCommandLine(args: readonly string[]): CliCommand {
     return { kind: "version" };
   }
   const reason = findMistake(values);
-  if (reason !== undefined) {
-    return { kind: "wrong", reason };
-  }
+  return reason === undefined ? toCommand(values) : { kind: "wrong", reason };
+}
+
+function toCommand(values: Arguments): StartCommand {
   const { host, token, cert, key, flows, record, replay } = values;
+  const isMsb = values["msb-ports"] === true;
+  const hasTls = cert !== undefined && key !== undefined;
+  const ports = [...(values.port ?? []).map(Number), ...(isMsb ? MSB_PORTS : [])];
+  const tlsPorts = [...(values["tls-port"] ?? []).map(Number), ...(isMsb && hasTls ? [MSB_TLS_PORT] : [])];
+  const maxMessageSize = values["max-message-size"];
   return {
     kind: "start",
-    port: Number(values.port),
-    ...{ host, token, cert, key, flows, record, replay },
+    broker: {
+      port: ports.length === 0 ? [DEFAULT_PORT] : withoutTwins(ports),
+      ...{ host, token },
+      allowHosts: values["allow-host"],
+      allowOrigins: values["allow-origin"],
+      showTokens: values["show-tokens"],
+      maxMessageSize: maxMessageSize === undefined ? undefined : Number(maxMessageSize),
+    },
+    tls: hasTls
+      ? { cert, key, ports: tlsPorts.length === 0 ? undefined : withoutTwins(tlsPorts) }
+      : undefined,
+    lacksTls: isMsb && !hasTls,
+    ...{ flows, record, replay },
     speed: Number(values.speed),
     log: values.log === "json" ? "json" : "text",
-    debug: values.debug === true,
+    verbose: values.verbose === true || values.debug === true,
+    open: values.open === true,
   };
 }
 
-function findMistake(values: ReturnType<typeof parse>): string | undefined {
-  const quote = (text: string) => JSON.stringify(text);
-  if (!/^\d{1,5}$/.test(values.port)) {
-    return `--port must be a number from 0 to 65535, not ${quote(values.port)}`;
+/** 0 is another port each time. */
+function withoutTwins(ports: readonly number[]): number[] {
+  return ports.filter((port, index) => port === 0 || ports.indexOf(port) === index);
+}
+
+function findMistake(values: Arguments): string | undefined {
+  for (const name of ["port", "tls-port"] as const) {
+    const wrong = values[name]?.find((port) => !/^\d{1,5}$/.test(port) || Number(port) > 65_535);
+    if (wrong !== undefined) {
+      return `--${name} must be a number from 0 to 65535, not ${quote(wrong)}`;
+    }
+  }
+  const size = values["max-message-size"];
+  if (size !== undefined && !/^\d{1,9}$/.test(size)) {
+    return `--max-message-size must be a number of characters, not ${quote(size)}`;
   }
   if (!/^\d+(\.\d+)?$/.test(values.speed)) {
     return `--speed must be a number, 0 or more, not ${quote(values.speed)}`;
@@ -86,26 +101,12 @@ function findMistake(values: ReturnType<typeof parse>): string | undefined {
   if ((values.cert === undefined) !== (values.key === undefined)) {
     return "--cert and --key need each other";
   }
+  if (values["tls-port"] !== undefined && values.cert === undefined) {
+    return "--tls-port needs --cert and --key";
+  }
   return undefined;
 }
 
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    options: {
-      port: { type: "string", default: "8085" },
-      host: { type: "string", default: "127.0.0.1" },
-      token: { type: "string" },
-      cert: { type: "string" },
-      key: { type: "string" },
-      flows: { type: "string" },
-      record: { type: "string" },
-      replay: { type: "string" },
-      speed: { type: "string", default: "1" },
-      log: { type: "string", default: "text" },
-      debug: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-      version: { type: "boolean", short: "v" },
-    },
-  }).values;
+function quote(text: string): string {
+  return JSON.stringify(text);
 }

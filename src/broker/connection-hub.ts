@@ -10,6 +10,9 @@ import type { ServiceDirectory } from "./service-directory.ts";
 import type { Trace } from "./trace/trace.ts";
 import type { Connection } from "./transport/connection.ts";
 
+/** The services of a connection that the log names. */
+const MAX_NAMED = 10;
+
 export interface HubParts {
   readonly registry: Registry;
   readonly directory: ServiceDirectory;
@@ -70,8 +73,7 @@ export class ConnectionHub {
       for (const uuid of uuids) {
         directory.disconnected(uuid);
       }
-      const who = uuids.length === 0 ? "" : ` of ${uuids.map((uuid) => quoteForLog(uuid)).join(", ")}`;
-      this.#note(id, `Connection${who} ended`, uuids[0]);
+      this.#note(id, `Connection${ofServices(uuids)} ended`, uuids[0]);
       listeners.emit("disconnect", { ...describe(connection), uuids });
     };
     this.#note(id, `Connected from ${connection.remoteAddress} (${connection.framing})`);
@@ -103,6 +105,13 @@ export class ConnectionHub {
     this.#parts.log.write({ level: "info", message: text, connectionId });
     this.#parts.trace.note("info", text, connectionId, uuid);
   }
+}
+
+/** A connection can have a thousand services: the first ones say which it was. */
+function ofServices(uuids: readonly string[]): string {
+  const named = uuids.slice(0, MAX_NAMED).map((uuid) => quoteForLog(uuid));
+  const more = uuids.length > MAX_NAMED ? [`${uuids.length - MAX_NAMED} more`] : [];
+  return uuids.length === 0 ? "" : ` of ${[...named, ...more].join(", ")}`;
 }
 
 export function describe({ id, framing, remoteAddress }: Connection): ConnectionInfo {

@@ -1,8 +1,13 @@
 import { checkDataFormatJson, resolveDataFormat } from "../data-format/index.ts";
 import type { DataFormatJson } from "../data-format/types.ts";
 import { type MsbIssue, MsbValueError } from "../errors.ts";
+import { boundIssues } from "./issues.ts";
+import { MAX_CHECK_TIME, MAX_ISSUES } from "./limits.ts";
+import { compileLinear } from "./linear-pattern.ts";
+import { OutOfTime, withinTime } from "./within-time.ts";
 
 const REF_PREFIX = "#/definitions/";
+const ROOT = "dataObject";
 
 /** Whose data format it is: an event has one value, a function may have several named parameters. */
 export type FormatOwner = "event" | "function";
@@ -13,6 +18,13 @@ export interface Findings {
   readonly issues: MsbIssue[];
   /** These are only told. */
   readonly warnings: MsbIssue[];
+}
+
+/** Adds to what is found; what nobody will read is not collected, because there can be a million of it. */
+export function addIssue(list: MsbIssue[], issue: MsbIssue): void {
+  if (list.length <= MAX_ISSUES) {
+    list.push(issue);
+  }
 }
 
 /**
@@ -35,7 +47,9 @@ export function checkDataFormat(
     message: issue.message,
   });
   if (owner === "event") {
-    issues.push(...checkDataFormatJson(dataFormat).map(at));
+    for (const issue of checkDataFormatJson(dataFormat)) {
+      addIssue(issues, at(issue));
+    }
     return;
   }
   const missing = missingDefinitions(dataFormat);
@@ -43,86 +57,96 @@ export function checkDataFormat(
     missing.length === 0
       ? dataFormat
       : { ...(dataFormat as object), ...Object.fromEntries(missing.map((name) => [name, {}])) };
-  issues.push(...checkDataFormatJson(completed, { roots: "any" }).map(at));
-  warnings.push(
-    ...missing.map((name) => at({ path: name, message: "is referred to, but there is no such definition" })),
-  );
+  for (const issue of checkDataFormatJson(completed, { roots: "any" })) {
+    addIssue(issues, at(issue));
+  }
+  for (const name of missing) {
+    addIssue(warnings, at({ path: name, message: "is referred to, but there is no such definition" }));
+  }
 }
 
 /** The names that references lead to, and that are not there. */
 function missingDefinitions(dataFormat: unknown): string[] {
-  if (typeof dataFormat !== "object" || dataFormat === null || Array.isArray(dataFormat)) {
-    return [];
-  }
+  return isRecord(dataFormat)
+    ? [...referredNames(dataFormat)].filter((name) => !Object.hasOwn(dataFormat, name))
+    : [];
+}
+
+/** The names that references lead to. */
+function referredNames(dataFormat: object): Set<string> {
   const names = new Set<string>();
-  try {
-    JSON.stringify(dataFormat, (key, value: unknown) => {
-      if (key === "$ref" && typeof value === "string" && value.startsWith(REF_PREFIX)) {
-        names.add(value.slice(REF_PREFIX.length));
-      }
-      return value;
-    });
-  } catch {
-    // Nested too deeply; the check says so.
-    return [];
-  }
-  return [...names].filter((name) => !Object.hasOwn(dataFormat, name));
+  JSON.stringify(dataFormat, (key, value: unknown) => {
+    if (key === "$ref" && typeof value === "string" && value.startsWith(REF_PREFIX)) {
+      names.add(value.slice(REF_PREFIX.length));
+    }
+    return value;
+  });
+  return names;
 }
 
 /**
  * What is wrong with the value of an event, by its format of the self-description. A format that cannot be used for a check
- * (none is known that the MSB takes and we do not) lets everything pass.
+ * (none is known that the MSB takes and we do not) lets everything pass. Both come from outside: the check has its time, and a
+ * pattern that cannot be run in linear time is not run, which is a warning.
  */
-export function checkEventValue(value: unknown, dataFormat: unknown, subject: string): MsbIssue[] {
-  return issuesOf(() =>
-    resolveDataFormat(isEmpty(dataFormat) ? null : (dataFormat as DataFormatJson), { subject }).encode(
-      value ?? undefined,
-      { validate: true },
-    ),
-  );
+export function checkEventValue(value: unknown, dataFormat: unknown, subject: string): Findings {
+  const issues: MsbIssue[] = [];
+  const warnings: MsbIssue[] = [];
+  const warn = (message: string) => addIssue(warnings, { path: "", message });
+  try {
+    withinTime(MAX_CHECK_TIME, () =>
+      resolveDataFormat(isEmpty(dataFormat) ? null : (dataFormat as DataFormatJson), {
+        subject,
+        compilePattern: (pattern) => compileLinear(pattern, warn),
+      }).encode(value ?? undefined, { validate: true }),
+    );
+  } catch (error) {
+    if (error instanceof OutOfTime) {
+      issues.push({
+        path: "",
+        message: `cannot be checked in ${MAX_CHECK_TIME} ms: the format is too complex`,
+      });
+    } else if (error instanceof MsbValueError) {
+      issues.push(...boundIssues(error.issues));
+    }
+  }
+  return { issues, warnings };
 }
 
 /** The same for the `functionParameters` of a call. */
-export function checkParameters(parameters: unknown, dataFormat: unknown, subject: string): MsbIssue[] {
-  if (isEmpty(dataFormat) || Object.hasOwn(dataFormat as object, "dataObject")) {
+export function checkParameters(parameters: unknown, dataFormat: unknown, subject: string): Findings {
+  if (!isRecord(dataFormat) || isEmpty(dataFormat) || Object.hasOwn(dataFormat, ROOT)) {
     const value = (parameters as { readonly dataObject?: unknown }).dataObject;
     return checkEventValue(value, dataFormat, subject);
   }
-  const formats = dataFormat as DataFormatJson;
-  const names = parameterNames(formats);
-  const definitions = Object.entries(formats).filter(([name]) => !names.includes(name));
-  const given = parameters as Readonly<Record<string, unknown>>;
-  return names.flatMap((name) =>
-    checkEventValue(
-      Object.hasOwn(given, name) ? given[name] : undefined,
-      Object.fromEntries([...definitions, ["dataObject", formats[name]]]),
-      subject,
-    ).map(({ path, message }) => ({ path: path.replace(/^dataObject/, () => name), message })),
-  );
+  // The roots that no other one refers to; the others are definitions.
+  const referred = referredNames(dataFormat);
+  const [definitions, named] = split(Object.entries(dataFormat), ([name]) => referred.has(name));
+  const root = {
+    type: "object",
+    properties: Object.fromEntries(named),
+    required: named.map(([name]) => name),
+  };
+  const format = { ...Object.fromEntries(definitions), [ROOT]: root };
+  const { issues, warnings } = checkEventValue(parameters, format, subject);
+  return {
+    issues: issues.map(({ path, message }) => ({ path: path.replace(/^dataObject\.?/, ""), message })),
+    warnings,
+  };
 }
 
-/** The roots that no other one refers to: the others are definitions. */
-function parameterNames(formats: DataFormatJson): string[] {
-  const text = JSON.stringify(formats);
-  return Object.keys(formats).filter((name) => !text.includes(JSON.stringify(`#/definitions/${name}`)));
+function split<T>(list: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [list.filter(isFirst), list.filter((item) => !isFirst(item))];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isEmpty(dataFormat: unknown): boolean {
   return (
     dataFormat === undefined ||
     dataFormat === null ||
-    (typeof dataFormat === "object" && !Array.isArray(dataFormat) && Object.keys(dataFormat).length === 0)
+    (isRecord(dataFormat) && Object.keys(dataFormat).length === 0)
   );
-}
-
-function issuesOf(check: () => unknown): MsbIssue[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (error instanceof MsbValueError) {
-      return [...error.issues];
-    }
-    return [];
-  }
 }

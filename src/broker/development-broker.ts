@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { MsbDefinitionError, MsbError } from "../errors.ts";
 import type * as api from "./api.ts";
 import { clientUrl } from "./client-url.ts";
+import { checkClose } from "./close-check.ts";
 import { describe } from "./connection-hub.ts";
+import type { BrokerCounters } from "./counters.ts";
 import type { ReceivedEvent } from "./event.ts";
 import { type BrokerFaults, createFaults } from "./faults/faults.ts";
 import { addCodeFlow, removeFlows } from "./flow/code-flows.ts";
@@ -13,7 +15,8 @@ import { quoteForLog } from "./log.ts";
 import { writeConfiguration, writeParameters } from "./messages.ts";
 import type { Message } from "./outgoing.ts";
 import type { BrokerParts } from "./parts.ts";
-import { makeEvent } from "./publish-as.ts";
+import { publishAs } from "./publish-as.ts";
+import { type RawJson, tidyJson, writeJson } from "./raw-json.ts";
 import { record } from "./recorder.ts";
 import { replay } from "./replay.ts";
 import { makeCall } from "./router.ts";
@@ -50,11 +53,19 @@ export class DevelopmentBroker implements api.Broker {
   }
 
   get port(): number {
-    return this.#server.port;
+    return this.#server.ports[0]?.port ?? 0;
   }
 
   get url(): string {
-    return clientUrl(this.host, this.port, this.#parts.options.tls !== undefined);
+    return this.urls[0] ?? "";
+  }
+
+  get urls(): readonly string[] {
+    return this.#server.ports.map(({ port, isTls }) => clientUrl(this.host, port, isTls));
+  }
+
+  get counters(): Readonly<BrokerCounters> {
+    return { ...this.#parts.counters };
   }
 
   get services(): ReadonlyMap<string, api.RegisteredService> {
@@ -97,8 +108,8 @@ export class DevelopmentBroker implements api.Broker {
   }
 
   call(uuid: string, functionId: string, value?: unknown, options: api.CallOptions = {}): void {
-    const { correlationId, parameters } = options;
-    const json = parameters === undefined ? writeParameters(value) : JSON.stringify(parameters);
+    const { correlationId = randomUUID(), parameters } = options;
+    const json = tidyJson(writeJson(parameters) ?? writeParameters(writeJson(value)));
     const { message } = makeCall(uuid, functionId, correlationId, json);
     this.#send(uuid, message);
     this.#parts.counters.callsSent += 1;
@@ -124,12 +135,12 @@ export class DevelopmentBroker implements api.Broker {
     if (known === undefined) {
       throw notRegistered(uuid, "Register it once, so that its events are known.");
     }
-    const { event, text } = makeEvent(known.service, eventId, value, options);
-    this.#parts.protocol.publishAs(event, text);
+    const { event, text, warnings } = publishAs(known.service, eventId, value, options);
+    this.#parts.protocol.publishAs(event, text, warnings);
     return event;
   }
 
-  configure(uuid: string, params: Readonly<Record<string, unknown>>): void {
+  configure(uuid: string, params: Readonly<Record<string, unknown>> | RawJson): void {
     this.#send(uuid, { text: writeConfiguration(uuid, params), about: { kind: "K", uuid } });
   }
 
@@ -146,11 +157,7 @@ export class DevelopmentBroker implements api.Broker {
   }
 
   disconnect(uuid: string, code = 3000, reason = "Go away!"): void {
-    if (code !== 1000 && !(Number.isInteger(code) && code >= 3000 && code <= 4999)) {
-      throw new MsbDefinitionError("disconnect", [
-        { path: "code", message: "must be 1000, or from 3000 to 4999" },
-      ]);
-    }
+    checkClose(code, reason);
     this.#connectionOf(uuid).close(code, reason);
   }
 
@@ -181,12 +188,15 @@ export class DevelopmentBroker implements api.Broker {
   }
 
   forget(uuid: string): boolean {
-    this.#parts.registry.remove(uuid);
-    return this.#parts.directory.forget(uuid);
+    const { registry, directory } = this.#parts;
+    // Whoever is connected, and in no list, would get nothing and not know why.
+    registry.get(uuid)?.connection.close(3000, "The broker was told to forget this service");
+    return directory.forget(uuid);
   }
 
-  async record(file: string): Promise<() => Promise<void>> {
-    const stop = await record(file, this.#parts.listeners, this.#parts.log.write);
+  async record(file: string): Promise<() => Promise<number>> {
+    const { listeners, log, mask } = this.#parts;
+    const stop = await record(file, { listeners, mask, log: log.write });
     this.#cleanUp.push(stop);
     return stop;
   }
@@ -206,8 +216,11 @@ export class DevelopmentBroker implements api.Broker {
     });
   }
 
-  queued(uuid: string): number {
-    return this.#parts.router.queued(uuid);
+  queued(uuid?: string): number {
+    const { router } = this.#parts;
+    return uuid === undefined
+      ? [...router.queues()].reduce((sum, [, count]) => sum + count, 0)
+      : router.queued(uuid);
   }
 
   close(): Promise<void> {
@@ -239,6 +252,11 @@ export class DevelopmentBroker implements api.Broker {
   }
 
   #send(uuid: string, ...messages: Message[]): void {
+    const { log } = this.#parts;
+    for (const { about } of log.enabled ? messages : []) {
+      const name = about.name === undefined ? "" : ` ${quoteForLog(about.name)}`;
+      log.write({ level: "debug", uuid, message: `Sent ${about.kind}${name} to ${quoteForLog(uuid)}` });
+    }
     this.#parts.outgoing.send(this.#connectionOf(uuid), ...messages);
   }
 }

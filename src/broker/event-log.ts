@@ -1,26 +1,27 @@
 import type { EventFilter } from "./api.ts";
 import { BoundedList } from "./bounded-list.ts";
 import type { ReceivedEvent } from "./event.ts";
+import { type KeptEvent, keepEvent, restoreEvent, sizeOfKept } from "./kept-event.ts";
+import { MAX_EVENTS_SIZE } from "./limits.ts";
 import { Waiters } from "./waiters.ts";
-
-/** The characters of JSON text of all the events that are kept. */
-const MAX_SIZE = 64_000_000;
 
 /** The last events, and who waits for the next ones. */
 export class EventLog {
-  readonly #events: BoundedList<ReceivedEvent>;
+  readonly #events: BoundedList<KeptEvent>;
   readonly #waiters = new Waiters<ReceivedEvent>("an event");
 
   constructor(maxEvents: number) {
-    this.#events = new BoundedList(maxEvents, MAX_SIZE);
+    this.#events = new BoundedList(maxEvents, MAX_EVENTS_SIZE);
   }
 
   get events(): readonly ReceivedEvent[] {
-    return this.#events.values();
+    return this.#events.values().map(restoreEvent);
   }
 
-  add(event: ReceivedEvent, size: number): void {
-    this.#events.push(event, size);
+  /** @param json of its `E` message. */
+  add(event: ReceivedEvent, json: string): void {
+    const kept = keepEvent(event);
+    this.#events.push(kept, sizeOfKept(kept, json));
     if (this.#waiters.active) {
       this.#waiters.offer(event);
     }

@@ -1,3 +1,5 @@
+import { readJsonText } from "./json-text.ts";
+import { MAX_REGISTRATION_PARTS } from "./limits.ts";
 import type { ClientMessage } from "./messages.ts";
 import type { About, TraceEntry } from "./trace/trace-entry.ts";
 import type { Connection } from "./transport/connection.ts";
@@ -16,10 +18,11 @@ export interface Handled {
   answered: boolean;
 }
 
-/** Reads JSON; gives the error back instead of throwing it. */
-export function parseJson(json: string): unknown {
+/** Reads its JSON; gives the error back instead of throwing it. */
+export function parseJson({ kind, json }: { readonly kind: "R" | "E"; readonly json: string }): unknown {
   try {
-    return JSON.parse(json);
+    // What an R says is looked at bit by bit, the value of an E is not.
+    return kind === "R" ? readJsonText(json, { parts: MAX_REGISTRATION_PARTS }) : readJsonText(json);
   } catch (error) {
     return error;
   }

@@ -1,3 +1,5 @@
+import { type RawJson, tidyJson, writeJson } from "./raw-json.ts";
+
 /** What the MSB answers; `docs/protocol.md#messages`. */
 export type Reply = "IO_CONNECTED" | "IO_REGISTERED" | "IO_PUBLISHED" | Refusal;
 
@@ -31,26 +33,28 @@ export function readClientMessage(text: string): ClientMessage {
 }
 
 /**
- * The `functionParameters` of a call with this value: no `dataObject` where there is no payload
+ * The `functionParameters` of a call with this value, which is JSON text: no `dataObject` where there is no payload
  * (`undefined`, and `null`, which is how some clients send an event without one).
  */
-export function writeParameters(value: unknown): string {
-  const json = value === null ? undefined : JSON.stringify(value);
-  return json === undefined ? "{}" : `{"dataObject":${json}}`;
+export function writeParameters(value: string | undefined): string {
+  return value === undefined || value === "null" ? "{}" : `{"dataObject":${value}}`;
 }
 
 /** A function call, `C {…}`. `parameters` is JSON text, so that a fan-out writes it only once. */
 export function writeCall(
   uuid: string,
   functionId: string,
-  correlationId: string | undefined,
+  correlationId: string,
   parameters: string,
 ): string {
-  const correlation = correlationId === undefined ? "" : `"correlationId":${JSON.stringify(correlationId)},`;
-  return `C {"uuid":${JSON.stringify(uuid)},"functionId":${JSON.stringify(functionId)},${correlation}"functionParameters":${parameters}}`;
+  const start = JSON.stringify({ uuid, functionId, correlationId });
+  return `C ${start.slice(0, -1)},"functionParameters":${parameters}}`;
 }
 
 /** A change of configuration parameters, `K {…}`. */
-export function writeConfiguration(uuid: string, params: Readonly<Record<string, unknown>>): string {
-  return `K ${JSON.stringify({ uuid, params })}`;
+export function writeConfiguration(
+  uuid: string,
+  params: Readonly<Record<string, unknown>> | RawJson,
+): string {
+  return `K {"uuid":${JSON.stringify(uuid)},"params":${tidyJson(writeJson(params) ?? "{}")}}`;
 }

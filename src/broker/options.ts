@@ -1,13 +1,17 @@
 import { MsbDefinitionError, type MsbIssue } from "../errors.ts";
+import { resolveHosts, resolveOrigins } from "./access-options.ts";
 import { isLoopback } from "./client-url.ts";
 import { compileFlow, type Flow } from "./flow/flow.ts";
+import { type BrokerTlsOptions, type ListenOn, resolvePorts } from "./listen-options.ts";
 import type { LogFunction } from "./log.ts";
-import type { TlsOptions } from "./transport/http-server.ts";
 
 /** The options of `startBroker`. */
 export interface BrokerOptions {
-  /** The port to listen on. 0 takes any free one; `Broker.port` tells which. @default 0 */
-  readonly port?: number | undefined;
+  /**
+   * The port to listen on, or several: each serves everything. 0 takes any free one; `Broker.port` and `Broker.urls` tell
+   * which. @default 0
+   */
+  readonly port?: number | readonly number[] | undefined;
   /**
    * The address to listen on. `0.0.0.0` listens on all addresses of this computer: everybody who reaches it can then
    * register services and publish events. Needs a `token` where it is not `localhost`, `127.…` or `::1`.
@@ -15,11 +19,23 @@ export interface BrokerOptions {
    */
   readonly host?: string | undefined;
   /**
-   * The secret, 8 characters or more, that HTTP requests must bring (`Authorization: Bearer …`, or `?token=…`). The websocket
-   * interface is not concerned.
+   * Names besides this computer's under which the broker may be asked for, where it listens on this computer's own addresses:
+   * those of a proxy, for example. @default []
+   */
+  readonly allowHosts?: readonly string[] | undefined;
+  /**
+   * Origins of web pages that may use the broker, such as `https://app.example`; `*` for every page that is open in a browser
+   * on this computer. Pages of `localhost` may always open websockets. @default []
+   */
+  readonly allowOrigins?: readonly string[] | undefined;
+  /**
+   * The secret, 8 characters or more, that HTTP requests must bring (`Authorization: Bearer …`, as the password of
+   * `Authorization: Basic …`, or `?token=…`). The websocket interface is not concerned.
    * @default none is needed, which is only possible on this computer's own addresses
    */
   readonly token?: string | undefined;
+  /** Whether traces and recordings contain the tokens of services. @default false: `•••` stands in their place */
+  readonly showTokens?: boolean | undefined;
   /** Which events become which function calls. @default [] */
   readonly flows?: readonly Flow[] | undefined;
   /** Milliseconds between two heartbeats of SockJS (`h`); 0 for none. @default 25_000 */
@@ -32,19 +48,26 @@ export interface BrokerOptions {
   readonly maxTrace?: number | undefined;
   /** How many clients can be connected at once; more are cut off. @default 10_000 */
   readonly maxConnections?: number | undefined;
-  /** The largest message that is taken from a client, in bytes; a larger one ends its connection. @default 1_000_000 */
+  /**
+   * The largest message (with SockJS, frame) that is taken from a client, in characters; a larger one ends its connection with
+   * the code 1009. The MSB's is not known; Spring's default is 8_192. @default 1_000_000
+   */
   readonly maxMessageSize?: number | undefined;
   /** Receives what happens, and why something was refused. @default nothing is logged */
   readonly log?: LogFunction | undefined;
-  /** Serves `https` and `wss` with this certificate and key (PEM) instead of `http` and `ws`. */
-  readonly tls?: TlsOptions | undefined;
+  /** Serves `https` and `wss` with this certificate and key (PEM) instead of `http` and `ws`, or beside them. */
+  readonly tls?: BrokerTlsOptions | undefined;
 }
 
 /** The options, checked and complete. */
 export interface ResolvedOptions {
-  readonly port: number;
+  /** At least one. */
+  readonly ports: readonly ListenOn[];
   readonly host: string;
+  readonly allowHosts: readonly string[];
+  readonly allowOrigins: readonly string[];
   readonly token: string | undefined;
+  readonly showTokens: boolean;
   readonly flows: readonly Flow[];
   readonly heartbeatInterval: number;
   readonly pingInterval: number;
@@ -53,7 +76,6 @@ export interface ResolvedOptions {
   readonly maxConnections: number;
   readonly maxMessageSize: number;
   readonly log: LogFunction | undefined;
-  readonly tls: TlsOptions | undefined;
 }
 
 /** The largest delay of a timer of Node.js. */
@@ -81,9 +103,12 @@ export function resolveOptions(options: BrokerOptions): ResolvedOptions {
     issues.push({ path: "log", message: "must be a function" });
   }
   const resolved: ResolvedOptions = {
-    port: whole("port", options.port, 0, 0, 65_535),
+    ports: resolvePorts(options, issues),
     host,
+    allowHosts: resolveHosts(options.allowHosts, issues),
+    allowOrigins: resolveOrigins(options.allowOrigins, issues),
     token: options.token,
+    showTokens: options.showTokens === true,
     flows: resolveFlows(options.flows, issues),
     heartbeatInterval: whole("heartbeatInterval", options.heartbeatInterval, 25_000, 0, MAX_INTERVAL),
     pingInterval: whole("pingInterval", options.pingInterval, 0, 0, MAX_INTERVAL),
@@ -92,7 +117,6 @@ export function resolveOptions(options: BrokerOptions): ResolvedOptions {
     maxConnections: whole("maxConnections", options.maxConnections, 10_000, 1, 1_000_000),
     maxMessageSize: whole("maxMessageSize", options.maxMessageSize, 1_000_000, 1_000, 100_000_000),
     log: options.log,
-    tls: options.tls,
   };
   if (issues.length > 0) {
     throw new MsbDefinitionError("The broker's options", issues);

@@ -1,6 +1,7 @@
 import { BoundedList } from "./bounded-list.ts";
 import type { BrokerCounters } from "./counters.ts";
 import type { FaultState } from "./faults/fault-state.ts";
+import { heapSize, ITEM_OVERHEAD, MAX_DELAYED, MAX_DELAYED_SIZE } from "./limits.ts";
 import type { Listeners } from "./listeners.ts";
 import type { Trace } from "./trace/trace.ts";
 import type { About } from "./trace/trace-entry.ts";
@@ -14,10 +15,6 @@ export interface Message {
 
 /** Sends messages to a connection; the one way out of the broker. False where the connection is not open. */
 export type Send = (connection: Connection, ...messages: Message[]) => boolean;
-
-/** What a delay may keep waiting; beyond it the oldest go early. */
-const MAX_DELAYED = 100_000;
-const MAX_DELAYED_SIZE = 64_000_000;
 
 interface Delayed {
   readonly connection: Connection;
@@ -53,7 +50,7 @@ export class Outgoing {
     }
     // Never before what was sent earlier, even if the delay is shorter now.
     this.#lastDue = Math.max(this.#lastDue, performance.now() + delay);
-    const size = messages.reduce((sum, { text }) => sum + text.length, 0);
+    const size = messages.reduce((sum, { text }) => sum + heapSize(text) + ITEM_OVERHEAD, 0);
     const oldest = this.#delayed.first();
     if (this.#delayed.push({ connection, messages, due: this.#lastDue }, size) > 0 && oldest !== undefined) {
       this.#sendNow(oldest.connection, oldest.messages);

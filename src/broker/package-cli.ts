@@ -12,6 +12,6 @@ if (name === "broker") {
     process.stdout.write(`${usage}\n`);
   } else {
     process.stderr.write(`msb-client-websocket: Unknown command ${JSON.stringify(name)}. ${usage}\n`);
-    process.exitCode = 1;
+    process.exitCode = 2;
   }
 }

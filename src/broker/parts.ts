@@ -5,6 +5,7 @@ import { FaultState } from "./faults/fault-state.ts";
 import { FlowStore } from "./flow/flow-store.ts";
 import { createListeners, type Listeners } from "./listeners.ts";
 import { createLog, type Log } from "./log.ts";
+import { type Mask, maskTokens } from "./mask-tokens.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { Outgoing } from "./outgoing.ts";
 import { Protocol } from "./protocol.ts";
@@ -19,6 +20,8 @@ import { Waits } from "./waits.ts";
 export interface BrokerParts {
   readonly options: ResolvedOptions;
   readonly log: Log;
+  /** Shows a message of a client to others. */
+  readonly mask: Mask;
   readonly trace: Trace;
   readonly counters: BrokerCounters;
   readonly tokens: Tokens;
@@ -38,7 +41,8 @@ export interface BrokerParts {
 /** Makes the parts and connects them; the only place that knows all of them. */
 export function createParts(options: ResolvedOptions): BrokerParts {
   const log = createLog(options.log);
-  const trace = new Trace(options.maxTrace);
+  const mask: Mask = options.showTokens ? (message) => message : maskTokens;
+  const trace = new Trace(options.maxTrace, mask);
   const counters = createCounters();
   const tokens = new Tokens();
   const directory = new ServiceDirectory(tokens);
@@ -51,7 +55,7 @@ export function createParts(options: ResolvedOptions): BrokerParts {
   const outgoing = new Outgoing({ faults, trace, listeners, counters });
   const send = outgoing.send.bind(outgoing);
   const router = new Router({ flows, registry, send, log, trace, counters });
-  const shared = { registry, directory, listeners, trace, counters, send, log };
+  const shared = { registry, directory, listeners, trace, counters, send, log, mask };
   const protocol = new Protocol({ ...shared, router, events, faults });
   const hub = new ConnectionHub({ ...shared, protocol, options });
   return {

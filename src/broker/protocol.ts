@@ -1,11 +1,14 @@
+import { clip } from "../clip.ts";
 import { describeError, formatIssues, type MsbIssue } from "../errors.ts";
 import type { BrokerCounters } from "./counters.ts";
 import type { ReceivedEvent } from "./event.ts";
 import type { EventLog } from "./event-log.ts";
 import type { FaultState } from "./faults/fault-state.ts";
 import { aboutOf, type Handled, parseJson } from "./handled-message.ts";
+import { heapSize, MAX_NOTE } from "./limits.ts";
 import type { Listeners } from "./listeners.ts";
 import { type Log, type LogLevel, quoteForLog } from "./log.ts";
+import type { Mask } from "./mask-tokens.ts";
 import { type Refusal, type Reply, readClientMessage } from "./messages.ts";
 import type { Send } from "./outgoing.ts";
 import type { Registry } from "./registry.ts";
@@ -26,6 +29,7 @@ export interface ProtocolParts {
   readonly counters: BrokerCounters;
   readonly send: Send;
   readonly log: Log;
+  readonly mask: Mask;
 }
 
 /** What the broker answers to what a client says; `docs/protocol.md#messages`. */
@@ -41,10 +45,10 @@ export class Protocol {
   }
 
   receive(connection: Connection, text: string): void {
-    const { trace, listeners, counters } = this.#parts;
+    const { trace, listeners, counters, mask } = this.#parts;
     const message = readClientMessage(text);
     const at = Date.now();
-    const value = "json" in message ? parseJson(message.json) : undefined;
+    const value = "json" in message ? parseJson(message) : undefined;
     const about = aboutOf(message, value);
     const entry = trace.message("in", connection.id, text, about, at);
     counters.messagesIn += 1;
@@ -64,18 +68,21 @@ export class Protocol {
     }
     if (message.kind === "other") {
       entry.note = "ignored: not a message that the MSB knows";
-      this.#log(connection, "debug", `Ignored the unknown message ${quoteForLog(text)}`);
+      this.#log(connection, "debug", `Ignored the unknown message ${quoteForLog(mask(text))}`);
     }
   }
 
   /** Takes an event that did not come from a client, as if its service had published it. */
-  publishAs(event: ReceivedEvent, text: string): void {
+  publishAs(event: ReceivedEvent, text: string, warnings: readonly MsbIssue[]): void {
     const { router, trace } = this.#parts;
     const { uuid, eventId, correlationId } = event;
-    const calls = router.callsFor(event, text.length);
+    const calls = router.callsFor(event, heapSize(text));
     const about = { kind: "E", uuid, name: eventId, correlationId } as const;
-    trace.message("in", "broker", text, about, event.receivedAt).note = "published by the broker itself";
-    this.#spread(event, text.length, calls);
+    const doubts = warnings.length === 0 ? "" : `, but ${formatIssues(warnings)}`;
+    const entry = trace.message("in", "broker", text, about, event.receivedAt);
+    entry.level = warnings.length === 0 ? "info" : "warn";
+    entry.note = clip(`published by the broker itself${doubts}`, MAX_NOTE);
+    this.#spread(event, text.slice(1), calls);
   }
 
   /** Whatever a client sends must not end the broker, nor leave the client without an answer. */
@@ -108,7 +115,7 @@ export class Protocol {
     if (this.#refusedByFault(message)) {
       return;
     }
-    const verdict = judgeRegistration(value, connection, registry);
+    const verdict = judgeRegistration(value, json, connection, registry);
     if (!verdict.ok) {
       return this.#refuse(message, verdict.reply, verdict.reason);
     }
@@ -117,8 +124,8 @@ export class Protocol {
       halfOpen.connection.destroy();
     }
     const { registrations, gone } = registry.register(connection, verdict.services, message.at);
-    for (const { service } of registrations) {
-      directory.registered(service, json.length / registrations.length);
+    for (const registration of registrations) {
+      directory.registered(registration);
     }
     for (const uuid of gone) {
       directory.disconnected(uuid);
@@ -144,26 +151,26 @@ export class Protocol {
     if (this.#refusedByFault(message)) {
       return;
     }
-    const verdict = judgeEvent(value, connection, registry, message.at);
+    const verdict = judgeEvent(value, json, connection, registry, message.at);
     if (!verdict.ok) {
       return this.#refuse(message, verdict.reply, verdict.reason);
     }
     const { event } = verdict;
-    // Throws where the value is nested so deep that JSON.stringify overflows the stack, which JSON.parse does not.
-    const calls = router.callsFor(event, json.length);
+    // Before the answer, so that the client hears of it if they cannot be made.
+    const calls = router.callsFor(event, heapSize(json));
     this.#answer(message, "IO_PUBLISHED");
     if (log.enabled) {
       const { uuid, eventId } = event;
-      this.#log(connection, "info", `Event ${quoteForLog(eventId)} of ${quoteForLog(uuid)}`, uuid);
+      this.#log(connection, "debug", `Event ${quoteForLog(eventId)} of ${quoteForLog(uuid)}`, uuid);
     }
-    this.#spread(event, json.length, calls);
+    this.#spread(event, json, calls);
   }
 
   /** What happens to every event that was accepted. */
-  #spread(event: ReceivedEvent, size: number, calls: readonly Call[]): void {
+  #spread(event: ReceivedEvent, json: string, calls: readonly Call[]): void {
     const { events, listeners, router, counters } = this.#parts;
     counters.eventsAccepted += 1;
-    events.add(event, size);
+    events.add(event, json);
     listeners.emit("event", event);
     for (const call of calls) {
       router.dispatch(call);
@@ -183,17 +190,19 @@ export class Protocol {
     const { entry, kind, connection, uuid } = message;
     counters[kind === "R" ? "registrationsRefused" : "eventsRefused"] += 1;
     entry.level = "warn";
-    entry.note = `${reply}: ${reason}`;
+    const text = `${reply}: ${reason}`;
+    entry.note = clip(text, MAX_NOTE);
     this.#answer(message, reply);
-    this.#log(connection, "warn", `${reply}: ${reason}`, uuid);
+    this.#log(connection, "warn", text, uuid);
   }
 
   /** It is accepted, but something is odd about it. */
   #warn({ entry, connection, uuid }: Handled, warnings: readonly MsbIssue[]): void {
     if (warnings.length > 0) {
+      const text = `accepted, but ${formatIssues(warnings)}`;
       entry.level = "warn";
-      entry.note = `accepted, but ${formatIssues(warnings)}`;
-      this.#log(connection, "warn", `Registration ${entry.note}`, uuid);
+      entry.note = clip(text, MAX_NOTE);
+      this.#log(connection, "warn", `Registration ${text}`, uuid);
     }
   }
 

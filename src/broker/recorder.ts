@@ -4,6 +4,7 @@ import { finished } from "node:stream/promises";
 import { describeError, MsbError } from "../errors.ts";
 import type { Listeners } from "./listeners.ts";
 import type { LogFunction } from "./log.ts";
+import type { Mask } from "./mask-tokens.ts";
 
 /** One line of a recorded file. */
 export interface RecordedLine {
@@ -19,12 +20,18 @@ export interface RecordedLine {
 /** Where the disk is slower than the messages, so much waits in memory; more is left out, and said. */
 const MAX_WAITING_BYTES = 64_000_000;
 
-/** Writes every message into a file; the function that it resolves with ends it. */
+export interface RecorderParts {
+  readonly listeners: Listeners;
+  readonly log: LogFunction;
+  /** Is applied to what clients send. */
+  readonly mask: Mask;
+}
+
+/** Writes every message into a file; the function that it resolves with ends it, and resolves with their number. */
 export async function record(
   file: string,
-  listeners: Listeners,
-  log: LogFunction,
-): Promise<() => Promise<void>> {
+  { listeners, log, mask }: RecorderParts,
+): Promise<() => Promise<number>> {
   const stream = createWriteStream(file);
   try {
     await once(stream, "open");
@@ -33,6 +40,7 @@ export async function record(
       cause: error,
     });
   }
+  let recorded = 0;
   let leftOut = 0;
   stream.on("error", (error) => {
     log({ level: "error", message: `Recording into ${file} failed: ${error.message}` });
@@ -42,12 +50,13 @@ export async function record(
     if (stream.writableLength > MAX_WAITING_BYTES) {
       leftOut += 1;
     } else {
+      recorded += line.text === undefined ? 0 : 1;
       stream.write(`${JSON.stringify(line)}\n`);
     }
   };
   const leave = [
     listeners.on("message", ({ at, direction, connectionId, text }) =>
-      write({ at, direction, connection: connectionId, text }),
+      write({ at, direction, connection: connectionId, text: direction === "in" ? mask(text) : text }),
     ),
     listeners.on("connection", ({ id }) => write({ at: Date.now(), direction: "open", connection: id })),
     listeners.on("disconnect", ({ id }) => write({ at: Date.now(), direction: "close", connection: id })),
@@ -57,7 +66,8 @@ export async function record(
       off();
     }
   };
-  return async () => {
+  let ended: Promise<number> | undefined;
+  const end = async () => {
     stop();
     stream.end();
     await finished(stream).catch(() => {});
@@ -67,5 +77,10 @@ export async function record(
         message: `${leftOut} messages are missing in ${file}: the disk was too slow`,
       });
     }
+    return recorded;
+  };
+  return () => {
+    ended ??= end();
+    return ended;
   };
 }

@@ -1,6 +1,18 @@
+import { clip } from "../clip.ts";
 import type { RegisteredService } from "./api.ts";
+import {
+  heapSize,
+  ITEM_OVERHEAD,
+  MAX_SERVICES,
+  MAX_SERVICES_PER_CONNECTION,
+  MAX_SERVICES_SIZE,
+  MAX_SUMMARY_TEXT,
+} from "./limits.ts";
 import type { DescribedService } from "./self-description.ts";
 import type { Connection } from "./transport/connection.ts";
+
+/** What an id takes in a set, besides its characters. */
+const ID_OVERHEAD = 100;
 
 /** A registered service with what the broker asks of it for each message. */
 export interface Registration {
@@ -8,6 +20,10 @@ export interface Registration {
   readonly connection: Connection;
   readonly eventIds: ReadonlySet<string>;
   readonly functionIds: ReadonlySet<string>;
+  /** The secret of its self-description. */
+  readonly token: string | undefined;
+  /** What it takes in the heap. */
+  readonly size: number;
 }
 
 /** Which services are registered, and on which connection. */
@@ -15,6 +31,7 @@ export class Registry {
   readonly #registrations = new Map<string, Registration>();
   readonly #services = new Map<string, RegisteredService>();
   readonly #byConnection = new Map<Connection, Set<string>>();
+  #size = 0;
 
   /** A live view. */
   get services(): ReadonlyMap<string, RegisteredService> {
@@ -31,6 +48,25 @@ export class Registry {
       const owner = this.#registrations.get(selfDescription.uuid);
       return owner === undefined || owner.connection === connection ? [] : [owner];
     });
+  }
+
+  /** Why these services cannot be registered besides those that are; `undefined` where there is room. */
+  lacksRoomFor(connection: Connection, services: readonly DescribedService[]): string | undefined {
+    // Those that they take the place of leave room.
+    const known = services.flatMap(({ selfDescription: { uuid } }) => this.#registrations.get(uuid) ?? []);
+    const own = known.filter((registration) => registration.connection === connection).length;
+    const onConnection = (this.#byConnection.get(connection)?.size ?? 0) - own + services.length;
+    const size = sum(services.map(sizeOf)) - sum(known.map((registration) => registration.size));
+    if (onConnection > MAX_SERVICES_PER_CONNECTION) {
+      return `more than ${MAX_SERVICES_PER_CONNECTION} services on one connection`;
+    }
+    if (this.#services.size - known.length + services.length > MAX_SERVICES) {
+      return `${MAX_SERVICES} services are registered already`;
+    }
+    if (this.#size + size > MAX_SERVICES_SIZE) {
+      return `the self-descriptions of all services take more than ${MAX_SERVICES_SIZE} bytes`;
+    }
+    return undefined;
   }
 
   /**
@@ -68,8 +104,10 @@ export class Registry {
   }
 
   remove(uuid: string): void {
-    const connection = this.#registrations.get(uuid)?.connection;
-    if (connection !== undefined) {
+    const registration = this.#registrations.get(uuid);
+    if (registration !== undefined) {
+      const { connection, size } = registration;
+      this.#size -= size;
       const uuids = this.#byConnection.get(connection);
       uuids?.delete(uuid);
       if (uuids?.size === 0) {
@@ -80,27 +118,57 @@ export class Registry {
     this.#services.delete(uuid);
   }
 
-  #add(connection: Connection, { selfDescription, gateway }: DescribedService, now: number): Registration {
-    const service: RegisteredService = {
-      uuid: selfDescription.uuid,
-      name: selfDescription.name,
-      type: selfDescription["@class"],
-      selfDescription,
-      gateway,
-      connectionId: connection.id,
-      framing: connection.framing,
-      registeredAt: now,
-    };
+  #add(connection: Connection, described: DescribedService, now: number): Registration {
+    const { events, functions, token } = described.selfDescription;
+    const service = describeService(connection, described, now);
     const registration: Registration = {
       service,
       connection,
-      eventIds: new Set((selfDescription.events ?? []).map(({ eventId }) => eventId)),
-      functionIds: new Set((selfDescription.functions ?? []).map(({ functionId }) => functionId)),
+      eventIds: new Set((events ?? []).map(({ eventId }) => eventId)),
+      functionIds: new Set((functions ?? []).map(({ functionId }) => functionId)),
+      token: token ?? undefined,
+      size: sizeOf(described),
     };
+    this.remove(service.uuid);
+    this.#size += registration.size;
     this.#registrations.set(service.uuid, registration);
     this.#services.set(service.uuid, service);
     const uuids = this.#byConnection.get(connection) ?? new Set<string>();
     this.#byConnection.set(connection, uuids.add(service.uuid));
     return registration;
   }
+}
+
+/** Keeps the text only: parsed, a self-description takes up to twenty times as much. */
+function describeService(
+  connection: Connection,
+  { selfDescription: { uuid, name, "@class": type, ...rest }, json, gateway }: DescribedService,
+  registeredAt: number,
+): RegisteredService {
+  return {
+    ...{ uuid, name, type },
+    description: clip(rest.description ?? "", MAX_SUMMARY_TEXT),
+    counts: {
+      events: rest.events?.length ?? 0,
+      functions: rest.functions?.length ?? 0,
+      parameters: Object.keys(rest.configuration?.parameters ?? {}).length,
+    },
+    get selfDescription() {
+      return JSON.parse(json);
+    },
+    gateway,
+    connectionId: connection.id,
+    framing: connection.framing,
+    registeredAt,
+  };
+}
+
+/** Its text, what is taken out of it, and the sets of ids. */
+function sizeOf({ json, selfDescription: { events, functions } }: DescribedService): number {
+  const ids = (events?.length ?? 0) + (functions?.length ?? 0);
+  return 2 * heapSize(json) + ids * ID_OVERHEAD + 2 * ITEM_OVERHEAD;
+}
+
+function sum(sizes: readonly number[]): number {
+  return sizes.reduce((total, size) => total + size, 0);
 }

@@ -1,10 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { BoundedList } from "./bounded-list.ts";
 import type { BrokerCounters } from "./counters.ts";
 import type { ReceivedEvent } from "./event.ts";
-import type { FlowStore, Route } from "./flow/flow-store.ts";
+import { FlowEvent } from "./flow/flow-event.ts";
+import type { FlowStore } from "./flow/flow-store.ts";
+import { heapSize } from "./limits.ts";
 import { type Log, quoteForLog } from "./log.ts";
 import { writeCall, writeParameters } from "./messages.ts";
 import type { Message, Send } from "./outgoing.ts";
+import { tidyJson } from "./raw-json.ts";
 import type { Registration, Registry } from "./registry.ts";
 import type { Trace } from "./trace/trace.ts";
 
@@ -44,28 +48,33 @@ export class Router {
   }
 
   /**
-   * The calls that an event becomes. Throws where its value is nested too deep to be written.
-   * @param size the characters of the event.
+   * The calls that an event becomes. They share its correlation id, or a new one if it has none.
+   * @param size what the event takes in the heap.
    */
   callsFor(event: ReceivedEvent, size: number): Call[] {
     const routes = this.#parts.flows.from(event.uuid, event.eventId);
+    if (routes.length === 0) {
+      return [];
+    }
+    const { correlationId = randomUUID() } = event;
+    const flowEvent = new FlowEvent(event, correlationId);
     const calls: Call[] = [];
     // Flows without a mapping share it.
     let plain: string | undefined;
-    for (const route of routes) {
-      const { parameters, flow } = route.compiled;
+    for (const { compiled, join, index } of routes) {
+      const { parameters, flow } = compiled;
       let json: string;
       if (parameters === undefined) {
-        plain ??= writeParameters(event.dataObject);
+        plain ??= tidyJson(writeParameters(event.dataText));
         json = plain;
       } else {
-        const input = inputOf(route, event, size);
-        if (input === undefined) {
+        const events = join === undefined ? [flowEvent] : join.add(index, flowEvent, size);
+        if (events === undefined) {
           continue;
         }
-        json = JSON.stringify(parameters(input) ?? {});
+        json = tidyJson(parameters(events) ?? "{}");
       }
-      calls.push(makeCall(flow.to.uuid, flow.to.functionId, event.correlationId, json));
+      calls.push(makeCall(flow.to.uuid, flow.to.functionId, correlationId, json));
     }
     return calls;
   }
@@ -126,7 +135,7 @@ export class Router {
       counters.callsSent += 1;
       if (log.enabled) {
         const text = `Call of ${quoteForLog(functionId)} of ${quoteForLog(uuid)}`;
-        log.write({ level: "info", uuid, message: text });
+        log.write({ level: "debug", uuid, message: text });
       }
     }
     return sent;
@@ -140,7 +149,7 @@ export class Router {
       return;
     }
     const before = queue.size;
-    let dropped = queue.push(call, call.message.text.length);
+    let dropped = queue.push(call, heapSize(call.message.text));
     while (this.#queuedSize - before + queue.size > MAX_TOTAL_SIZE && queue.length > 1) {
       queue.shift();
       dropped += 1;
@@ -152,7 +161,7 @@ export class Router {
       this.#warn(uuid, `The queue of ${quoteForLog(uuid)} is full: dropped its oldest call (${dropped})`);
     } else if (log.enabled) {
       const message = `${quoteForLog(uuid)} is offline: ${queue.length} queued`;
-      log.write({ level: "info", uuid, message });
+      log.write({ level: "debug", uuid, message });
     }
   }
 
@@ -178,21 +187,11 @@ export class Router {
 }
 
 /** A call as it is sent. `parameters` is JSON text. */
-export function makeCall(
-  uuid: string,
-  functionId: string,
-  correlationId: string | undefined,
-  parameters: string,
-): Call {
+export function makeCall(uuid: string, functionId: string, correlationId: string, parameters: string): Call {
   const text = writeCall(uuid, functionId, correlationId, parameters);
   return {
     uuid,
     functionId,
     message: { text, about: { kind: "C", uuid, name: functionId, correlationId } },
   };
-}
-
-/** What a mapping reads from: the event, or the list of events once all are there. */
-function inputOf({ join, index }: Route, event: ReceivedEvent, size: number): unknown {
-  return join === undefined ? event : join.add(index, event, size);
 }

@@ -1,4 +1,4 @@
-import { checkDataFormat, type Findings } from "./data-format-check.ts";
+import { addIssue, checkDataFormat, type Findings } from "./data-format-check.ts";
 import { joinPath } from "./issues.ts";
 import type { SelfDescription } from "./self-description-types.ts";
 
@@ -6,7 +6,7 @@ import type { SelfDescription } from "./self-description-types.ts";
 export function checkRules(service: SelfDescription, path: string, findings: Findings): void {
   const { issues } = findings;
   const report = (at: readonly PropertyKey[], message: string) =>
-    issues.push({ path: joinPath(path, at), message });
+    addIssue(issues, { path: joinPath(path, at), message });
 
   const events = service.events ?? [];
   const eventIds = new Set<string>();

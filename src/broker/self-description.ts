@@ -1,12 +1,14 @@
 import * as z from "zod/mini";
 import type { MsbIssue } from "../errors.ts";
-import type { Findings } from "./data-format-check.ts";
+import { addIssue, type Findings } from "./data-format-check.ts";
 import { joinPath, toIssues } from "./issues.ts";
+import { MAX_ID_LENGTH, MAX_PARTS, MAX_SERVICES_PER_CONNECTION } from "./limits.ts";
 import { checkRules } from "./self-description-rules.ts";
 import type { SelfDescription } from "./self-description-types.ts";
 
 const MUST_BE_TEXT = "must be a text";
 const filled = z.string(MUST_BE_TEXT).check(z.minLength(1, "must not be empty"));
+const id = filled.check(z.maxLength(MAX_ID_LENGTH, `must be ${MAX_ID_LENGTH} characters or less`));
 const text = z.nullish(z.string(MUST_BE_TEXT));
 // C# counts from 0, the others from 1.
 const reference = z.int("must be a whole number").check(z.nonnegative("must not be negative"));
@@ -15,7 +17,7 @@ const list = <T extends z.core.SomeType>(item: T) => z.nullish(z.array(item, "mu
 const eventSchema = z.object(
   {
     "@id": z.optional(reference),
-    eventId: filled,
+    eventId: id,
     name: text,
     description: text,
     dataFormat: z.optional(z.unknown()),
@@ -25,7 +27,7 @@ const eventSchema = z.object(
 
 const functionSchema = z.object(
   {
-    functionId: filled,
+    functionId: id,
     name: text,
     description: text,
     dataFormat: z.optional(z.unknown()),
@@ -61,7 +63,7 @@ const serviceSchema = z.object(
       ["SmartObject", "Application", "Gateway"],
       "must be SmartObject, Application or Gateway",
     ),
-    uuid: filled,
+    uuid: id,
     name: filled,
     description: text,
     token: text,
@@ -83,12 +85,14 @@ const serviceSchema = z.object(
   "must be an object",
 );
 
-/** More than any gateway needs, and less than what overflows the stack. */
+/** More than any gateway needs. */
 const MAX_DEPTH = 8;
 
 /** One service of a registration: the one that registers, or one that its gateway brings. */
 export interface DescribedService {
   readonly selfDescription: SelfDescription;
+  /** Its JSON, which is what is kept of it. */
+  readonly json: string;
   /** The uuid of the gateway whose registration brought it. */
   readonly gateway: string | undefined;
 }
@@ -102,36 +106,41 @@ export type SelfDescriptionResult =
     }
   | { readonly ok: false; readonly issues: readonly MsbIssue[] };
 
-/** Checks the JSON of an `R` message, and lists its services: the one that registers first. */
-export function readSelfDescription(value: unknown): SelfDescriptionResult {
+/**
+ * Checks a self-description, and lists its services: the one that registers first.
+ * @param value what `json`, an `R` message, says.
+ */
+export function readSelfDescription(value: unknown, json: string): SelfDescriptionResult {
   const services: DescribedService[] = [];
   const findings: Findings = { issues: [], warnings: [] };
   const { issues, warnings } = findings;
-  collect(value, "", undefined, 0, services, findings);
+  collect({ value, json, path: "", gateway: undefined, depth: 0 }, services, findings);
   const uuids = new Set<string>();
   for (const { selfDescription } of services) {
     if (uuids.has(selfDescription.uuid)) {
-      issues.push({
-        path: "services",
-        message: `the uuid ${JSON.stringify(selfDescription.uuid)} occurs twice`,
-      });
+      const message = `the uuid ${JSON.stringify(selfDescription.uuid)} occurs twice`;
+      addIssue(issues, { path: "services", message });
     }
     uuids.add(selfDescription.uuid);
   }
   return issues.length === 0 ? { ok: true, services, warnings } : { ok: false, issues };
 }
 
-function collect(
-  value: unknown,
-  path: string,
-  gateway: string | undefined,
-  depth: number,
-  services: DescribedService[],
-  findings: Findings,
-): void {
+interface Place {
+  readonly value: unknown;
+  /** Its JSON; `undefined` for one that stands inside another. */
+  readonly json: string | undefined;
+  readonly path: string;
+  readonly gateway: string | undefined;
+  readonly depth: number;
+}
+
+function collect(place: Place, services: DescribedService[], findings: Findings): void {
+  const { value, json, path, gateway, depth } = place;
   const { issues } = findings;
-  if (depth > MAX_DEPTH) {
-    issues.push({ path, message: `services are nested more than ${MAX_DEPTH} deep` });
+  const excess = depth > MAX_DEPTH ? `services are nested more than ${MAX_DEPTH} deep` : findExcess(value);
+  if (excess !== undefined) {
+    addIssue(issues, { path, message: excess });
     return;
   }
   const result = serviceSchema.safeParse(value);
@@ -144,18 +153,33 @@ function collect(
   const selfDescription = value as SelfDescription;
   if (gateway === undefined && !selfDescription.token) {
     // The services of a gateway are vouched for by its token.
-    issues.push({ path: joinPath(path, ["token"]), message: "must be a text that is not empty" });
+    addIssue(issues, { path: joinPath(path, ["token"]), message: "must be a text that is not empty" });
   }
   checkRules(selfDescription, path, findings);
-  services.push({ selfDescription, gateway });
+  services.push({ selfDescription, json: json ?? JSON.stringify(value), gateway });
   for (const [index, nested] of (selfDescription.services ?? []).entries()) {
-    collect(
-      nested,
-      joinPath(path, ["services", index]),
-      gateway ?? selfDescription.uuid,
-      depth + 1,
-      services,
-      findings,
-    );
+    const inside = { value: nested, json: undefined, path: joinPath(path, ["services", index]) };
+    collect({ ...inside, gateway: gateway ?? selfDescription.uuid, depth: depth + 1 }, services, findings);
   }
+}
+
+/** What is too much to look at one by one. */
+function findExcess(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) {
+    return undefined;
+  }
+  const { events, functions, services, configuration } = value as Readonly<Record<string, unknown>>;
+  const parameters: unknown = (configuration as { parameters?: unknown } | null | undefined)?.parameters;
+  for (const [name, part, limit] of [
+    ["events", events, MAX_PARTS],
+    ["functions", functions, MAX_PARTS],
+    ["parameters", parameters, MAX_PARTS],
+    ["services", services, MAX_SERVICES_PER_CONNECTION],
+  ] as const) {
+    const count = typeof part === "object" && part !== null ? Object.keys(part).length : 0;
+    if (count > limit) {
+      return `has ${count} ${name}; ${limit} are taken`;
+    }
+  }
+  return undefined;
 }

@@ -1,38 +1,58 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { ListenOn } from "./listen-options.ts";
 import type { HttpServer } from "./transport/http-server.ts";
 
 /** How long clients have to answer a close frame, in milliseconds. */
 const CLOSE_GRACE = 250;
 
+/** A port that is listened on. */
+export interface Port {
+  readonly port: number;
+  readonly isTls: boolean;
+}
+
 export interface ServerControlOptions {
   /** Listens on a port; 0 for any free one. */
-  readonly listen: (port: number) => Promise<HttpServer>;
-  readonly port: number;
-  /** Ends all connections before the port is closed. */
+  readonly listen: (wanted: ListenOn, port: number) => Promise<HttpServer>;
+  /** At least one. */
+  readonly ports: readonly ListenOn[];
+  /** Ends all connections before the ports are closed. */
   readonly endConnections: (reason: string) => void;
 }
 
-/** The server of a broker, which can be started again on the same port. */
+/** The servers of a broker, one for each port, which can be started again on the same ports. */
 export class ServerControl {
   readonly #options: ServerControlOptions;
-  #server: HttpServer | undefined;
-  #port: number;
+  #servers: HttpServer[] = [];
+  /** The ones that were found stay the same over restarts. */
+  readonly #ports: number[];
   #restarting: Promise<void> = Promise.resolve();
   readonly #ended = new AbortController();
 
   constructor(options: ServerControlOptions) {
     this.#options = options;
-    this.#port = options.port;
+    this.#ports = options.ports.map(({ port }) => port);
   }
 
-  get port(): number {
-    return this.#port;
+  get ports(): readonly Port[] {
+    return this.#options.ports.map(({ tls }, index) => ({
+      port: this.#ports[index] ?? 0,
+      isTls: tls !== undefined,
+    }));
   }
 
+  /** Listens on all ports, or on none. */
   async start(): Promise<void> {
-    this.#server = await this.#options.listen(this.#port);
-    // The one that was found stays the same over restarts.
-    this.#port = this.#server.port;
+    try {
+      for (const [index, wanted] of this.#options.ports.entries()) {
+        const server = await this.#options.listen(wanted, this.#ports[index] ?? 0);
+        this.#servers.push(server);
+        this.#ports[index] = server.port;
+      }
+    } catch (error) {
+      await this.#stop();
+      throw error;
+    }
   }
 
   /** One restart after the other. */
@@ -45,9 +65,13 @@ export class ServerControl {
   async close(): Promise<void> {
     this.#ended.abort();
     this.#options.endConnections("The broker was closed");
-    const server = this.#server;
-    this.#server = undefined;
-    await server?.close(CLOSE_GRACE);
+    await this.#stop();
+  }
+
+  async #stop(): Promise<void> {
+    const servers = this.#servers;
+    this.#servers = [];
+    await Promise.all(servers.map((server) => server.close(CLOSE_GRACE)));
   }
 
   async #restart(downtime: number): Promise<void> {
@@ -55,7 +79,7 @@ export class ServerControl {
       return;
     }
     this.#options.endConnections("The broker restarts");
-    await this.#server?.close(CLOSE_GRACE);
+    await this.#stop();
     if (downtime > 0) {
       await pause(downtime, undefined, { signal: this.#ended.signal }).catch(() => {});
     }

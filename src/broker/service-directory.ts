@@ -1,12 +1,11 @@
 import type { KnownService, LifecycleState, RegisteredService } from "./api.ts";
+import { MAX_SERVICES, MAX_SERVICES_SIZE } from "./limits.ts";
+import type { Registration } from "./registry.ts";
 import type { Tokens } from "./tokens.ts";
-
-/** How many services are remembered, and the characters of their self-descriptions. */
-const MAX_SERVICES = 10_000;
-const MAX_SIZE = 128_000_000;
 
 interface Remembered {
   readonly service: RegisteredService;
+  readonly token: string | undefined;
   readonly size: number;
   connected: boolean;
   lastSeen: number;
@@ -29,16 +28,8 @@ export class ServiceDirectory {
     return this.#revision;
   }
 
-  registered(service: RegisteredService, size: number): void {
-    this.#put({ service, size, connected: true, lastSeen: Date.now() });
-    for (const [uuid, { connected }] of this.#services) {
-      if (this.#services.size <= MAX_SERVICES && this.#size <= MAX_SIZE) {
-        return;
-      }
-      if (!connected) {
-        this.forget(uuid);
-      }
-    }
+  registered({ service, token, size }: Registration): void {
+    this.#put({ service, token, size, connected: true, lastSeen: Date.now() });
   }
 
   disconnected(uuid: string): void {
@@ -74,6 +65,19 @@ export class ServiceDirectory {
     this.#services.set(remembered.service.uuid, remembered);
     this.#size += remembered.size;
     this.#revision += 1;
+    this.#prune();
+  }
+
+  /** Forgets those that are gone, the one seen longest ago first, until the others fit. */
+  #prune(): void {
+    for (const [uuid, { connected }] of this.#services) {
+      if (this.#services.size <= MAX_SERVICES && this.#size <= MAX_SERVICES_SIZE) {
+        return;
+      }
+      if (!connected) {
+        this.forget(uuid);
+      }
+    }
   }
 
   #describe({ service, connected, lastSeen }: Remembered): KnownService {
@@ -81,9 +85,8 @@ export class ServiceDirectory {
   }
 
   /** The services of a gateway are vouched for by its token. */
-  #stateOf({ selfDescription, gateway }: RegisteredService): LifecycleState {
-    const vouching =
-      gateway === undefined ? selfDescription : this.#services.get(gateway)?.service.selfDescription;
-    return this.#tokens.isVerified(vouching?.token) ? "VERIFIED" : "REGISTRATED";
+  #stateOf({ uuid, gateway }: RegisteredService): LifecycleState {
+    const token = this.#services.get(gateway ?? uuid)?.token;
+    return this.#tokens.isVerified(token) ? "VERIFIED" : "REGISTRATED";
   }
 }

@@ -5,8 +5,12 @@ import { createParts } from "./parts.ts";
 import { consoleAssets } from "./rest/console-assets.ts";
 import { createRest } from "./rest/rest.ts";
 import { ServerControl } from "./server-control.ts";
+import { Access } from "./transport/access.ts";
+import { createEndpoint } from "./transport/endpoint.ts";
 import { startHttpServer } from "./transport/http-server.ts";
-import { createSockJsEndpoint } from "./transport/sockjs-endpoint.ts";
+
+const OPEN_TO_ALL =
+  "All origins are allowed: every web page that is open in a browser on this computer can register services, and read and change what is here";
 
 /**
  * Starts a development broker: a stand-in for the MSB, with its websocket interface and its management REST, on this computer.
@@ -22,7 +26,9 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   const resolved = resolveOptions(options);
   const parts = createParts(resolved);
   const { hub, log, trace } = parts;
-  const endpoint = createSockJsEndpoint({
+  const access = new Access(resolved);
+  const endpoint = createEndpoint({
+    access,
     maxMessageSize: resolved.maxMessageSize,
     onConnection: (connection) => hub.accept(connection),
     onProblem: (connection, message) => {
@@ -31,26 +37,29 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
     },
   });
   const server = new ServerControl({
-    port: resolved.port,
+    ports: resolved.ports,
     endConnections: (reason) => {
       hub.closeAll(reason);
       rest.endStreams();
     },
-    listen: (port) =>
+    listen: ({ tls }, port) =>
       startHttpServer({
         port,
         host: resolved.host,
-        tls: resolved.tls,
+        tls,
         onRequest: (request, response) => {
           if (!endpoint.handleRequest(request, response)) {
             rest.handle(request, response);
           }
         },
-        onUpgrade: (request, socket, head) => endpoint.handleUpgrade(request, socket, head),
+        onUpgrade: endpoint.handleUpgrade,
       }),
   });
   const broker = new DevelopmentBroker(parts, server);
-  const rest = createRest(broker, parts, consoleAssets);
+  const rest = createRest(broker, parts, access, consoleAssets);
   await server.start();
+  if (resolved.allowOrigins.includes("*")) {
+    log.write({ level: "warn", message: OPEN_TO_ALL });
+  }
   return broker;
 }

@@ -1,5 +1,7 @@
 import { describeError, formatIssues, type MsbIssue } from "../errors.ts";
 import { type ReceivedEvent, readEvent } from "./event.ts";
+import { boundIssues } from "./issues.ts";
+import { TooComplex } from "./json-text.ts";
 import { quoteForLog } from "./log.ts";
 import type { Refusal } from "./messages.ts";
 import type { Registration, Registry } from "./registry.ts";
@@ -26,18 +28,22 @@ export interface AcceptedEvent {
   readonly event: ReceivedEvent;
 }
 
-/** Whether the JSON of an R is accepted. @param value its JSON, or the error of reading it. */
+/** Whether the JSON of an R is accepted. @param value what `json` says, or the error of reading it. */
 export function judgeRegistration(
   value: unknown,
+  json: string,
   connection: Connection,
   registry: Registry,
 ): AcceptedRegistration | Refused {
+  if (value instanceof TooComplex) {
+    return refuse("NIO_REGISTRATION_ERROR", value.message);
+  }
   if (value instanceof Error) {
     return refuse("NIO_UNEXPECTED_REGISTRATION_ERROR", `its JSON cannot be read: ${describeError(value)}`);
   }
-  const result = readSelfDescription(value);
+  const result = readSelfDescription(value, json);
   if (!result.ok) {
-    return refuse("NIO_REGISTRATION_ERROR", formatIssues(result.issues));
+    return refuse("NIO_REGISTRATION_ERROR", formatIssues(boundIssues(result.issues)));
   }
   const elsewhere = registry.findElsewhere(connection, result.services);
   const alive = elsewhere.find((registration) => !registration.connection.frozen);
@@ -45,12 +51,17 @@ export function judgeRegistration(
     const uuid = quoteForLog(alive.service.uuid);
     return refuse("NIO_ALREADY_CONNECTED", `${uuid} is registered on another connection that is still open`);
   }
+  const full = registry.lacksRoomFor(connection, result.services);
+  if (full !== undefined) {
+    return refuse("NIO_REGISTRATION_ERROR", full);
+  }
   return { ...result, halfOpen: elsewhere };
 }
 
-/** Whether the JSON of an E is accepted. @param value its JSON, or the error of reading it. */
+/** Whether the JSON of an E is accepted. @param value what `json` says, or the error of reading it. */
 export function judgeEvent(
   value: unknown,
+  json: string,
   connection: Connection,
   registry: Registry,
   at: number,
@@ -59,9 +70,9 @@ export function judgeEvent(
     const reason = `its JSON cannot be read: ${describeError(value)}`;
     return refuse("NIO_UNEXPECTED_EVENT_FORWARDING_ERROR", reason);
   }
-  const result = readEvent(value, at);
+  const result = readEvent(value, json, at);
   if (!result.ok) {
-    return refuse("NIO_EVENT_FORWARDING_ERROR", formatIssues(result.issues));
+    return refuse("NIO_EVENT_FORWARDING_ERROR", formatIssues(boundIssues(result.issues)));
   }
   const { uuid, eventId } = result.event;
   const source = registry.get(uuid);

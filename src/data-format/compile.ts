@@ -9,6 +9,7 @@ import { checkDataFormatJson } from "./msb-schema.ts";
 import { REF_PREFIX, ROOT } from "./names.ts";
 import { runSchema } from "./run-schema.ts";
 import { zodOfSchema } from "./to-zod.ts";
+import type { PatternCompiler } from "./to-zod-types.ts";
 
 /** One root of a data format, compiled: its schemas, and the way of a value to the wire and back. */
 export interface Compiled {
@@ -24,6 +25,8 @@ export interface CompileOptions {
   readonly isArray: boolean;
   /** The name of the root: `dataObject`, or that of a parameter. */
   readonly root: string;
+  /** @default the regular expressions of JavaScript */
+  readonly compilePattern?: PatternCompiler | undefined;
 }
 
 /** @returns `undefined` for no payload */
@@ -73,7 +76,11 @@ function compileJson(definition: Extract<Definition, { kind: "json" }>, options:
     );
   }
   const schema: Schema = isArray ? { type: "array", items: definition.root } : definition.root;
-  const zod = zodOfSchema(schema, { ...definition.definitions, [ROOT]: definition.root });
+  const zod = zodOfSchema(
+    schema,
+    { ...definition.definitions, [ROOT]: definition.root },
+    options.compilePattern,
+  );
   const needsWalk = !isSimple(schema);
   return {
     root: schema,

@@ -105,7 +105,7 @@ export function checkDataFormatJson(value: unknown, options: CheckOptions = {}):
   if (options.roots !== "any" && !Object.hasOwn(value, ROOT)) {
     issues.push({ path: ROOT, message: `missing: the root of a data format is called "${ROOT}"` });
   }
-  checkRefs(value, value, [], issues);
+  checkRefs(value, { roots: value, endless: endlessNames(value) }, [], issues);
   return issues;
 }
 
@@ -123,13 +123,14 @@ function explainKeyword(key: string): string {
   return `the MSB does not know the keyword "${key}"${hint === undefined ? "" : `; ${hint}`}`;
 }
 
+interface Definitions {
+  readonly roots: Record<string, unknown>;
+  /** The names of those that refer only to themselves. */
+  readonly endless: ReadonlySet<string>;
+}
+
 /** Finds names that zod passes over, and references that lead nowhere. */
-function checkRefs(
-  node: unknown,
-  roots: Record<string, unknown>,
-  path: PropertyKey[],
-  issues: MsbIssue[],
-): void {
+function checkRefs(node: unknown, definitions: Definitions, path: PropertyKey[], issues: MsbIssue[]): void {
   if (!isRecord(node)) return;
   const at = (...steps: PropertyKey[]) => schemaPath([...path, ...steps]);
   const isRoot = path.length === 0;
@@ -140,7 +141,7 @@ function checkRefs(
       if (key === "__proto__") {
         issues.push({ path: at(...steps), message: 'the name "__proto__" cannot be used' });
       } else {
-        checkRefs(names[key], roots, [...path, ...steps], issues);
+        checkRefs(names[key], definitions, [...path, ...steps], issues);
       }
     }
   }
@@ -150,30 +151,39 @@ function checkRefs(
     const name = ref.startsWith(REF_PREFIX) ? ref.slice(REF_PREFIX.length) : undefined;
     if (name === undefined) {
       issues.push({ path: at("$ref"), message: `expected "${REF_PREFIX}NAME", received "${ref}"` });
-    } else if (!Object.hasOwn(roots, name)) {
+    } else if (!Object.hasOwn(definitions.roots, name)) {
       issues.push({ path: at("$ref"), message: `there is no definition called "${name}" beside the root` });
-    } else if (refersOnlyToItself(name, roots)) {
+    } else if (definitions.endless.has(name)) {
       issues.push({ path: at("$ref"), message: `the definition "${name}" refers only to itself` });
     }
   }
-  checkRefs(node["items"], roots, [...path, "items"], issues);
-  checkRefs(node["additionalProperties"], roots, [...path, "additionalProperties"], issues);
+  checkRefs(node["items"], definitions, [...path, "items"], issues);
+  checkRefs(node["additionalProperties"], definitions, [...path, "additionalProperties"], issues);
   if (Array.isArray(node["allOf"])) {
     node["allOf"].forEach((member, i) => {
-      checkRefs(member, roots, [...path, "allOf", i], issues);
+      checkRefs(member, definitions, [...path, "allOf", i], issues);
     });
   }
 }
 
-function refersOnlyToItself(name: string, roots: Record<string, unknown>): boolean {
-  const visited = new Set<string>();
-  let next: string | undefined = name;
-  while (next !== undefined && !visited.has(next)) {
-    visited.add(next);
-    const ref: unknown = Object.hasOwn(roots, next) ? asSchema(roots[next])["$ref"] : undefined;
-    next = typeof ref === "string" ? ref.slice(REF_PREFIX.length) : undefined;
+/** The definitions whose references lead in a circle, without anything else on the way; each reference is followed once. */
+function endlessNames(roots: Record<string, unknown>): ReadonlySet<string> {
+  const endless = new Set<string>();
+  const known = new Set<string>();
+  for (const start of Object.keys(roots)) {
+    const way = new Set<string>();
+    let next: string | undefined = start;
+    while (next !== undefined && !known.has(next)) {
+      known.add(next);
+      way.add(next);
+      const ref: unknown = Object.hasOwn(roots, next) ? asSchema(roots[next])["$ref"] : undefined;
+      next = typeof ref === "string" ? ref.slice(REF_PREFIX.length) : undefined;
+    }
+    if (next !== undefined && (way.has(next) || endless.has(next))) {
+      for (const name of way) endless.add(name);
+    }
   }
-  return next !== undefined;
+  return endless;
 }
 
 /** The path of a keyword, such as `dataObject.properties.limits.minItems`. */

@@ -3,6 +3,7 @@ import { type Compiled, compile } from "./compile.ts";
 import { wrong } from "./definition.ts";
 import { describeValue } from "./describe-issue.ts";
 import { ROOT } from "./names.ts";
+import type { PatternCompiler } from "./to-zod-types.ts";
 import type { DataFormat, DataFormatDefinition, DataFormatJson, Json } from "./types.ts";
 
 export interface ResolveOptions {
@@ -10,6 +11,8 @@ export interface ResolveOptions {
   readonly isArray?: boolean;
   /** What the format belongs to, for error messages: `event "TEMPERATURE"`. */
   readonly subject: string;
+  /** For formats of others, whose patterns may be made to take for ever. @default the regular expressions of JavaScript */
+  readonly compilePattern?: PatternCompiler;
 }
 
 /**
@@ -20,8 +23,8 @@ export function resolveDataFormat(
   definition: DataFormatDefinition | undefined,
   options: ResolveOptions,
 ): DataFormat {
-  const { subject, isArray = false } = options;
-  const compiled = compile(definition, { subject, isArray, root: ROOT });
+  const { subject, isArray = false, compilePattern } = options;
+  const compiled = compile(definition, { subject, isArray, root: ROOT, compilePattern });
   if (compiled === undefined) {
     if (isArray)
       throw wrong(subject, "no payload cannot be an array; give a data format, or leave isArray out");

@@ -5,16 +5,37 @@ import { compilePattern } from "./msb-schema.ts";
 
 type Convert = (node: Schema) => $ZodType;
 
-export function stringSchema(node: Schema): $ZodType {
+/** Whether a text matches a pattern. */
+export type Matches = (text: string) => boolean;
+
+/** Makes the check of a `pattern`; `undefined` where it is not checked. */
+export type PatternCompiler = (pattern: string) => Matches | undefined;
+
+export function stringSchema(node: Schema, compileWith?: PatternCompiler): $ZodType {
   const checks: $ZodCheck<string>[] = [];
   when(node["minLength"], (length) => checks.push(z.minLength(length)));
   when(node["maxLength"], (length) => checks.push(z.maxLength(length)));
   const pattern = node["pattern"];
-  const compiled = typeof pattern === "string" ? compilePattern(pattern) : undefined;
-  if (compiled !== undefined) checks.push(z.regex(compiled));
+  if (typeof pattern === "string") checks.push(...patternChecks(pattern, compileWith));
   if (node["format"] === "date-time") checks.push(z.iso.datetime({ offset: true }));
   if (node["format"] === "byte") checks.push(z.base64());
   return withChecks(z.string(), checks);
+}
+
+function patternChecks(pattern: string, compileWith: PatternCompiler | undefined): $ZodCheck<string>[] {
+  if (compileWith === undefined) {
+    const compiled = compilePattern(pattern);
+    return compiled === undefined ? [] : [z.regex(compiled)];
+  }
+  const matches = compileWith(pattern);
+  if (matches === undefined) return [];
+  return [
+    z.check((payload) => {
+      if (matches(payload.value)) return;
+      const input = payload.value;
+      payload.issues.push({ code: "invalid_format", format: "regex", pattern: `/${pattern}/`, input });
+    }),
+  ];
 }
 
 export function numberSchema(node: Schema, isInteger: boolean): $ZodType {

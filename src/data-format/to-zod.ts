@@ -2,10 +2,20 @@ import * as z from "zod/mini";
 import type { $ZodType } from "zod/v4/core";
 import { canonical, isRecord, type Schema } from "./json.ts";
 import { REF_PREFIX } from "./names.ts";
-import { arraySchema, numberSchema, objectSchema, stringSchema } from "./to-zod-types.ts";
+import {
+  arraySchema,
+  numberSchema,
+  objectSchema,
+  type PatternCompiler,
+  stringSchema,
+} from "./to-zod-types.ts";
 
 /** Turns the schemas of one data format into zod; `definitions` are looked up when a value is checked, so they may be recursive. */
-export function zodOfSchema(schema: Schema, definitions: Readonly<Record<string, Schema>>): $ZodType {
+export function zodOfSchema(
+  schema: Schema,
+  definitions: Readonly<Record<string, Schema>>,
+  compilePattern?: PatternCompiler,
+): $ZodType {
   const compiled = new Map<string, $ZodType>();
   return convert(schema);
 
@@ -43,7 +53,7 @@ export function zodOfSchema(schema: Schema, definitions: Readonly<Record<string,
   function ofType(type: string, node: Schema): $ZodType {
     switch (type) {
       case "string":
-        return stringSchema(node);
+        return stringSchema(node, compilePattern);
       case "number":
       case "integer":
         return numberSchema(node, type === "integer");

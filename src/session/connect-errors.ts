@@ -58,8 +58,8 @@ const REMEDIES: readonly (readonly [failure: RegExp, remedy: Remedy])[] = [
     "Something before the MSB wants credentials: give them as a header, with the option socket: nodeSocket({ headers }).",
   ],
   [
-    /^HTTP 403/,
-    "The server does not take this client, or this page's Origin. Allow it on the server; on the development broker with the option --allow-origin.",
+    /^HTTP (403|421)/,
+    "The server does not take this client, this page's Origin or this host name. Allow it on the server; the development broker's log names the option: --allow-origin or --allow-host.",
   ],
   [/^HTTP 404/, "Check the path of the URL. It ends before /websocket/data, which the client adds."],
   [
@@ -84,7 +84,10 @@ const REMEDIES: readonly (readonly [failure: RegExp, remedy: Remedy])[] = [
     /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/,
     "Nothing answers at this address. Check host and port, and firewalls and VPNs between.",
   ],
-  [/^close 1006/, `${CHECK_SERVER} In a web page, the browser's console may say more.`],
+  [
+    /^close 1006/,
+    `${CHECK_SERVER} A web page also has to be let in (development broker: --allow-origin); the browser's console may say more.`,
+  ],
   [
     /^close /,
     "The server opened the websocket and closed it before IO_CONNECTED. Check that it is an MSB; its log may say why.",

@@ -57,10 +57,34 @@ test("a flow is made by keyboard alone, carries an event to the function, and is
   broker.publish("press", "MEASURED", { celsius: 21.5, state: "idle" });
   await expect.poll(() => shown).toEqual([{ celsius: 21.5 }]);
 
+  await expect.poll(() => page.getByRole("button", { name: "Remove" }).isVisible()).toBe(true);
   await tabTo(page, "Remove");
   await keys(page, "Enter");
   await shows(page.locator("main"), "There are no flows.");
   expect(broker.flows).toEqual([]);
+});
+
+test("a flow that takes the place of another one says so", async () => {
+  const broker = await testBroker();
+  await registerPress(broker);
+  await registerDisplay(broker);
+  broker.addFlow({
+    from: { uuid: "press", eventId: "MEASURED" },
+    to: { uuid: "display", functionId: "SHOW" },
+  });
+  const page = await openConsole(browser, broker, "#/flows");
+  await page.getByRole("button", { name: "New flow" }).click();
+  for (const [label, name] of [
+    ["From the service", "press"],
+    ["To the service", "disp"],
+  ] as const) {
+    await page.getByLabel(label).fill(name);
+    await keys(page, "ArrowDown", "Enter");
+  }
+  await page.getByLabel("its event").selectOption("MEASURED");
+  await page.getByRole("button", { name: "Add the flow" }).click();
+  await shows(page.locator("main"), "Flow #2 has taken the place of #1.");
+  expect(broker.flows).toHaveLength(1);
 });
 
 test("flows are a picture, in which they can be chosen; they can be stopped and started", async () => {

@@ -31,6 +31,22 @@ describe("the page", () => {
     expect(page.url()).toBe(`${broker.url}/`);
   });
 
+  test("says that a token was wrong, and leads on to where one wanted to be", async () => {
+    const broker = await testBroker({ token: "secret-token" });
+    await registerPress(broker);
+    // The browser itself writes an error for each 401: not on the page that fails the test for it.
+    const page = await (await browser.open("about:blank")).context().newPage();
+    await page.goto(`${broker.url}/?token=wrong#/service/press`);
+    await shows(page.getByRole("alert"), "Wrong token.");
+    await page.getByLabel("Token").fill("secret-tokem");
+    await page.keyboard.press("Enter");
+    await shows(page.getByRole("alert"), "Wrong token.");
+    await page.getByLabel("Token").fill("secret-token");
+    await page.keyboard.press("Enter");
+    await shows(page.locator("main h2"), /Press press.*connected/);
+    expect(page.url()).toBe(`${broker.url}/#/service/press`);
+  });
+
   test.each(["light", "dark"] as const)("is %s where the system is", async (colorScheme) => {
     const broker = await testBroker();
     await registerPress(broker);
@@ -110,7 +126,27 @@ describe("a service", () => {
     await shows(page.locator("main h2"), "away");
     await shows(row, "(away)");
     await page.getByRole("button", { name: "Forget it" }).click();
+    await page.getByRole("button", { name: "Yes, forget it" }).click();
     await expect.poll(() => row.count()).toBe(0);
+  });
+
+  test("is forgotten only after a question; if it is connected, its connection is closed, and it comes back", async () => {
+    const broker = await testBroker();
+    await registerPress(broker);
+    const page = await openConsole(browser, broker, "#/service/press");
+    const [connection] = broker.connections;
+    const question = page.getByRole("group", { name: "Forget this service?" });
+    await page.getByRole("button", { name: "Forget it" }).click();
+    await shows(question, "It is connected: its connection will be closed.");
+    await question.getByRole("button", { name: "Keep it" }).click();
+    await expect.poll(() => question.count()).toBe(0);
+    expect([broker.connections[0]?.id, broker.services.size]).toEqual([connection?.id, 1]);
+    const gone = broker.waitForDisconnect("press");
+    await page.getByRole("button", { name: "Forget it" }).click();
+    await question.getByRole("button", { name: "Yes, forget it" }).click();
+    expect(await gone).toMatchObject({ uuids: ["press"] });
+    await broker.waitForRegistration("press", { timeout: 10_000 });
+    await shows(page.getByRole("listbox", { name: "Services" }).getByRole("option"), "Press press");
   });
 
   test("takes a configuration parameter; a wrong value is explained", async () => {
@@ -158,6 +194,18 @@ describe("a service", () => {
     await item.getByRole("button", { name: "Fire the event" }).click();
     await shows(item.getByRole("status"), /The value is no JSON.*Texts need quotes/);
     expect(broker.events).toHaveLength(1);
+  });
+
+  test("gets each digit that was typed into the form", async () => {
+    const broker = await testBroker();
+    await registerPress(broker);
+    const page = await openConsole(browser, broker, "#/service/press");
+    const item = await openItem(page, "SET_SPEED");
+    const called = broker.waitForMessage({ direction: "out", startsWith: "C" });
+    await item.getByLabel("Value (JSON)").fill("9223372036854775807");
+    await item.getByLabel("Send it even if it does not fit").check();
+    await item.getByRole("button", { name: "Call the function" }).click();
+    expect((await called).text).toContain('"functionParameters":{"dataObject":9223372036854775807}');
   });
 
   test("is called by the form, and its response event is shown", async () => {

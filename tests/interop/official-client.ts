@@ -2,6 +2,16 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
+/**
+ * What a program defines besides the service of `service.ts`:
+ * - Python, `incomplete-function`: `INCOMPLETE`, whose data format the client describes only in part;
+ * - Python, `sample-function`: `SAMPLE`, which reads the correlation id of its call and fails without one, as the function of
+ *   the client's sample does; it answers with `TEXT`;
+ * - Java, `exact-numbers`: events `LONG` and `DOUBLE`, and functions `ECHO_LONG` and `ECHO_DOUBLE` that report what they were
+ *   given and answer with `LONG_BACK` and `DOUBLE_BACK`.
+ */
+export type Special = "incomplete-function" | "sample-function" | "exact-numbers";
+
 /** What the programs in `clients` are told, one JSON object in a line. */
 export type Command =
   /** Defines the service of `service.ts`, and connects. */
@@ -10,8 +20,7 @@ export type Command =
       readonly uuid: string;
       readonly url: string;
       readonly framing: "sockjs" | "raw";
-      /** Python: adds a function whose data format the client describes only in part. */
-      readonly special?: "incomplete-function";
+      readonly special?: Special;
     }
   | { readonly do: "register" }
   | {
@@ -22,6 +31,13 @@ export type Command =
       readonly priority?: 0 | 1 | 2;
       readonly cached?: true;
       readonly correlationId?: string;
+    }
+  /** Java, with `exact-numbers`: publishes what the text says, as a `Long` or a `Double`. */
+  | {
+      readonly do: "publishNumber";
+      readonly event: "LONG" | "DOUBLE";
+      readonly text: string;
+      readonly correlationId: string;
     }
   /** Asks for a `config` report. */
   | { readonly do: "config"; readonly name: string }
@@ -34,6 +50,8 @@ export interface Reports {
   /** A function was called. */
   called: { readonly function: string; readonly value?: unknown; readonly correlationId?: string | null };
   config: { readonly name: string; readonly value: unknown };
+  /** What a function for exact numbers was given, as the language writes it. */
+  number: { readonly text: string };
 }
 
 type Report = { [Kind in keyof Reports]: { readonly report: Kind } & Reports[Kind] }[keyof Reports];

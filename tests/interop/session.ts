@@ -1,7 +1,7 @@
 import { onTestFailed, onTestFinished } from "vitest";
 import { type Broker, type BrokerOptions, type ReceivedEvent, startBroker } from "../../src/broker/index.ts";
 import type { MsbClient } from "../../src/index.ts";
-import { OfficialClient, type Reports } from "./official-client.ts";
+import { OfficialClient, type Reports, type Special } from "./official-client.ts";
 import { describeService, PAYLOADS, type Received } from "./service.ts";
 
 /** Longer than any reconnect interval: 10 s with Java. */
@@ -24,7 +24,7 @@ export interface Session {
 export async function connect(
   { command, framing }: Setting,
   options: BrokerOptions = {},
-  special?: "incomplete-function",
+  special?: Special,
 ): Promise<Session> {
   const log: string[] = [];
   const broker = await startBroker({
@@ -49,8 +49,12 @@ export async function connect(
 }
 
 /** The same, and the client is registered. */
-export async function register(setting: Setting, options?: BrokerOptions): Promise<Session> {
-  const session = await connect(setting, options);
+export async function register(
+  setting: Setting,
+  options?: BrokerOptions,
+  special?: Special,
+): Promise<Session> {
+  const session = await connect(setting, options, special);
   const registered = nextRegistration(session);
   session.theirs.tell({ do: "register" });
   await registered;

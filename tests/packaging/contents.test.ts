@@ -54,9 +54,7 @@ test("source maps carry their sources, which are not in the tarball", async () =
 test("the licenses of what is inside the bundles are in the tarball", async () => {
   const text = await readFile(installed("dist/THIRD-PARTY-LICENSES.txt"), "utf8");
   const names = [...text.matchAll(/^={80}\n(.+)$/gm)].map(([, name]) => name);
-  expect(names).toEqual(
-    expect.arrayContaining(["denque", "isomorphic-ws", "mitt", "nanoid", "sockjs", "uuid", "zod"]),
-  );
+  expect(names).toEqual(expect.arrayContaining(["denque", "isomorphic-ws", "mitt", "nanoid", "zod"]));
 });
 
 test("publint has nothing to say", async () => {
@@ -92,7 +90,7 @@ test.each(["broker.js", "broker.cjs", ...COMMANDS])(
 test.each(COMMANDS)("the command (%s) is executable, and has no broker of its own", async (file) => {
   const { mode, size } = await stat(installed(`dist/${file}`));
   expect(mode & 0o111).toBe(0o111);
-  expect(size).toBeLessThan(12_000);
+  expect(size).toBeLessThan(30_000);
   expect(await readFile(installed(`dist/${file}`), "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
 });
 

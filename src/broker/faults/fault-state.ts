@@ -1,3 +1,5 @@
+import { MsbError } from "../../errors.ts";
+import { MAX_FAULTS } from "../limits.ts";
 import type { Refusal } from "../messages.ts";
 
 /** The two kinds of messages that are answered. */
@@ -35,13 +37,17 @@ export class FaultState {
     return this.#silences;
   }
 
+  /** @throws {MsbError} `BUSY` where there are too many. */
   addRefusal(refusal: RefusalFault): void {
+    checkRoom(this.#refusals);
     this.#refusals = [...this.#refusals, refusal];
   }
 
+  /** @throws {MsbError} `BUSY` where there are too many. */
   addSilence(silence: SilenceFault): void {
     const isNew = !this.#silences.some(({ kind, uuid }) => kind === silence.kind && uuid === silence.uuid);
     if (isNew) {
+      checkRoom(this.#silences);
       this.#silences = [...this.#silences, silence];
     }
   }
@@ -76,6 +82,14 @@ export class FaultState {
     this.delay = 0;
     this.#refusals = [];
     this.#silences = [];
+  }
+}
+
+function checkRoom(faults: readonly unknown[]): void {
+  if (faults.length >= MAX_FAULTS) {
+    throw new MsbError("BUSY", `${MAX_FAULTS} faults of this kind are in force already.`, {
+      remedy: "End those that are not needed.",
+    });
   }
 }
 

@@ -64,7 +64,10 @@ export interface FaultParts {
   readonly restart: (downtime: number) => Promise<void>;
 }
 
-const MAX_DELAY = 600_000;
+/** Milliseconds. */
+export const MAX_DELAY = 600_000;
+/** How many messages one fault refuses. */
+export const MAX_REFUSALS = 1_000_000;
 
 export function createFaults({ state, trace, log, ...act }: FaultParts): BrokerFaults {
   const note = (text: string, uuid?: string) => {
@@ -101,7 +104,7 @@ export function createFaults({ state, trace, log, ...act }: FaultParts): BrokerF
       check("reply", REFUSALS.includes(chosen), `must be one of ${REFUSALS.join(", ")}`);
       check(
         "count",
-        Number.isInteger(count) && count >= 1 && count <= 1_000_000,
+        Number.isInteger(count) && count >= 1 && count <= MAX_REFUSALS,
         "must be a whole number from 1 to 1000000",
       );
       state.addRefusal({ kind, reply: chosen, remaining: count, uuid });

@@ -1,22 +1,18 @@
 import type { Flow } from "./flow.ts";
 import type { FlowStore } from "./flow-store.ts";
 
-/** Adds a flow of the code: once, and in the place of one with the same ends. @throws {MsbDefinitionError} */
+/** Adds a flow of the code: only once, so that adding it again does not lose what it waits for. @throws {MsbDefinitionError} */
 export function addCodeFlow(store: FlowStore, flow: Flow): void {
   const before = store.findByEnds(flow).filter(({ origin }) => origin === "code");
   const isSame = before.some(
     ({ flows: [first] }) => JSON.stringify(first?.mapping) === JSON.stringify(flow.mapping),
   );
-  if (isSame) {
-    return;
-  }
-  store.add({ origin: "code", deployed: true, flows: [flow] });
-  for (const { id } of before) {
-    store.remove(id);
+  if (!isSame) {
+    store.add({ origin: "code", deployed: true, flows: [flow] });
   }
 }
 
-/** Removes the simple flows with the same ends, wherever they come from, and tells whether there was one. */
+/** Removes the flows with the same ends, wherever they come from, and tells whether there was one. */
 export function removeFlows(store: FlowStore, flow: Flow): boolean {
   const found = store.findByEnds(flow);
   for (const { id } of found) {

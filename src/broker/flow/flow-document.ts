@@ -1,7 +1,12 @@
 import { MsbDefinitionError, type MsbIssue } from "../../errors.ts";
+import { boundIssues } from "../issues.ts";
+import { type FoundObject, isObject, type JsonObject } from "./document-kinds.ts";
+import { readDocumentMapping } from "./document-mapping.ts";
 import type { FlowSource, FlowTarget } from "./flow.ts";
-import type { Mapping, MappingSource } from "./mapping.ts";
-import { isObject, type JsonObject, References } from "./references.ts";
+import { References } from "./references.ts";
+
+/** More than any flow that a person drew; the time to follow their chains grows with the square. */
+const MAX_PROCESSORS = 1_000;
 
 /** Whether it is a flow document of the MSB, and not a simple flow. */
 export function isFlowDocument(value: unknown): value is JsonObject {
@@ -9,91 +14,103 @@ export function isFlowDocument(value: unknown): value is JsonObject {
 }
 
 /**
- * Reads the flows out of a flow document (`docs/protocol.md`, section 8): one for each processor that ends in a function
- * call. A processor that takes the output of another one (the "and" of the MSB) starts from the events of both.
+ * Reads the flows out of a flow document (`docs/protocol.md#flow-documents`): one for each processor that ends in a function
+ * call. A processor that takes the output of another one (the "and" of the MSB) starts from the events of both. What follows
+ * on a response event is a flow that starts from it.
  * @throws {MsbDefinitionError} naming everything that is missing.
  */
 export function readFlowDocument(document: JsonObject): object[] {
-  const references = new References(document);
-  const issues: MsbIssue[] = [];
-  const flows = references
-    .list(document["transitions"], "transition")
-    .flatMap((transition, index) => readTransition(transition, `transitions[${index}]`, references, issues));
+  const { transitions } = document;
+  const references = new References({
+    ...document,
+    transitions: Array.isArray(transitions) ? transitions : [],
+  });
+  const processors = references.all("processor");
+  const { issues } = references;
+  if (processors.length > MAX_PROCESSORS) {
+    const message = `has ${processors.length} processors; ${MAX_PROCESSORS} at most are taken`;
+    issues.push({ path: "", message });
+  }
+  const flows = issues.length === 0 ? new Reader(references, issues).read(processors) : [];
   if (flows.length === 0 && issues.length === 0) {
     issues.push({ path: "transitions", message: "none of them leads from an event to a function" });
   }
   if (issues.length > 0) {
-    throw new MsbDefinitionError("The flow document cannot be used", issues);
+    throw new MsbDefinitionError("The flow document cannot be used", boundIssues(issues));
   }
   return flows;
 }
 
-function readTransition(
-  transition: JsonObject,
-  path: string,
-  references: References,
-  issues: MsbIssue[],
-): object[] {
-  const inputs = references.list(transition["inputs"], "input");
-  const processors = new Set([
-    ...references.list(transition["processors"], "processor"),
-    ...inputs.flatMap((input) => references.list(input["processors"], "processor")),
-  ]);
-  const outputOf = (processor: JsonObject) => references.one(processor["output"], "output");
+/** Reads a document whose references are right. */
+class Reader {
+  readonly #references: References;
+  readonly #issues: MsbIssue[];
+  /** By their outputs, and the `@id`s of these. */
+  readonly #producers = new Map<unknown, JsonObject>();
 
-  /** The events behind an input: its own, or those of the processor that it is the output of. */
-  const sourcesOf = (input: JsonObject, visited: ReadonlySet<JsonObject>): FlowSource[] => {
-    const event = references.one(input["transitionInput"], "event");
-    if (event !== undefined) {
-      return [readSource(event, path, references, issues)];
+  constructor(references: References, issues: MsbIssue[]) {
+    this.#references = references;
+    this.#issues = issues;
+    for (const { object: processor } of references.all("processor")) {
+      const output = references.one(processor, "output");
+      this.#producers.set(output, processor);
+      this.#producers.set(output?.["@id"], processor);
     }
-    const before = [...processors].find((processor) => outputOf(processor)?.["@id"] === input["@id"]);
-    return before === undefined || visited.has(before) ? [] : sourcesBefore(before, visited);
-  };
-  const sourcesBefore = (processor: JsonObject, visited: ReadonlySet<JsonObject>): FlowSource[] => {
-    const now = new Set([...visited, processor]);
-    const own = references
-      .list(processor["inputs"], "input", "output")
-      .flatMap((input) => sourcesOf(input, now));
-    return uniqueSources(own);
-  };
+    this.#producers.delete(undefined);
+  }
 
-  return [...processors].flatMap((processor) => {
-    const call = references.one(outputOf(processor)?.["transitionOutput"], "functionCall");
-    if (call === undefined) {
+  read(processors: readonly FoundObject[]): object[] {
+    return processors.flatMap(({ object: processor, path }) => {
+      const references = this.#references;
+      const call = references.one(references.one(processor, "output"), "transitionOutput");
+      if (call === undefined) {
+        return [];
+      }
+      const sources = unique(this.#eventsBefore(processor).map((event) => this.#readSource(event, path)));
+      if (sources.length === 0) {
+        const message = `the processor ${String(processor["@id"])} has no event as its input`;
+        this.#issues.push({ path, message });
+        return [];
+      }
+      const to = this.#readTarget(call, path);
+      const mapping = readDocumentMapping(processor, sources, path, this.#issues);
+      return [{ from: sources.length === 1 ? sources[0] : sources, to, ...(mapping && { mapping }) }];
+    });
+  }
+
+  /** The events behind a processor: those of its inputs, and of the processors whose outputs it takes. */
+  #eventsBefore(processor: JsonObject, visited = new Set<JsonObject>()): JsonObject[] {
+    if (visited.has(processor)) {
       return [];
     }
-    const sources = sourcesBefore(processor, new Set());
-    if (sources.length === 0) {
-      issues.push({ path, message: `the processor ${String(processor["@id"])} has no event as its input` });
-      return [];
+    visited.add(processor);
+    return this.#references.list(processor, "inputs").flatMap((input) => {
+      const event = this.#references.one(input, "transitionInput");
+      const before = this.#producers.get(input) ?? this.#producers.get(input["@id"]);
+      return event !== undefined ? [event] : before !== undefined ? this.#eventsBefore(before, visited) : [];
+    });
+  }
+
+  #readSource(event: JsonObject, path: string): FlowSource {
+    const uuid = uuidOf(this.#references.one(event, "service"));
+    const eventId = event["eventId"];
+    if (typeof eventId !== "string" || uuid === undefined) {
+      this.#issues.push({ path, message: "an input lacks its eventId, or the uUID of its service" });
+      return { uuid: "", eventId: "" };
     }
-    const to = readTarget(call, path, references, issues);
-    const mapping = readMapping(processor, sources.length);
-    const [first] = sources;
-    return [{ from: sources.length === 1 ? first : sources, to, ...(mapping && { mapping }) }];
-  });
-}
-
-function readSource(event: JsonObject, path: string, references: References, issues: MsbIssue[]): FlowSource {
-  const uuid = uuidOf(references.one(event["service"], "service"));
-  const eventId = event["eventId"];
-  if (typeof eventId !== "string" || uuid === undefined) {
-    issues.push({ path, message: "an input lacks its eventId, or the uUID of its service" });
-    return { uuid: "", eventId: "" };
+    return { uuid, eventId };
   }
-  return { uuid, eventId };
-}
 
-function readTarget(call: JsonObject, path: string, references: References, issues: MsbIssue[]): FlowTarget {
-  const endpoint = references.one(call["serviceEndpoint"], "endpoint");
-  const uuid = uuidOf(references.one(endpoint?.["service"] ?? call["service"], "service"));
-  const functionId = call["functionId"];
-  if (typeof functionId !== "string" || uuid === undefined) {
-    issues.push({ path, message: "an output lacks its functionId, or the uUID of its service" });
-    return { uuid: "", functionId: "" };
+  #readTarget(call: JsonObject, path: string): FlowTarget {
+    const endpoint = this.#references.one(call, "serviceEndpoint");
+    const uuid = uuidOf(this.#references.one(endpoint, "service") ?? this.#references.one(call, "service"));
+    const functionId = call["functionId"];
+    if (typeof functionId !== "string" || uuid === undefined) {
+      this.#issues.push({ path, message: "an output lacks its functionId, or the uUID of its service" });
+      return { uuid: "", functionId: "" };
+    }
+    return { uuid, functionId };
   }
-  return { uuid, functionId };
 }
 
 function uuidOf(service: JsonObject | undefined): string | undefined {
@@ -101,32 +118,7 @@ function uuidOf(service: JsonObject | undefined): string | undefined {
   return typeof uuid === "string" ? uuid : undefined;
 }
 
-function readMapping(processor: JsonObject, events: number): Mapping | undefined {
-  const pattern = processor["pattern"];
-  const rules = isObject(pattern) ? pattern["mapping"] : undefined;
-  if (!Array.isArray(rules) || rules.length === 0) {
-    return undefined;
-  }
-  return Object.fromEntries(
-    rules.filter(isObject).map((rule): [string, MappingSource] => {
-      const target = isObject(rule["target"]) ? rule["target"] : {};
-      const source: unknown = Array.isArray(rule["source"]) ? rule["source"][0] : rule["source"];
-      return [String(target["path"] ?? ""), readRule(target, isObject(source) ? source : {}, events)];
-    }),
-  );
-}
-
-/** A document does not say which event a path belongs to: where there are several, it is the first, or a position leads. */
-function readRule(target: JsonObject, source: JsonObject, events: number): MappingSource {
-  const locate = (pointer: string) => (events > 1 && !/^\/\d/.test(pointer) ? `/0${pointer}` : pointer);
-  const template = target["template"];
-  if (typeof template === "string" && template !== "") {
-    return { template: template.replace(/\$\{([^}]*)\}/g, (_, pointer: string) => `\${${locate(pointer)}}`) };
-  }
-  return { source: locate(String(source["path"] ?? "/dataObject")) };
-}
-
-function uniqueSources(sources: readonly FlowSource[]): FlowSource[] {
+function unique(sources: readonly FlowSource[]): FlowSource[] {
   const byKey = new Map(sources.map((source) => [JSON.stringify([source.uuid, source.eventId]), source]));
   return [...byKey.values()];
 }

@@ -1,4 +1,5 @@
 import { MsbError } from "../../errors.ts";
+import { MAX_FLOWS_SIZE } from "../limits.ts";
 import { type CompiledFlow, compileFlow, type Flow } from "./flow.ts";
 import { type HeldEvents, Join } from "./join.ts";
 
@@ -36,6 +37,15 @@ export interface NewFlow {
   /** @default `event → function` of the first flow */
   readonly name?: string | undefined;
   readonly document?: Readonly<Record<string, unknown>> | undefined;
+  /** Made by the MSB's management: stands beside others with the same ends, until it is deleted by its id. @default false */
+  readonly isRecord?: boolean | undefined;
+}
+
+/** What came of adding flows. */
+export interface Added {
+  readonly entry: FlowEntry;
+  /** The one with the same ends whose place it took. */
+  readonly replaced: FlowEntry | undefined;
 }
 
 const MAX_ENTRIES = 10_000;
@@ -43,15 +53,20 @@ const MAX_ENTRIES = 10_000;
 interface Stored {
   readonly entry: FlowEntry;
   readonly compiled: readonly CompiledFlow[];
-  /** The ends of a simple flow, to find it again; `undefined` for a document. */
-  readonly ends: string | undefined;
+  /** The source events and the target functions, to find it again. */
+  readonly ends: string;
+  readonly isRecord: boolean;
+  /** The characters of its JSON. */
+  readonly size: number;
 }
 
 /** The flows of a broker, found by the event they start with. */
 export class FlowStore {
   readonly #stored = new Map<number, Stored>();
+  readonly #byEnds = new Map<string, number>();
   readonly #bySource = new Map<string, Map<string, Route[]>>();
   readonly #held: HeldEvents = { size: 0 };
+  #size = 0;
   #lastId = 0;
   #revision = 0;
 
@@ -61,13 +76,25 @@ export class FlowStore {
   }
 
   /**
-   * Adds flows under one id.
+   * Adds flows under one id. They take the place of those with the same ends, whoever added them, so that no event makes the
+   * same call twice; records of the MSB's management neither do so nor are replaced.
    * @throws {MsbDefinitionError} naming everything that is wrong; {MsbError} `BUSY` where there are too many.
    */
-  add({ origin, deployed, flows, name, document }: NewFlow): FlowEntry {
+  add({ origin, deployed, flows, name, document, isRecord = false }: NewFlow): Added {
     const compiled = flows.map((flow) => compileFlow(flow));
-    if (this.#stored.size >= MAX_ENTRIES) {
+    const ends = endsOf(compiled);
+    const before = isRecord ? undefined : this.#stored.get(this.#byEnds.get(ends) ?? 0);
+    if (before === undefined && this.#stored.size >= MAX_ENTRIES) {
       throw new MsbError("BUSY", `There are ${MAX_ENTRIES} flows already.`, {
+        remedy: "Remove those that are not needed.",
+      });
+    }
+    const size = compiled.reduce(
+      (sum, flow) => sum + flow.size,
+      document === undefined ? 0 : JSON.stringify(document).length,
+    );
+    if (this.#size - (before?.size ?? 0) + size > MAX_FLOWS_SIZE) {
+      throw new MsbError("BUSY", `All flows take more than ${MAX_FLOWS_SIZE} characters of JSON.`, {
         remedy: "Remove those that are not needed.",
       });
     }
@@ -81,14 +108,20 @@ export class FlowStore {
       flows: compiled.map(({ flow }) => flow),
       document,
     };
-    const ends = document === undefined && first !== undefined ? endsOf(first.flow) : undefined;
-    this.#put({ entry, compiled, ends });
-    return entry;
+    if (before !== undefined) {
+      this.remove(before.entry.id);
+    }
+    if (!isRecord) {
+      this.#byEnds.set(ends, entry.id);
+    }
+    this.#size += size;
+    this.#put({ entry, compiled, ends, isRecord, size });
+    return { entry, replaced: before?.entry };
   }
 
-  /** The simple flows with the same `from` and `to`. */
+  /** The entries of this one flow: with the same `from` and `to`. */
   findByEnds(flow: unknown): FlowEntry[] {
-    const ends = endsOf(compileFlow(flow).flow);
+    const ends = endsOf([compileFlow(flow)]);
     return [...this.#stored.values()].filter((stored) => stored.ends === ends).map(({ entry }) => entry);
   }
 
@@ -117,11 +150,17 @@ export class FlowStore {
   }
 
   remove(id: number): boolean {
-    const removed = this.#stored.delete(id);
-    if (removed) {
-      this.#rebuild();
+    const stored = this.#stored.get(id);
+    if (stored === undefined) {
+      return false;
     }
-    return removed;
+    this.#size -= stored.size;
+    this.#stored.delete(id);
+    if (!stored.isRecord) {
+      this.#byEnds.delete(stored.ends);
+    }
+    this.#rebuild();
+    return true;
   }
 
   from(uuid: string, eventId: string): readonly Route[] {
@@ -186,8 +225,11 @@ function describeFlow({ sources, flow }: CompiledFlow): string {
   return `${sources.map(({ eventId }) => eventId).join(" + ")} → ${flow.to.functionId}`;
 }
 
-/** JSON, because ids are any text and no separator is safe. */
-function endsOf({ from, to }: Flow): string {
-  const sources = Array.isArray(from) ? from : [from];
-  return JSON.stringify([sources.map(({ uuid, eventId }) => [uuid, eventId]), to.uuid, to.functionId]);
+/** In any order. JSON, because ids are any text and no separator is safe. */
+function endsOf(flows: readonly CompiledFlow[]): string {
+  const ends = flows.map(({ sources, flow: { to } }) => {
+    const events = sources.map(({ uuid, eventId }) => JSON.stringify([uuid, eventId]));
+    return JSON.stringify([events.sort(), to.uuid, to.functionId]);
+  });
+  return JSON.stringify(ends.sort());
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { MsbDefinitionError, type MsbIssue } from "../../errors.ts";
+import { describeError, MsbDefinitionError, type MsbIssue } from "../../errors.ts";
 import { toIssues } from "../issues.ts";
+import { findExcess } from "../json-text.ts";
 import { compileMapping, type Mapping } from "./mapping.ts";
 import type { Read } from "./pointer.ts";
 
@@ -37,6 +38,8 @@ export interface CompiledFlow {
   readonly sources: readonly FlowSource[];
   /** Makes `functionParameters` of the event (of a list of them, for several sources); `undefined` for the default. */
   readonly parameters: Read | undefined;
+  /** The characters of its JSON. */
+  readonly size: number;
 }
 
 const MAX_SOURCES = 16;
@@ -58,6 +61,9 @@ const rest = {
 const OBJECT = "must be an object { from, to }";
 const oneSource = z.object({ from: source, ...rest }, OBJECT);
 const manySources = z.object({ from: sources, ...rest }, OBJECT);
+
+/** The two forms of a flow, for the OpenAPI document. */
+export const flowSchemas = [oneSource, manySources] as const;
 
 /** Checks a flow, copies it and makes it ready for use. @throws {MsbDefinitionError} naming everything that is wrong. */
 export function compileFlow(value: unknown): CompiledFlow {
@@ -81,13 +87,29 @@ export function compileFlow(value: unknown): CompiledFlow {
       message: 'is needed for several events, such as { "/a": "/0/dataObject" }',
     });
   }
+  const json = writeFlow({ from, to, mapping });
   const copy = mapping === undefined ? undefined : structuredClone(mapping);
   const parameters = copy === undefined ? undefined : compileMapping(copy, list.length, issues);
   if (issues.length > 0) {
     throw wrong(issues);
   }
   const flow: Flow = { from, to, ...(copy === undefined ? {} : { mapping: copy }) };
-  return { flow, sources: list, parameters };
+  return { flow, sources: list, parameters, size: json.length };
+}
+
+/** Its JSON, which is what bounds it; constants can be anything. */
+function writeFlow(flow: Flow): string {
+  let json: string;
+  try {
+    json = JSON.stringify(flow);
+  } catch (error) {
+    throw wrong([{ path: "mapping", message: `cannot be written as JSON: ${describeError(error)}` }]);
+  }
+  const excess = findExcess(json);
+  if (excess !== undefined) {
+    throw wrong([{ path: "mapping", message: excess }]);
+  }
+  return json;
 }
 
 function wrong(issues: readonly MsbIssue[]): MsbDefinitionError {

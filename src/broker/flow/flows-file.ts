@@ -2,6 +2,8 @@ import { watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { describeError, MsbDefinitionError } from "../../errors.ts";
+import { readJsonText } from "../json-text.ts";
+import { FLOW_BOUNDS } from "../limits.ts";
 import type { LogFunction } from "../log.ts";
 import { compileFlow } from "./flow.ts";
 import { readFlowInput } from "./flow-input.ts";
@@ -32,7 +34,7 @@ export async function watchFlowsFile(path: string, parts: FlowsFileParts): Promi
     for (const id of ids) {
       parts.flows.remove(id);
     }
-    ids = wanted.map((flow) => parts.flows.add(flow).id);
+    ids = wanted.map((flow) => parts.flows.add(flow).entry.id);
     parts.onChange();
     parts.log({ level: "info", message: `Flows of ${file}: ${ids.length}` });
   };
@@ -70,7 +72,8 @@ async function read(file: string): Promise<string> {
 function parse(file: string, text: string): NewFlow[] {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Windows' editors put a byte order mark in front.
+    value = readJsonText(text.replace(/^\uFEFF/, ""), { depth: FLOW_BOUNDS.depth });
   } catch (error) {
     throw wrong(file, `its JSON cannot be read: ${describeError(error)}`, error);
   }

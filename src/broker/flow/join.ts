@@ -1,7 +1,5 @@
-import type { ReceivedEvent } from "../event.ts";
-
-/** The characters that all joins of a broker may keep together. */
-const MAX_HELD_SIZE = 64_000_000;
+import { MAX_HELD_SIZE } from "../limits.ts";
+import type { FlowEvent } from "./flow-event.ts";
 
 /** What all joins of a broker keep, so that their memory is bounded together. */
 export interface HeldEvents {
@@ -12,7 +10,7 @@ export interface HeldEvents {
 export class Join {
   readonly #sources: number;
   readonly #held: HeldEvents;
-  readonly #events = new Map<number, { readonly event: ReceivedEvent; readonly size: number }>();
+  readonly #events = new Map<number, { readonly event: FlowEvent; readonly size: number }>();
 
   constructor(sources: number, held: HeldEvents) {
     this.#sources = sources;
@@ -20,11 +18,11 @@ export class Join {
   }
 
   /** @returns the events in the order of the sources when this was the last that was missing; then it starts anew. */
-  add(index: number, event: ReceivedEvent, size: number): ReceivedEvent[] | undefined {
+  add(index: number, event: FlowEvent, size: number): FlowEvent[] | undefined {
     this.#drop(index);
     if (this.#events.size < this.#sources - 1) {
       if (this.#held.size + size <= MAX_HELD_SIZE) {
-        this.#events.set(index, { event, size });
+        this.#events.set(index, { event: event.copy(), size });
         this.#held.size += size;
       }
       return undefined;
@@ -32,7 +30,7 @@ export class Join {
     this.#events.set(index, { event, size: 0 });
     const events = Array.from({ length: this.#sources }, (_, at) => this.#events.get(at)?.event);
     this.clear();
-    return events as ReceivedEvent[];
+    return events as FlowEvent[];
   }
 
   clear(): void {

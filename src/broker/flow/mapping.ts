@@ -1,6 +1,8 @@
 import { pointerSegments } from "@hyperjump/json-pointer";
 import { describeError, type MsbIssue } from "../../errors.ts";
-import { compilePointer, type Read } from "./pointer.ts";
+import { MAX_PARAMETERS_SIZE, MAX_READS } from "../limits.ts";
+import { EVENT_KEYS } from "./flow-event.ts";
+import { type Read, readPointer } from "./pointer.ts";
 import { compileTemplate } from "./template.ts";
 
 /**
@@ -25,8 +27,6 @@ export type MappingSource =
  */
 export type Mapping = Readonly<Record<string, MappingSource>>;
 
-const EVENT_KEYS = ["dataObject", "uuid", "eventId", "priority", "postDate", "correlationId"];
-
 /** A place in what is built: either a value, or places below it. */
 interface Place {
   read?: Read;
@@ -40,10 +40,17 @@ interface Place {
  */
 export function compileMapping(mapping: Mapping, events: number, issues: MsbIssue[]): Read {
   const root: Place = { below: new Map() };
+  let reads = 0;
   for (const [target, source] of Object.entries(mapping)) {
     const path = `mapping[${JSON.stringify(target)}]`;
     try {
-      const read = compileSource(source, events);
+      const read = compileSource(source, (pointer) => {
+        reads += 1;
+        if (reads > MAX_READS) {
+          throw new Error(`the mapping reads more than ${MAX_READS} places`);
+        }
+        return compileEventPointer(pointer, events);
+      });
       const place = findPlace(root, target);
       if (place.read !== undefined || place.below.size > 0) {
         throw new Error("another target is at the same place, or below it");
@@ -51,6 +58,9 @@ export function compileMapping(mapping: Mapping, events: number, issues: MsbIssu
       place.read = read;
     } catch (error) {
       issues.push({ path, message: describeError(error) });
+    }
+    if (reads > MAX_READS) {
+      break;
     }
   }
   return compilePlace(root);
@@ -72,8 +82,7 @@ function findPlace(root: Place, target: string): Place {
   return place;
 }
 
-function compileSource(source: MappingSource, events: number): Read {
-  const compile = (pointer: string) => compileEventPointer(pointer, events);
+function compileSource(source: MappingSource, compile: (pointer: string) => Read): Read {
   if (typeof source === "string") {
     return compile(source);
   }
@@ -85,7 +94,8 @@ function compileSource(source: MappingSource, events: number): Read {
       return compileTemplate(source.template, compile);
     }
     if ("value" in source) {
-      return () => source.value;
+      const json = JSON.stringify(source.value);
+      return () => json;
     }
   }
   throw new Error("must be a JSON pointer, or { source }, { value } or { template }");
@@ -93,18 +103,19 @@ function compileSource(source: MappingSource, events: number): Read {
 
 /** A pointer that can never find anything is a mistake, which is said when the flow is made. */
 function compileEventPointer(pointer: string, events: number): Read {
-  const read = compilePointer(pointer);
-  const [first, second] = [...pointerSegments(pointer)];
-  if (events > 1 && !(first !== undefined && /^\d+$/.test(first) && Number(first) < events)) {
+  const path = readPointer(pointer);
+  const position = events > 1 ? path.shift() : "0";
+  if (position === undefined || !/^\d+$/.test(position) || Number(position) >= events) {
     throw new Error(
       `${JSON.stringify(pointer)} must start with the position of an event: /0/dataObject to /${events - 1}/dataObject`,
     );
   }
-  const key = events > 1 ? second : first;
-  if (key !== undefined && !EVENT_KEYS.includes(key)) {
+  const [key] = path;
+  if (key !== undefined && !EVENT_KEYS.some((known) => known === key)) {
     throw new Error(`${JSON.stringify(pointer)} leads nowhere; an event has ${EVENT_KEYS.join(", ")}`);
   }
-  return read;
+  const index = Number(position);
+  return (all) => all[index]?.read(path);
 }
 
 function compilePlace({ read, below }: Place): Read {
@@ -115,17 +126,30 @@ function compilePlace({ read, below }: Place): Read {
   const isList = places.length > 0 && places.every((_, index) => below.has(String(index)));
   if (isList) {
     const items = places.map((_, index) => compilePlace(below.get(String(index)) ?? { below: new Map() }));
-    return (event) => items.map((item) => item(event));
+    return (events) => `[${joinBounded(items, (item) => item(events) ?? "null")}]`;
   }
-  return (event) => {
-    // Without a prototype, so that a target `/__proto__` is a property as any other.
-    const built: Record<string, unknown> = Object.create(null);
-    for (const [name, readPlace] of places) {
-      const value = readPlace(event);
-      if (value !== undefined) {
-        built[name] = value;
-      }
-    }
-    return built;
+  return (events) => {
+    const members = joinBounded(places, ([name, readPlace]) => {
+      const json = readPlace(events);
+      return json === undefined ? undefined : `${JSON.stringify(name)}:${json}`;
+    });
+    return `{${members}}`;
   };
+}
+
+/** A mapping can read the same large value a thousand times: it ends before that is a text. */
+function joinBounded<T>(parts: readonly T[], write: (part: T) => string | undefined): string {
+  const texts: string[] = [];
+  let size = 0;
+  for (const part of parts) {
+    const text = write(part);
+    if (text !== undefined) {
+      texts.push(text);
+      size += text.length + 1;
+    }
+    if (size > MAX_PARAMETERS_SIZE) {
+      throw new Error(`the mapping makes more than ${MAX_PARAMETERS_SIZE} characters`);
+    }
+  }
+  return texts.join();
 }

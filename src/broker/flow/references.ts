@@ -1,82 +1,122 @@
-export type JsonObject = Readonly<Record<string, unknown>>;
+import type { MsbIssue } from "../../errors.ts";
+import { MAX_ISSUES } from "../limits.ts";
+import {
+  type FoundObject,
+  isObject,
+  type JsonObject,
+  type Kind,
+  type Kinds,
+  kindOf,
+  kindsUnder,
+} from "./document-kinds.ts";
+import { type Place, placesOf } from "./document-places.ts";
+import { describeDifference } from "./duplicates.ts";
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The kinds of objects in a flow document; `@id` is unique within a kind only. */
-export type Kind =
-  | "transition"
-  | "input"
-  | "output"
-  | "processor"
-  | "event"
-  | "functionCall"
-  | "endpoint"
-  | "service";
-
-/** Under which names the objects of a kind stand. */
-const KINDS: Readonly<Record<string, Kind>> = {
-  transitions: "transition",
-  inputs: "input",
-  output: "output",
-  outputs: "output",
-  processor: "processor",
-  processors: "processor",
-  transitionInput: "event",
-  events: "event",
-  transitionOutput: "functionCall",
-  functionCalls: "functionCall",
-  serviceEndpoint: "endpoint",
-  endpoints: "endpoint",
-  service: "service",
-  services: "service",
-};
-
-/** Deep enough for any document, and far from overflowing the stack. */
-const MAX_DEPTH = 64;
+/** To look at one takes microseconds. */
+const MAX_PLACES = 20_000;
 
 /**
- * Resolves the references of a flow document: an object stands in full where it occurs first, and is a whole number, its
- * `@id`, everywhere else.
+ * Resolves the references of a flow document: an object stands in full at one place, wherever that is, and as its `@id`
+ * everywhere else. One that stands in full twice is the same object, and must look the same.
  */
 export class References {
-  readonly #objects = new Map<string, JsonObject>();
+  /** References that lead nowhere, and objects that stand there twice and differ. */
+  readonly issues: MsbIssue[] = [];
+  readonly #byId = new Map<string, FoundObject>();
+  readonly #byKind = new Map<Kind, FoundObject[]>();
 
   constructor(document: JsonObject) {
-    this.#collect(document, 0);
-  }
-
-  /** The object that this is, or refers to. */
-  one(value: unknown, ...kinds: readonly Kind[]): JsonObject | undefined {
-    if (isObject(value)) {
-      return value;
+    const references: Place[] = [];
+    let count = 0;
+    for (const place of placesOf(document)) {
+      count += 1;
+      if (count > MAX_PLACES) {
+        this.issues.push({ path: "", message: `has more than ${MAX_PLACES} objects and references to them` });
+        return;
+      }
+      if (isObject(place.value)) {
+        this.#register(place, place.value);
+      } else {
+        references.push(place);
+      }
     }
-    return kinds.map((kind) => this.#objects.get(`${kind} ${String(value)}`)).find((found) => found);
-  }
-
-  /** The objects that these are, or refer to; what leads nowhere is left out. */
-  list(value: unknown, ...kinds: readonly Kind[]): JsonObject[] {
-    const values: unknown[] = Array.isArray(value) ? value : [];
-    return values.map((each) => this.one(each, ...kinds)).filter((found) => found !== undefined);
-  }
-
-  #collect(object: JsonObject, depth: number): void {
-    if (depth > MAX_DEPTH) {
-      return;
-    }
-    for (const [name, value] of Object.entries(object)) {
-      const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
-      for (const each of Array.isArray(value) ? value : [value]) {
-        if (!isObject(each)) {
-          continue;
-        }
-        const key = `${kind ?? name} ${String(each["@id"])}`;
-        if (each["@id"] !== undefined && !this.#objects.has(key)) {
-          this.#objects.set(key, each);
-        }
-        this.#collect(each, depth + 1);
+    for (const { value, kinds, path } of references) {
+      if (this.#find(value, kinds) === undefined) {
+        this.issues.push({ path, message: describeLost(value, kinds) });
       }
     }
   }
+
+  /** All objects of a kind, from top to bottom. */
+  all(kind: Kind): readonly FoundObject[] {
+    return this.#byKind.get(kind) ?? [];
+  }
+
+  /** The object that stands, or is referred to, under this name. */
+  one(holder: JsonObject | undefined, key: string): JsonObject | undefined {
+    return this.#find(holder?.[key], kindsUnder(key));
+  }
+
+  /** The same for a name under which a list stands. */
+  list(holder: JsonObject, key: string): JsonObject[] {
+    const values: unknown[] = Array.isArray(holder[key]) ? holder[key] : [];
+    return values.map((each) => this.#find(each, kindsUnder(key))).filter((found) => found !== undefined);
+  }
+
+  #find(value: unknown, kinds: Kinds | undefined): JsonObject | undefined {
+    if (kinds === undefined) {
+      return undefined;
+    }
+    if (isObject(value)) {
+      return this.#byId.get(`${kindOf(value, kinds)} ${String(value["@id"])}`)?.object ?? value;
+    }
+    if (!isId(value)) {
+      return undefined;
+    }
+    return kinds
+      .map((kind) => this.#byId.get(`${kind} ${value}`)?.object)
+      .find((found) => found !== undefined);
+  }
+
+  #register({ path, kinds, isKnown }: Place, object: JsonObject): void {
+    const kind = kindOf(object, kinds);
+    const id = object["@id"];
+    const key = `${kind} ${String(id)}`;
+    const first = id === undefined ? undefined : this.#byId.get(key);
+    if (first !== undefined) {
+      this.#compare(first, { object, path }, key);
+      return;
+    }
+    const found = { object, path };
+    if (id !== undefined) {
+      this.#byId.set(key, found);
+    }
+    if (isKnown) {
+      this.#byKind
+        .set(kind, this.#byKind.get(kind) ?? [])
+        .get(kind)
+        ?.push(found);
+    }
+  }
+
+  #compare(first: FoundObject, { object, path }: FoundObject, key: string): void {
+    // To compare thousands with a large one would take seconds.
+    const difference = this.issues.length < MAX_ISSUES ? describeDifference(first.object, object) : undefined;
+    if (difference !== undefined) {
+      const message = `is the ${key} a second time, and has another ${difference} than at ${first.path}`;
+      this.issues.push({ path, message });
+    }
+  }
+}
+
+function describeLost(value: unknown, kinds: Kinds): string {
+  const wanted = kinds.join(" or ");
+  if (isId(value)) {
+    return `refers to the ${wanted} ${value}, and the document has none with this @id`;
+  }
+  return `must be the ${wanted}, or its @id`;
+}
+
+function isId(value: unknown): value is number | string {
+  return typeof value === "number" || typeof value === "string";
 }

@@ -3,9 +3,10 @@ import { HTTPException } from "hono/http-exception";
 import * as z from "zod/mini";
 import { describeError, MsbDefinitionError } from "../../errors.ts";
 import { toIssues } from "../issues.ts";
-
-/** The largest body that is read, in bytes. */
-const MAX_BODY = 1_000_000;
+import { JsonSlice } from "../json-slice.ts";
+import { type JsonBounds, readJsonText } from "../json-text.ts";
+import { MAX_BODY } from "../limits.ts";
+import { RawJson } from "../raw-json.ts";
 
 /**
  * The body as a text. Not Hono's `bodyLimit`, which makes a new `Request` of what `@hono/node-server` only gives out as one
@@ -27,10 +28,14 @@ export async function readText(c: Context): Promise<string> {
 }
 
 /** The JSON of a request's body; what its content type says does not matter. @throws {MsbDefinitionError} */
-export async function readJson(c: Context): Promise<unknown> {
-  const text = await readText(c);
+export async function readJson(c: Context, bounds?: JsonBounds): Promise<unknown> {
+  return parseBody(await readText(c), bounds);
+}
+
+/** The JSON of a body. A byte order mark may stand before it, as the C# client's tests send it. @throws {MsbDefinitionError} */
+function parseBody(text: string, bounds?: JsonBounds): unknown {
   try {
-    return JSON.parse(text);
+    return readJsonText(text.replace(/^\uFEFF/, ""), bounds);
   } catch (error) {
     const message = text === "" ? "is missing" : `cannot be read: ${describeError(error)}`;
     throw new MsbDefinitionError("The body", [{ path: "", message: `its JSON ${message}` }]);
@@ -39,7 +44,27 @@ export async function readJson(c: Context): Promise<unknown> {
 
 /** The same, checked. @throws {MsbDefinitionError} naming everything that is wrong. */
 export async function readBody<T extends z.ZodMiniType>(c: Context, schema: T): Promise<z.output<T>> {
-  return check("The body", schema, await readJson(c));
+  return checkBody(schema, await readJson(c));
+}
+
+/** What a body says, checked. @throws {MsbDefinitionError} naming everything that is wrong. */
+export function checkBody<T extends z.ZodMiniType>(schema: T, value: unknown): z.output<T> {
+  return check("The body", schema, value);
+}
+
+/** The same, and the body as text, for values that are passed on as they came. */
+export async function readBodyAndText<T extends z.ZodMiniType>(
+  c: Context,
+  schema: T,
+): Promise<{ body: z.output<T>; textOf: (key: string) => RawJson | undefined }> {
+  const text = await readText(c);
+  const body = checkBody(schema, parseBody(text));
+  const slice = new JsonSlice(text.replace(/^\uFEFF/, ""));
+  const textOf = (key: string) => {
+    const found = slice.child(key);
+    return found === undefined ? undefined : new RawJson(found.text);
+  };
+  return { body, textOf };
 }
 
 /** The query, checked. @throws {MsbDefinitionError} naming everything that is wrong. */
@@ -55,14 +80,25 @@ function check<T extends z.ZodMiniType>(subject: string, schema: T, value: unkno
   return result.data;
 }
 
+/** A schema with a description, for the OpenAPI document. */
+export function described<T extends z.ZodMiniType>(schema: T, description: string): T {
+  return schema.check(z.meta({ ...z.globalRegistry.get(schema), description })) as T;
+}
+
 /** A whole number out of a query. */
 export function wholeNumber(min: number, max: number, fallback: number) {
   const message = `must be a whole number from ${min} to ${max}`;
-  return z.pipe(
+  const number = z.pipe(
     z.pipe(
-      z._default(z.string(), String(fallback)),
-      z.transform((text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN)),
+      z.optional(z.string()),
+      z.transform((text: string | undefined) => readWhole(text ?? String(fallback))),
     ),
     z.number(message).check(z.gte(min, message), z.lte(max, message)),
   );
+  // What stands in a query is a string; what it must say is a number.
+  return number.check(z.meta({ type: "integer", minimum: min, maximum: max, default: fallback }));
+}
+
+function readWhole(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 }

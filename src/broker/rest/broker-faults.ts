@@ -1,22 +1,35 @@
 import type { Hono } from "hono";
 import * as z from "zod/mini";
 import type { Broker } from "../api.ts";
+import { MAX_DELAY, MAX_REFUSALS } from "../faults/faults.ts";
+import { MAX_ID_LENGTH } from "../limits.ts";
 import { REFUSALS } from "../messages.ts";
 import { readBody } from "./body.ts";
 
-const uuid = z.string("must be a text");
+const uuid = z
+  .string("must be a text")
+  .check(z.maxLength(MAX_ID_LENGTH, `must be ${MAX_ID_LENGTH} characters or less`));
 const answered = z.enum(["R", "E", "all"], "must be R, E or all");
-const number = z.number("must be a number");
+const milliseconds = z
+  .number("must be milliseconds")
+  .check(z.gte(0, "must not be negative"), z.lte(MAX_DELAY, `must be ${MAX_DELAY} or less`));
+const closeCode = z.union(
+  [z.literal(1000), z.int().check(z.gte(3000), z.lte(4999))],
+  "must be 1000, or from 3000 to 4999",
+);
+const count = z.int("must be a whole number").check(z.gte(1), z.lte(MAX_REFUSALS));
+// 123 bytes fit into a close frame.
+const reason = z.string("must be a text").check(z.maxLength(40, "must be 40 characters or less"));
 
-const faultSchema = z.discriminatedUnion(
+export const faultSchema = z.discriminatedUnion(
   "type",
   [
     z.object({ type: z.literal("cut"), uuid: z.optional(uuid) }),
     z.object({
       type: z.literal("disconnect"),
       uuid,
-      code: z.optional(number),
-      reason: z.optional(z.string("must be a text")),
+      code: z.optional(closeCode),
+      reason: z.optional(reason),
     }),
     z.object({ type: z.literal("halfOpen"), uuid }),
     z.object({ type: z.literal("stopAcknowledging"), kind: z.optional(answered), uuid: z.optional(uuid) }),
@@ -25,11 +38,11 @@ const faultSchema = z.discriminatedUnion(
       type: z.literal("refuseNext"),
       kind: z.enum(["R", "E"], "must be R or E"),
       reply: z.optional(z.enum(REFUSALS, `must be one of ${REFUSALS.join(", ")}`)),
-      count: z.optional(number),
+      count: z.optional(count),
       uuid: z.optional(uuid),
     }),
-    z.object({ type: z.literal("delay"), milliseconds: number }),
-    z.object({ type: z.literal("restart"), downtime: z.optional(number) }),
+    z.object({ type: z.literal("delay"), milliseconds }),
+    z.object({ type: z.literal("restart"), downtime: z.optional(milliseconds) }),
   ],
   "must be cut, disconnect, halfOpen, stopAcknowledging, resumeAcknowledging, refuseNext, delay or restart",
 );

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { readFlowInput } from "../flow/flow-input.ts";
+import { FLOW_BOUNDS } from "../limits.ts";
 import type { BrokerParts } from "../parts.ts";
 import { readJson } from "./body.ts";
 import { notFound, readId } from "./msb-flows.ts";
@@ -7,9 +8,15 @@ import { notFound, readId } from "./msb-flows.ts";
 /** Our own interface, for the console: flows. */
 export function mountBrokerFlows(app: Hono, { flows, router }: BrokerParts): void {
   app.get("/broker/flows", (c) => c.json(flows.entries()));
-  app.post("/broker/flows", async (c) =>
-    c.json(flows.add(readFlowInput(await readJson(c), "rest", true)), 201),
-  );
+  app.post("/broker/flows", async (c) => {
+    const value = await readJson(c, FLOW_BOUNDS);
+    const { entry, replaced } = flows.add(readFlowInput(value, "rest", true));
+    return c.json({ ...entry, replaced: replaced?.id }, 201);
+  });
+  app.get("/broker/flows/:id", (c) => {
+    const id = readId(c.req.param("id"));
+    return c.json(flows.get(id) ?? notFound(id));
+  });
   app.delete("/broker/flows/:id", (c) => {
     const id = readId(c.req.param("id"));
     if (!flows.remove(id)) {

@@ -1,17 +1,19 @@
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import * as z from "zod/mini";
-import { MsbError, MsbValueError } from "../../errors.ts";
+import { MsbError, type MsbIssue, MsbValueError } from "../../errors.ts";
 import type { Broker, CallAndWaitOptions, KnownService } from "../api.ts";
 import { checkParameters } from "../data-format-check.ts";
+import { writeEvent } from "../event.ts";
+import { MAX_WAITING_CALLS } from "../limits.ts";
 import { quoteForLog } from "../log.ts";
 import type { BrokerParts } from "../parts.ts";
-import { readBody } from "./body.ts";
+import { readBodyAndText } from "./body.ts";
 import { describeState, summarise } from "./broker-state.ts";
 import { checkConfiguration } from "./configuration-check.ts";
 import { describeForMsb } from "./msb-services.ts";
 
 const text = z.string("must be a text");
-const callSchema = z.object({
+export const callSchema = z.object({
   functionId: text,
   value: z.optional(z.unknown()),
   parameters: z.optional(z.record(z.string(), z.unknown(), "must be an object")),
@@ -19,14 +21,14 @@ const callSchema = z.object({
   check: z._default(z.boolean("must be true or false"), true),
   wait: z.optional(z.number("must be milliseconds").check(z.gte(1), z.lte(60_000, "must be 60000 or less"))),
 });
-const eventSchema = z.object({
+export const eventSchema = z.object({
   eventId: text,
   value: z.optional(z.unknown()),
   priority: z.optional(z.literal([0, 1, 2], "must be 0, 1 or 2")),
   correlationId: z.optional(text),
   postDate: z.optional(text),
 });
-const configurationSchema = z.object({
+export const configurationSchema = z.object({
   params: z.record(z.string(), z.unknown(), "must be an object"),
   check: z._default(z.boolean("must be true or false"), true),
 });
@@ -41,6 +43,7 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
     }
     return known;
   };
+  let waiting = 0;
   app.get("/broker/state", (c) => c.json(describeState(broker, parts)));
   app.get("/broker/services/:uuid", (c) => {
     const known = find(c.req.param("uuid"));
@@ -52,7 +55,9 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
 
   app.post("/broker/services/:uuid/call", async (c) => {
     const { uuid, selfDescription } = find(c.req.param("uuid")).service;
-    const { functionId, value, parameters, check, wait, correlationId } = await readBody(c, callSchema);
+    const { body, textOf } = await readBodyAndText(c, callSchema);
+    const { functionId, check, wait, correlationId } = body;
+    let warnings: readonly MsbIssue[] = [];
     if (check) {
       const declared = selfDescription.functions?.find((each) => each.functionId === functionId);
       if (declared === undefined) {
@@ -60,30 +65,46 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
         throw new MsbError("UNKNOWN_FUNCTION", message);
       }
       const subject = `function ${quoteForLog(functionId)} of ${quoteForLog(uuid)}`;
-      throwIf(checkParameters(parameters ?? { dataObject: value }, declared.dataFormat, subject), subject);
+      const given = body.parameters ?? { dataObject: body.value };
+      const found = checkParameters(given, declared.dataFormat, subject);
+      throwIf(found.issues, subject);
+      warnings = found.warnings;
     }
-    const options: CallAndWaitOptions = { correlationId, parameters, timeout: wait };
+    const value = textOf("value");
+    const options: CallAndWaitOptions = { correlationId, parameters: textOf("parameters"), timeout: wait };
     if (wait === undefined) {
       broker.call(uuid, functionId, value, options);
-      return c.json({}, 202);
+      return c.json(warnings.length === 0 ? {} : { warnings }, 202);
     }
-    const response = await broker.callAndWait(uuid, functionId, value, options);
-    return c.json({ response });
+    if (waiting >= MAX_WAITING_CALLS) {
+      throw new MsbError("BUSY", `${MAX_WAITING_CALLS} calls are being waited for already.`);
+    }
+    waiting += 1;
+    try {
+      const response = await broker.callAndWait(uuid, functionId, value, options);
+      const doubts = warnings.length === 0 ? "" : `,"warnings":${JSON.stringify(warnings)}`;
+      return json(c, 200, `{"response":${writeEvent(response)}${doubts}}`);
+    } finally {
+      waiting -= 1;
+    }
   });
 
   app.post("/broker/services/:uuid/event", async (c) => {
-    const { eventId, value, ...options } = await readBody(c, eventSchema);
-    return c.json(broker.publish(c.req.param("uuid"), eventId, value, options), 201);
+    const { body, textOf } = await readBodyAndText(c, eventSchema);
+    const { eventId, value: _, ...options } = body;
+    const event = broker.publish(c.req.param("uuid"), eventId, textOf("value"), options);
+    return json(c, 201, writeEvent(event));
   });
 
   app.post("/broker/services/:uuid/configuration", async (c) => {
     const { uuid, selfDescription } = find(c.req.param("uuid")).service;
-    const { params, check } = await readBody(c, configurationSchema);
+    const { body, textOf } = await readBodyAndText(c, configurationSchema);
+    const { params, check } = body;
     if (check) {
       const subject = `The configuration of ${quoteForLog(uuid)}`;
       throwIf(checkConfiguration(params, selfDescription.configuration?.parameters ?? {}), subject);
     }
-    broker.configure(uuid, params);
+    broker.configure(uuid, textOf("params") ?? params);
     return c.json({}, 202);
   });
 
@@ -92,6 +113,11 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
     broker.forget(uuid);
     return c.json({ uuid });
   });
+}
+
+/** JSON that is text already, so that its numbers stay as they are. */
+function json(c: Context, status: 200 | 201, text: string): Response {
+  return c.body(text, status, { "Content-Type": "application/json" });
 }
 
 function throwIf(issues: ConstructorParameters<typeof MsbValueError>[1], subject: string): void {

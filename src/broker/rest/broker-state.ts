@@ -1,5 +1,8 @@
-import type { Broker, KnownService, RegisteredService } from "../api.ts";
+import { clip } from "../../clip.ts";
+import type { Broker, KnownService } from "../api.ts";
 import { describe } from "../connection-hub.ts";
+import type { FlowEntry } from "../flow/flow-store.ts";
+import { MAX_SUMMARY_TEXT } from "../limits.ts";
 import type { BrokerParts } from "../parts.ts";
 
 /** Everything that the console needs at once, except for self-descriptions, which are asked for one by one. */
@@ -27,9 +30,7 @@ export function describeState(broker: Broker, parts: BrokerParts): object {
     })),
     services: directory.list().map((known) => summarise(known, router.queued(known.service.uuid))),
     queues: Object.fromEntries(router.queues()),
-    flows: flows
-      .entries()
-      .map(({ document, ...entry }) => ({ ...entry, hasDocument: document !== undefined })),
+    flows: flows.entries().map(summariseFlow),
   };
 }
 
@@ -39,19 +40,19 @@ export function revisionOf({ directory, flows }: BrokerParts): object {
 }
 
 export function summarise({ service, connected, lastSeen, lifecycleState }: KnownService, queued: number) {
-  const { selfDescription, ...rest } = service;
+  // Not by leaving `selfDescription` out of the rest, which would parse it.
+  const { uuid, name, type, description, counts, gateway, connectionId, framing, registeredAt } = service;
   return {
-    ...rest,
-    description: selfDescription.description ?? "",
-    ...{ connected, lastSeen, lifecycleState, queued },
-    counts: countParts(service),
+    ...{ uuid, name: clip(name, MAX_SUMMARY_TEXT), type, description, counts, gateway },
+    ...{ connectionId, framing, registeredAt, connected, lastSeen, lifecycleState, queued },
   };
 }
 
-function countParts({ selfDescription: { events, functions, configuration } }: RegisteredService) {
+/** A flow without its mapping and its document, which are asked for one by one. */
+export function summariseFlow({ id, name, origin, deployed, flows, document }: FlowEntry) {
   return {
-    events: events?.length ?? 0,
-    functions: functions?.length ?? 0,
-    parameters: Object.keys(configuration?.parameters ?? {}).length,
+    ...{ id, name: clip(name, MAX_SUMMARY_TEXT), origin, deployed },
+    flows: flows.map(({ from, to, mapping }) => ({ from, to, hasMapping: mapping !== undefined })),
+    hasDocument: document !== undefined,
   };
 }

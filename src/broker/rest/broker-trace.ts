@@ -3,24 +3,26 @@ import { HTTPException } from "hono/http-exception";
 import * as z from "zod/mini";
 import type { BrokerParts } from "../parts.ts";
 import { matches, type TraceFilter } from "../trace/trace-feed.ts";
-import { readQuery, wholeNumber } from "./body.ts";
+import { described, readQuery, wholeNumber } from "./body.ts";
 import { createTraceStream, type TraceStreams } from "./trace-stream.ts";
 
 const filterShape = {
-  uuid: z.optional(z.string()),
-  /** Separated by commas. */
-  kind: z.optional(z.string()),
-  contains: z.optional(z.string()),
+  uuid: described(z.optional(z.string()), "Only entries about this service"),
+  kind: described(
+    z.optional(z.string()),
+    "Only these kinds, separated by commas: R,E,C,K,reply,ping,pong,other,note",
+  ),
+  contains: described(z.optional(z.string()), "Only entries whose text contains this, whatever the case"),
 };
-const listSchema = z.object({
+export const listSchema = z.object({
   ...filterShape,
-  after: wholeNumber(0, 999_999_999, 0),
-  limit: wholeNumber(1, 10_000, 1_000),
+  after: described(wholeNumber(0, 999_999_999, 0), "Only entries with a greater seq"),
+  limit: described(wholeNumber(1, 10_000, 1_000), "The last so many"),
 });
-const streamSchema = z.object({
+export const streamSchema = z.object({
   ...filterShape,
-  limit: wholeNumber(10, 5_000, 200),
-  backlog: wholeNumber(0, 10_000, 100),
+  limit: described(wholeNumber(10, 5_000, 200), "Entries per second; more are sampled"),
+  backlog: described(wholeNumber(0, 10_000, 100), "So many that are kept come first"),
 });
 
 /** More watchers than any user has windows. */

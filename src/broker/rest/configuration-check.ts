@@ -18,7 +18,7 @@ export function checkConfiguration(
     const type = parameter.type.toLowerCase();
     const format = parameter.format?.toLowerCase();
     const schema = format === undefined ? { type } : { type, format };
-    return checkEventValue(value, { dataObject: schema }, name).map(({ message }) => ({
+    return checkEventValue(value, { dataObject: schema }, name).issues.map(({ message }) => ({
       path: name,
       message,
     }));

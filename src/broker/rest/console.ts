@@ -12,17 +12,18 @@ export interface ConsoleAsset {
 export type ConsoleAssets = ReadonlyMap<string, ConsoleAsset>;
 
 /** The page loads nothing from elsewhere, and nobody can show it in a frame. */
-const HEADERS = {
+export const PAGE_HEADERS = {
   "Content-Security-Policy":
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
+  // Not "no-referrer": the form for the token would then come from the origin "null".
+  "Referrer-Policy": "same-origin",
   "Cache-Control": "no-cache",
 };
 
 /** Serves the console page. Token and protection against other pages are those of the whole app. */
 export function mountConsole(app: Hono, assets: ConsoleAssets): void {
   for (const [path, { type, body }] of assets) {
-    app.get(path, async (c) => c.body(await body(), 200, { ...HEADERS, "Content-Type": type }));
+    app.get(path, async (c) => c.body(await body(), 200, { ...PAGE_HEADERS, "Content-Type": type }));
   }
 }

@@ -1,24 +1,36 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import * as z from "zod/mini";
 import { readFlowInput } from "../flow/flow-input.ts";
 import type { FlowEntry } from "../flow/flow-store.ts";
+import { FLOW_BOUNDS } from "../limits.ts";
 import type { BrokerParts } from "../parts.ts";
-import { readJson } from "./body.ts";
+import { described, readJson, readQuery } from "./body.ts";
 
-/** The MSB's management of integration flows; `docs/protocol.md`, section 8. */
+/** A path that is not the one of creating a flow, which has other methods. */
+const ID = ":id{(?!create\\b)[^/]+}";
+
+export const createQuery = z.object({
+  deploy: described(z.optional(z.enum(["true", "false"], "must be true or false")), "Deploy it, too"),
+});
+
+/** The MSB's management of integration flows; `docs/protocol.md#management-rest`. */
 export function mountMsbFlows(app: Hono, { flows, router }: BrokerParts): void {
+  // Always a new one, as a document of the MSB has an id of its own: only its deletion ends it.
   const create = (value: unknown, deployed: boolean) =>
-    describeFlowForMsb(flows.add(readFlowInput(value, "rest", deployed)));
+    describeFlowForMsb(flows.add({ ...readFlowInput(value, "rest", deployed), isRecord: true }).entry);
   app.post("/integrationFlow/create", async (c) =>
-    c.json(create(await readJson(c), c.req.query("deploy") === "true"), 201),
+    c.json(create(await readJson(c, FLOW_BOUNDS), readQuery(c, createQuery).deploy === "true"), 201),
   );
-  app.post("/integrationFlow/create/deploy", async (c) => c.json(create(await readJson(c), true), 201));
+  app.post("/integrationFlow/create/deploy", async (c) =>
+    c.json(create(await readJson(c, FLOW_BOUNDS), true), 201),
+  );
 
   app.get("/integrationFlow/customer/:owner", (c) => {
     const owner = c.req.param("owner");
-    // A simple flow has no owner: it is everybody's.
-    const isOwn = ({ document }: FlowEntry) =>
-      document?.["ownerUuid"] === undefined || document["ownerUuid"] === owner;
+    // A simple flow has no owner: it is everybody's. The C# client's documents name it in another way.
+    const ownerOf = ({ document }: FlowEntry) => document?.["ownerUuid"] ?? document?.["organisationId"];
+    const isOwn = (entry: FlowEntry) => (ownerOf(entry) ?? owner) === owner;
     return c.json(flows.entries().filter(isOwn).map(describeFlowForMsb));
   });
 
@@ -26,18 +38,18 @@ export function mountMsbFlows(app: Hono, { flows, router }: BrokerParts): void {
     ["deploy", true],
     ["undeploy", false],
   ] as const) {
-    app.put(`/integrationFlow/:id/${action}`, (c) => {
+    app.put(`/integrationFlow/${ID}/${action}`, (c) => {
       const id = readId(c.req.param("id"));
       const entry = flows.deploy(id, deployed) ?? notFound(id);
       router.dropOrphans();
       return c.json(describeFlowForMsb(entry));
     });
   }
-  app.get("/integrationFlow/:id", (c) => {
+  app.get(`/integrationFlow/${ID}`, (c) => {
     const id = readId(c.req.param("id"));
     return c.json(describeFlowForMsb(flows.get(id) ?? notFound(id)));
   });
-  app.delete("/integrationFlow/:id", (c) => {
+  app.delete(`/integrationFlow/${ID}`, (c) => {
     const id = readId(c.req.param("id"));
     if (!flows.remove(id)) {
       notFound(id);

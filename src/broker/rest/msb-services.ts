@@ -2,19 +2,30 @@ import type { Hono } from "hono";
 import * as z from "zod/mini";
 import { MsbDefinitionError, MsbError } from "../../errors.ts";
 import type { Broker, KnownService } from "../api.ts";
+import { MAX_TOKEN_LENGTH } from "../limits.ts";
 import { quoteForLog } from "../log.ts";
 import type { BrokerParts } from "../parts.ts";
-import { readBody, readText } from "./body.ts";
+import type { SelfDescription } from "../self-description-types.ts";
+import { checkBody, readBodyAndText, readText } from "./body.ts";
 
 /** The names under which the MSB serves the same; what a service calls itself does not matter. */
 const KINDS = ["service", "smartobject", "application", "gateway"] as const;
 
-const configurationSchema = z.object({
+/** A token, alone or as a JSON string. Not with \s, which means more characters in other languages than in this one. */
+const TOKEN = new RegExp(
+  `^[ \\t\\r\\n]*"?([^ \\t\\r\\n"](?:[^\\r\\n"]{0,${MAX_TOKEN_LENGTH - 2}}[^ \\t\\r\\n"])?)"?[ \\t\\r\\n]*$`,
+  "u",
+);
+export const tokenSchema = z
+  .string()
+  .check(z.regex(TOKEN, `must be the token of a service, ${MAX_TOKEN_LENGTH} characters or less`));
+
+export const msbConfigurationSchema = z.object({
   uuid: z.optional(z.string("must be a text")),
   params: z.record(z.string(), z.unknown(), "must be an object"),
 });
 
-/** The MSB's management of services; `docs/protocol.md`, section 8. */
+/** The MSB's management of services; `docs/protocol.md#management-rest`. */
 export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory }: BrokerParts): void {
   app.post("/token/:owner", (c) => c.json({ token: tokens.issue() }, 201));
   app.get("/service/token/:owner", (c) => c.json({ token: tokens.issue() }, 201));
@@ -28,11 +39,7 @@ export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory 
   };
   for (const kind of KINDS) {
     app.post(`/${kind}/verify/:owner`, async (c) => {
-      // Some send it as a JSON text.
-      const token = (await readText(c)).trim().replace(/^"(.*)"$/, "$1");
-      if (token === "") {
-        throw new MsbDefinitionError("The body", [{ path: "", message: "must be the token of a service" }]);
-      }
+      const [, token = ""] = TOKEN.exec(checkBody(tokenSchema, await readText(c))) ?? [];
       tokens.verify(token);
       directory.touch();
       return c.json({ token }, 201);
@@ -45,18 +52,23 @@ export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory 
     });
     app.post(`/${kind}/:uuid/configuration`, async (c) => {
       const { service } = find(c.req.param("uuid"));
-      const body = await readBody(c, configurationSchema);
+      const { body, textOf } = await readBodyAndText(c, msbConfigurationSchema);
       if (body.uuid !== undefined && body.uuid !== service.uuid) {
         throw new MsbDefinitionError("The body", [{ path: "uuid", message: "is not the one of the path" }]);
       }
-      broker.configure(service.uuid, body.params);
+      broker.configure(service.uuid, textOf("params") ?? body.params);
       return c.json({ uuid: service.uuid, params: body.params });
     });
   }
 }
 
-/** The self-description without its token, which is a secret of its service, and what the management adds. */
+/** The self-description without its tokens, which are secrets of its services, and what the management adds. */
 export function describeForMsb({ service, lifecycleState, connected, lastSeen }: KnownService): object {
-  const { token: _, ...description } = service.selfDescription;
-  return { ...description, lifecycleState, connected, lastSeen };
+  return { ...withoutToken(service.selfDescription), lifecycleState, connected, lastSeen };
+}
+
+/** Those of a gateway's services, too; how deep they are nested was checked when it registered. */
+function withoutToken({ token: _, services, ...description }: SelfDescription): object {
+  const nested = services?.map((each) => withoutToken(each as SelfDescription));
+  return nested === undefined ? description : { ...description, services: nested };
 }

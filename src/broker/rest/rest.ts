@@ -3,17 +3,21 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Broker } from "../api.ts";
 import type { BrokerParts } from "../parts.ts";
+import type { Access } from "../transport/access.ts";
 import { collapseSlashes } from "../transport/paths.ts";
 import { mountBrokerFaults } from "./broker-faults.ts";
 import { mountBrokerFlows } from "./broker-flows.ts";
 import { mountBrokerServices } from "./broker-services.ts";
 import { mountBrokerTrace } from "./broker-trace.ts";
 import { type ConsoleAssets, mountConsole } from "./console.ts";
-import { refuseForeignPages, requireToken } from "./guard.ts";
+import { refuseForeignPages } from "./guard.ts";
+import { methodsOf } from "./methods.ts";
 import { mountMsbFlows } from "./msb-flows.ts";
 import { mountMsbServices } from "./msb-services.ts";
 import { openApiDocument } from "./openapi/document.ts";
 import { problem, problemOf } from "./problem.ts";
+import { requireToken } from "./token-guard.ts";
+import { TokenGuesses } from "./token-guesses.ts";
 import type { TraceStreams } from "./trace-stream.ts";
 
 /** Everything that is served over HTTP besides the websocket interface. */
@@ -26,22 +30,33 @@ export interface Rest {
 export function createRest(
   broker: Broker,
   parts: BrokerParts,
+  access: Access,
   consoleAssets: ConsoleAssets = new Map(),
 ): Rest {
-  const { token, host } = parts.options;
+  const { token } = parts.options;
   const streams: TraceStreams = new Set();
   const app = new Hono();
   app.onError((error) => problemOf(error));
-  app.notFound((c) =>
-    problem(
-      404,
-      `Not found: ${c.req.method} ${c.req.path}. The list of what there is: /v3/api-docs. Websockets: /websocket/data.`,
+  app.notFound((c) => {
+    const { method, path } = c.req;
+    // The console's page is no interface, and a preflight of another page learns nothing.
+    const others = method === "OPTIONS" || consoleAssets.has(path) ? [] : methodsOf(app, path);
+    const hint = "The list of what there is: /v3/api-docs. Websockets: /websocket/data.";
+    return others.length === 0
+      ? problem(404, `Not found: ${method} ${path}. ${hint}`)
+      : problem(405, `${path} is not for ${method}, but for ${others.join(", ")}.`, {
+          Allow: others.join(", "),
+        });
+  });
+  app.use(
+    refuseForeignPages(access, (c, { error }) =>
+      parts.log.write({ level: "warn", message: `Refused ${c.req.method} ${c.req.path}: ${error}` }),
     ),
   );
-  app.use(refuseForeignPages(host));
+  // Before the token: whoever starts a broker in a container asks for it.
+  app.get("/actuator/health", (c) => c.json({ status: "UP" }));
   if (token !== undefined) {
-    // Cookies do not know ports, so that the name has to.
-    app.use(requireToken(token, () => `msb_broker_${broker.port}`));
+    app.use(requireToken(token, new TokenGuesses(() => performance.now())));
   }
 
   mountMsbServices(app, broker, parts);

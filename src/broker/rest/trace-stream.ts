@@ -1,6 +1,7 @@
+import { MAX_BATCH_SIZE } from "../limits.ts";
 import type { BrokerParts } from "../parts.ts";
 import type { TraceEntry } from "../trace/trace-entry.ts";
-import { matches, TraceFeed, type TraceFilter } from "../trace/trace-feed.ts";
+import { lastThatFit, matches, TraceFeed, type TraceFilter } from "../trace/trace-feed.ts";
 import { revisionOf } from "./broker-state.ts";
 
 /** The streams that are open: each can be ended from here. */
@@ -19,9 +20,10 @@ export interface TraceStreamOptions {
 /** Milliseconds between two batches, and between two that say only that nothing has happened. */
 const BATCH_INTERVAL = 100;
 const IDLE_INTERVAL = 1_000;
-/** Batches that may wait for a slow reader, and for how many milliseconds it may take none. */
-const MAX_BATCHES = 8;
+/** For how many milliseconds a slow reader may take none. */
 const MAX_STALL = 30_000;
+/** What is kept and comes first, in characters. */
+const MAX_BACKLOG_SIZE = 4 * MAX_BATCH_SIZE;
 
 /** The trace as Server-Sent Events: batches, sampled where it is too much. */
 export function createTraceStream(
@@ -59,7 +61,9 @@ export function createTraceStream(
           lastRevision = JSON.stringify(revision);
         };
         const kept = trace.entries().filter((entry) => entry.seq > (after ?? 0) && matches(entry, filter));
-        send(after === undefined ? kept.slice(Math.max(0, kept.length - backlog)) : kept, 0);
+        const wanted = after === undefined ? kept.slice(Math.max(0, kept.length - backlog)) : kept;
+        const fitting = lastThatFit(wanted, MAX_BACKLOG_SIZE);
+        send(fitting, wanted.length - fitting.length);
         timer = setInterval(() => {
           const idle = performance.now() - lastSent;
           if ((controller.desiredSize ?? 0) <= 0) {
@@ -79,6 +83,7 @@ export function createTraceStream(
       },
       cancel: end,
     },
-    { highWaterMark: MAX_BATCHES },
+    // Two batches of the largest size, or many small ones.
+    new ByteLengthQueuingStrategy({ highWaterMark: 2 * MAX_BATCH_SIZE }),
   );
 }

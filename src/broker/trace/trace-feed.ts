@@ -1,3 +1,4 @@
+import { MAX_BATCH_SIZE } from "../limits.ts";
 import type { Trace } from "./trace.ts";
 import type { TraceEntry } from "./trace-entry.ts";
 
@@ -18,21 +19,25 @@ export interface TraceBatch {
   readonly omitted: number;
 }
 
-/** What may wait for the next batch; the sample is taken from these. */
+/** What may wait for the next batch, besides its size; the sample is taken from these. */
 const MAX_PENDING = 5_000;
+/** The trace may have forgotten them meanwhile: a reader that is slow must not keep them for it. */
+const MAX_PENDING_SIZE = 4 * MAX_BATCH_SIZE;
 
 /** Collects what is new in the trace for one watcher, and samples it where it is too much. */
 export class TraceFeed {
   readonly #filter: TraceFilter;
   readonly #unwatch: () => void;
   #pending: TraceEntry[] = [];
+  #size = 0;
   #omitted = 0;
 
   constructor(trace: Trace, filter: TraceFilter) {
     this.#filter = filter;
     this.#unwatch = trace.watch((entry) => {
-      if (this.#pending.length < MAX_PENDING) {
+      if (this.#pending.length < MAX_PENDING && this.#size < MAX_PENDING_SIZE) {
         this.#pending.push(entry);
+        this.#size += entry.text.length;
       } else {
         this.#omitted += matches(entry, this.#filter) ? 1 : 0;
       }
@@ -42,9 +47,10 @@ export class TraceFeed {
   /** What has come since the last batch, `limit` entries or less: all warnings as far as possible, and an even sample. */
   take(limit: number): TraceBatch {
     const fitting = this.#pending.filter((entry) => matches(entry, this.#filter));
-    const entries = sample(fitting, limit);
+    const entries = lastThatFit(sample(fitting, limit), MAX_BATCH_SIZE);
     const omitted = this.#omitted + fitting.length - entries.length;
     this.#pending = [];
+    this.#size = 0;
     this.#omitted = 0;
     return { entries, omitted };
   }
@@ -61,6 +67,16 @@ export function matches(entry: TraceEntry, { uuid, kinds, contains }: TraceFilte
     (kinds === undefined || kinds.has(entry.kind)) &&
     (contains === undefined || entry.text.toLowerCase().includes(contains))
   );
+}
+
+/** The last entries whose texts have `size` characters together, or less. */
+export function lastThatFit(entries: readonly TraceEntry[], size: number): readonly TraceEntry[] {
+  let room = size;
+  const first = entries.findLastIndex(({ text }) => {
+    room -= text.length;
+    return room < 0;
+  });
+  return first === -1 ? entries : entries.slice(first + 1);
 }
 
 function sample(entries: readonly TraceEntry[], limit: number): TraceEntry[] {

@@ -1,20 +1,28 @@
+import { cut } from "../../clip.ts";
 import { BoundedList } from "../bounded-list.ts";
+import {
+  heapSize,
+  ITEM_OVERHEAD,
+  MAX_ID_LENGTH,
+  MAX_NOTE,
+  MAX_TRACE_SIZE,
+  MAX_TRACE_TEXT,
+} from "../limits.ts";
 import type { LogLevel } from "../log.ts";
+import type { Mask } from "../mask-tokens.ts";
 import type { About, TraceEntry } from "./trace-entry.ts";
-
-/** The characters of a message that are kept. */
-const MAX_TEXT = 4_000;
-/** The characters of all messages that are kept. */
-const MAX_SIZE = 8_000_000;
 
 /** The last messages and notes, and who watches the next ones. */
 export class Trace {
   readonly #entries: BoundedList<TraceEntry>;
   readonly #watchers = new Set<(entry: TraceEntry) => void>();
+  readonly #mask: Mask;
   #lastSeq = 0;
 
-  constructor(maxEntries: number) {
-    this.#entries = new BoundedList(maxEntries, MAX_SIZE);
+  /** @param mask is applied to what clients send. */
+  constructor(maxEntries: number, mask: Mask) {
+    this.#mask = mask;
+    this.#entries = new BoundedList(maxEntries, MAX_TRACE_SIZE);
   }
 
   /** The number of the last entry; how many there were so far. */
@@ -28,16 +36,18 @@ export class Trace {
   }
 
   message(direction: "in" | "out", connectionId: string, text: string, about: About, at: number): TraceEntry {
+    const start = cut(text, MAX_TRACE_TEXT);
+    const shown = direction === "in" ? cut(this.#mask(start), MAX_TRACE_TEXT) : start;
     return this.#add({
       seq: this.#nextSeq(),
       at,
       direction,
       kind: about.kind,
       connectionId,
-      uuid: about.uuid,
-      name: about.name,
-      correlationId: about.correlationId,
-      text: text.length <= MAX_TEXT ? text : copyStart(text),
+      uuid: bounded(about.uuid),
+      name: bounded(about.name),
+      correlationId: bounded(about.correlationId),
+      text: shown,
       size: text.length,
       level: "info",
       note: undefined,
@@ -51,10 +61,10 @@ export class Trace {
       direction: "note",
       kind: "note",
       connectionId,
-      uuid,
+      uuid: bounded(uuid),
       name: undefined,
       correlationId: undefined,
-      text,
+      text: cut(text, MAX_TRACE_TEXT),
       size: text.length,
       level,
       note: undefined,
@@ -77,7 +87,7 @@ export class Trace {
   }
 
   #add(entry: TraceEntry): TraceEntry {
-    this.#entries.push(entry, entry.text.length);
+    this.#entries.push(entry, heapSizeOf(entry));
     for (const watcher of this.#watchers) {
       watcher(entry);
     }
@@ -85,7 +95,12 @@ export class Trace {
   }
 }
 
-/** A copy, because a slice of a string keeps the whole string in memory. */
-function copyStart(text: string): string {
-  return JSON.parse(JSON.stringify(text.slice(0, MAX_TEXT)));
+function heapSizeOf({ kind, text, uuid = "", name = "", correlationId = "" }: TraceEntry): number {
+  // The note comes only when the message has been handled.
+  const note = kind === "R" || kind === "E" ? MAX_NOTE : 0;
+  return heapSize(text) + 2 * (uuid.length + name.length + correlationId.length + note) + ITEM_OVERHEAD;
+}
+
+function bounded(id: string | undefined): string | undefined {
+  return id === undefined ? undefined : cut(id, MAX_ID_LENGTH);
 }

@@ -14,8 +14,7 @@ export interface HttpServerOptions {
   readonly host: string;
   readonly tls: TlsOptions | undefined;
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Returns false for a path that is not its own; the client then gets a 404. */
-  readonly onUpgrade: (request: IncomingMessage, socket: Socket, head: Buffer) => boolean;
+  readonly onUpgrade: (request: IncomingMessage, socket: Socket, head: Buffer) => void;
 }
 
 export interface HttpServer {
@@ -36,9 +35,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   server.on("upgrade", (request, socket: Socket, head) => {
     // After an upgrade nobody else listens for errors of the socket, and an unheard error ends the process.
     socket.on("error", () => {});
-    if (!options.onUpgrade(request, socket, head)) {
-      socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-    }
+    options.onUpgrade(request, socket, head);
   });
   await listen(server, options);
   return {

@@ -1,27 +1,25 @@
 const BASE = "/websocket/data";
 
-/** What a path of the websocket interface stands for. */
-export type EndpointPath =
-  | { readonly kind: "info" | "sockjs" | "raw"; readonly path: string }
-  | { readonly kind: "other"; readonly path: string };
+/** What a path stands for: the websocket interface with or without SockJS, its two documents, or something else. */
+export type EndpointKind = "welcome" | "info" | "sockjs" | "raw" | "other";
 
 /**
- * Reads a request's URL as leniently as the clients need it: doubled slashes count as one, and a trailing slash does not
- * count. The query is left out.
+ * Reads a request's URL as leniently as Spring: doubled slashes count as one, and neither a trailing slash nor the query
+ * counts.
  */
-export function readPath(url: string | undefined): EndpointPath {
+export function readPath(url: string | undefined): EndpointKind {
   const path = normalisePath(url);
-  if (path === `${BASE}/info`) {
-    return { kind: "info", path };
+  switch (path) {
+    case BASE:
+      return "welcome";
+    case `${BASE}/info`:
+      return "info";
+    case `${BASE}/websocket`:
+      return "raw";
+    default:
+      // Server (without a dot), and session.
+      return /^\/websocket\/data\/[^/.]+\/[^/]+\/websocket$/.test(path) ? "sockjs" : "other";
   }
-  if (path === `${BASE}/websocket`) {
-    return { kind: "raw", path };
-  }
-  // Server 0 to 999, then the session.
-  if (/^\/websocket\/data\/\d{1,3}\/[^/.]+\/websocket$/.test(path)) {
-    return { kind: "sockjs", path };
-  }
-  return { kind: "other", path };
 }
 
 function normalisePath(url = "/"): string {

@@ -20,15 +20,29 @@ export class ApiError extends Error {
 /** Whether the broker wants a token that this page does not have. */
 export const needsToken = signal(false);
 
+/** A body that is JSON text already. */
+export interface JsonBody {
+  readonly json: string;
+}
+
+/** These members, and one more whose value is JSON text: what a person typed is sent as it is, every digit of its numbers. */
+export function withJson(members: object, name: string, json: string): JsonBody {
+  const text = JSON.stringify(members).slice(0, -1);
+  return { json: `${text}${text === "{" ? "" : ","}${JSON.stringify(name)}:${json}}` };
+}
+
 /** A request to the broker that serves this page. @throws {ApiError} (rejects) */
-export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function request<T>(method: string, path: string, body?: object | JsonBody): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       ...(body === undefined
         ? {}
-        : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+        : {
+            body: "json" in body ? String(body.json) : JSON.stringify(body),
+            headers: { "Content-Type": "application/json" },
+          }),
     });
   } catch {
     throw new ApiError("The broker cannot be reached.");

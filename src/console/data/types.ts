@@ -2,13 +2,13 @@
 import type { LifecycleState } from "../../broker/api-types.ts";
 import type { BrokerCounters } from "../../broker/counters.ts";
 import type { ActiveFaults } from "../../broker/faults/faults.ts";
-import type { FlowEntry } from "../../broker/flow/flow-store.ts";
-import type { summarise } from "../../broker/rest/broker-state.ts";
+import type { summarise, summariseFlow } from "../../broker/rest/broker-state.ts";
 import type { SelfDescription } from "../../broker/self-description-types.ts";
 import type { TraceEntry } from "../../broker/trace/trace-entry.ts";
 
 export type { AnsweredKind } from "../../broker/faults/fault-state.ts";
-export type { Flow, FlowSource } from "../../broker/flow/flow.ts";
+export type { FlowSource } from "../../broker/flow/flow.ts";
+export type { FlowEntry } from "../../broker/flow/flow-store.ts";
 export type {
   DescribedEvent,
   DescribedFunction,
@@ -18,7 +18,9 @@ export type { TraceKind } from "../../broker/trace/trace-entry.ts";
 export type { ActiveFaults, BrokerCounters, TraceEntry };
 
 export type ServiceSummary = ReturnType<typeof summarise>;
-export type FlowItem = Omit<FlowEntry, "document"> & { readonly hasDocument: boolean };
+export type FlowItem = ReturnType<typeof summariseFlow>;
+/** A flow of an item, without its mapping. */
+export type FlowEnds = FlowItem["flows"][number];
 
 export interface Revision {
   readonly services: number;

@@ -1,12 +1,12 @@
 import { nameOf } from "../data/broker-state.ts";
-import type { Flow, FlowItem, FlowSource } from "../data/types.ts";
+import type { FlowEnds, FlowItem, FlowSource } from "../data/types.ts";
 
-export function sourcesOf({ from }: Flow): readonly FlowSource[] {
+export function sourcesOf({ from }: FlowEnds): readonly FlowSource[] {
   return Array.isArray(from) ? from : [from as FlowSource];
 }
 
 /** A flow in words, with the names of its services. */
-export function describeFlow(flow: Flow): string {
+export function describeFlow(flow: FlowEnds): string {
   const from = sourcesOf(flow).map(({ uuid, eventId }) => `${nameOf(uuid)} · ${eventId}`);
   return `${from.join(" and ")} → ${nameOf(flow.to.uuid)} · ${flow.to.functionId}`;
 }

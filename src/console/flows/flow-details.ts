@@ -1,8 +1,9 @@
 import { h } from "preact";
 import { request } from "../data/api.ts";
 import { nameOf } from "../data/broker-state.ts";
+import { useFlow } from "../data/flow.ts";
 import { pathOf } from "../data/route.ts";
-import type { Flow, FlowItem } from "../data/types.ts";
+import type { FlowEnds, FlowItem } from "../data/types.ts";
 import { Button } from "../parts/fields.ts";
 import { JsonValue } from "../parts/json-text.ts";
 import { OutcomeText, useAction } from "../parts/outcome.ts";
@@ -10,6 +11,7 @@ import { sourcesOf } from "./describe-flow.ts";
 
 export function FlowDetails({ item }: { readonly item: FlowItem }) {
   const { id, name, flows, deployed, origin, hasDocument } = item;
+  const entry = useFlow(flows.some(({ hasMapping }) => hasMapping) ? id : undefined);
   const action = useAction();
   const remove = () =>
     action.run(async () => {
@@ -31,7 +33,10 @@ export function FlowDetails({ item }: { readonly item: FlowItem }) {
       { class: "hint" },
       `Made by ${cameFrom}${hasDocument ? ", as a flow document" : ""}; ${deployed ? "runs" : "is stopped"}.`,
     ),
-    flows.map((flow) => h(Ends, { flow })),
+    flows.map((flow, index) => [
+      h(Ends, { flow }),
+      flow.hasMapping && entry !== undefined ? h(JsonValue, { value: entry.flows[index]?.mapping }) : null,
+    ]),
     h(
       "div",
       { class: "actions" },
@@ -42,23 +47,20 @@ export function FlowDetails({ item }: { readonly item: FlowItem }) {
   );
 }
 
-function Ends({ flow }: { readonly flow: Flow }) {
+function Ends({ flow }: { readonly flow: FlowEnds }) {
   const service = (uuid: string) => h("a", { href: pathOf({ view: "service", uuid }) }, nameOf(uuid));
-  return [
-    h(
-      "p",
-      null,
-      sourcesOf(flow).map(({ uuid, eventId }, index) => [
-        index === 0 ? null : " and ",
-        service(uuid),
-        " · ",
-        h("code", null, eventId),
-      ]),
-      " → ",
-      service(flow.to.uuid),
+  return h(
+    "p",
+    null,
+    sourcesOf(flow).map(({ uuid, eventId }, index) => [
+      index === 0 ? null : " and ",
+      service(uuid),
       " · ",
-      h("code", null, flow.to.functionId),
-    ),
-    flow.mapping === undefined ? null : h(JsonValue, { value: flow.mapping }),
-  ];
+      h("code", null, eventId),
+    ]),
+    " → ",
+    service(flow.to.uuid),
+    " · ",
+    h("code", null, flow.to.functionId),
+  );
 }

@@ -13,7 +13,8 @@ import { checkMappingText, suggestMapping } from "./mapping-text.ts";
 
 interface FormProps {
   readonly start: FlowDraft;
-  readonly onAdded: (id: number) => void;
+  /** `replaced` is the id of the flow whose place it took. */
+  readonly onAdded: (id: number, replaced: number | undefined) => void;
 }
 
 /** A new flow: an event, a function, and perhaps a mapping. */
@@ -44,13 +45,13 @@ export function FlowForm({ start, onAdded }: FormProps) {
       ) {
         throw new Error("Choose a service and its event, and a service and its function.");
       }
-      const { id } = await request<{ id: number }>("POST", "/broker/flows", {
+      const { id, replaced } = await request<{ id: number; replaced?: number }>("POST", "/broker/flows", {
         from: { uuid: fromUuid.value, eventId: event.eventId },
         to: { uuid: toUuid.value, functionId: target.functionId },
         ...(mapping.value.trim() === "" ? {} : { mapping: JSON.parse(mapping.value) }),
       });
       await refresh();
-      onAdded(id);
+      onAdded(id, replaced);
       draft.value = undefined;
       return undefined;
     });

@@ -78,7 +78,7 @@ function ArrowLine({ arrow: { item, flow, path }, isSelected, onSelect }: ArrowP
     "arrow",
     isSelected ? "selected" : "",
     item.deployed ? "" : "stopped",
-    flow.mapping ? "mapped" : "",
+    flow.hasMapping ? "mapped" : "",
   ];
   return h(
     "g",

@@ -16,6 +16,7 @@ const MAX_DRAWN = 60;
 export function FlowsView() {
   const search = useSignal("");
   const selectedId = useSignal<number | undefined>(undefined);
+  const notice = useSignal("");
   const found = useComputed(() => {
     const wanted = search.value.trim().toLowerCase();
     return wanted === "" ? flows.value : flows.value.filter((item) => contains(item, wanted));
@@ -42,7 +43,16 @@ export function FlowsView() {
     ),
     draft.value === undefined
       ? null
-      : h(FlowForm, { key: JSON.stringify(draft.value), start: draft.value, onAdded: select }),
+      : h(FlowForm, {
+          key: JSON.stringify(draft.value),
+          start: draft.value,
+          onAdded: (id, replaced) => {
+            select(id);
+            notice.value = replaced === undefined ? "" : `Flow #${id} has taken the place of #${replaced}.`;
+          },
+        }),
+    // It stays, so that changes are read aloud.
+    h("p", { class: "hint", role: "status" }, notice.value),
     flows.value.length === 0
       ? h(
           "p",

@@ -1,5 +1,5 @@
 import { Graph, layout } from "@dagrejs/dagre";
-import type { Flow, FlowItem } from "../data/types.ts";
+import type { FlowEnds, FlowItem } from "../data/types.ts";
 import { sourcesOf } from "./describe-flow.ts";
 
 const WIDTH = 210;
@@ -29,7 +29,7 @@ export interface ServiceBox {
 export interface Arrow {
   readonly key: string;
   readonly item: FlowItem;
-  readonly flow: Flow;
+  readonly flow: FlowEnds;
   readonly path: string;
 }
 

@@ -43,6 +43,8 @@ interface TextProps extends FieldProps {
   readonly value: string;
   readonly onInput: (value: string) => void;
   readonly type?: "text" | "number" | "search" | "password" | undefined;
+  /** In the form that is sent. */
+  readonly name?: string | undefined;
   readonly placeholder?: string | undefined;
   readonly min?: number | undefined;
   readonly max?: number | undefined;

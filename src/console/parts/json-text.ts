@@ -35,3 +35,9 @@ export function parseJson(text: string, subject: string): unknown {
     throw new Error(`${subject} is no JSON: ${describeProblem(error)}.${hint}`);
   }
 }
+
+/** The JSON text that a person wrote, if it is JSON. @throws {Error} saying what is wrong. */
+export function checkJson(text: string, subject: string): string {
+  parseJson(text, subject);
+  return text;
+}

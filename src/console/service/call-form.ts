@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { h } from "preact";
-import { request, servicePath } from "../data/api.ts";
+import { request, servicePath, withJson } from "../data/api.ts";
 import type { DescribedFunction } from "../data/types.ts";
 import { exampleOf, hasNamedParameters } from "../format/example.ts";
 import { CheckField, TextArea, TextField } from "../parts/fields.ts";
-import { JsonValue, parseJson } from "../parts/json-text.ts";
+import { checkJson, JsonValue } from "../parts/json-text.ts";
 import { OutcomeText, useAction } from "../parts/outcome.ts";
 
 /** Milliseconds for which a response event is waited for. */
@@ -27,14 +27,17 @@ export function CallForm({
   const action = useAction();
   const call = () =>
     action.run(async () => {
-      const value = example === undefined ? undefined : parseJson(text.value, "The value");
-      const { response } = await request<{ response?: unknown }>("POST", servicePath(uuid, "/call"), {
+      const options = {
         functionId,
-        ...(hasNamedParameters(dataFormat) ? { parameters: value } : { value }),
         ...(correlationId.value === "" ? {} : { correlationId: correlationId.value }),
         ...(waits.value ? { wait: WAIT } : {}),
         check: !isUnchecked.value,
-      });
+      };
+      const name = hasNamedParameters(dataFormat) ? "parameters" : "value";
+      const body =
+        example === undefined ? options : withJson(options, name, checkJson(text.value, "The value"));
+      const path = servicePath(uuid, "/call");
+      const { response } = await request<{ response?: unknown }>("POST", path, body);
       return response === undefined
         ? { isGood: true, message: "Called." }
         : { isGood: true, message: "The response event:", value: h(JsonValue, { value: response }) };
@@ -59,7 +62,7 @@ export function CallForm({
         }),
     h(TextField, {
       label: "Correlation id",
-      placeholder: waits.value ? "a new one" : "none",
+      placeholder: "a new one",
       value: correlationId.value,
       onInput: (value: string) => {
         correlationId.value = value;

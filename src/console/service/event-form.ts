@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { h } from "preact";
-import { request, servicePath } from "../data/api.ts";
+import { request, servicePath, withJson } from "../data/api.ts";
 import type { DescribedEvent } from "../data/types.ts";
 import { exampleOf } from "../format/example.ts";
 import { SelectField, TextArea, TextField } from "../parts/fields.ts";
-import { JsonValue, parseJson } from "../parts/json-text.ts";
+import { checkJson, JsonValue } from "../parts/json-text.ts";
 import { OutcomeText, useAction } from "../parts/outcome.ts";
 
 const PRIORITIES = [
@@ -22,12 +22,14 @@ export function EventForm({ uuid, event }: { readonly uuid: string; readonly eve
   const action = useAction();
   const fire = () =>
     action.run(async () => {
-      const published = await request("POST", servicePath(uuid, "/event"), {
+      const options = {
         eventId: event.eventId,
-        ...(example === undefined ? {} : { value: parseJson(text.value, "The value") }),
         priority: Number(priority.value),
         ...(correlationId.value === "" ? {} : { correlationId: correlationId.value }),
-      });
+      };
+      const body =
+        example === undefined ? options : withJson(options, "value", checkJson(text.value, "The value"));
+      const published = await request("POST", servicePath(uuid, "/event"), body);
       return { isGood: true, message: "Published.", value: h(JsonValue, { value: published }) };
     });
   return h(

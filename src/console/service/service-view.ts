@@ -1,15 +1,13 @@
 import { h } from "preact";
-import { request, servicePath } from "../data/api.ts";
 import { servicesByUuid } from "../data/broker-state.ts";
 import { useDetails } from "../data/details.ts";
-import { goTo } from "../data/route.ts";
 import { filter, NO_FILTER } from "../data/trace-store.ts";
 import type { ServiceDetails } from "../data/types.ts";
 import { FaultControls } from "../faults/fault-controls.ts";
 import { Button } from "../parts/fields.ts";
 import { JsonValue } from "../parts/json-text.ts";
-import { OutcomeText, useAction } from "../parts/outcome.ts";
 import { Configuration } from "./configuration.ts";
+import { Forget } from "./forget.ts";
 import { EventItem, FunctionItem } from "./interface-items.ts";
 
 export function ServiceView({ uuid }: { readonly uuid: string }) {
@@ -60,7 +58,6 @@ function Identity({ details }: { readonly details: ServiceDetails }) {
   const { uuid, name, type, description, framing, connectionId, gateway } = details;
   // What the list knows is newer than what was loaded.
   const { connected, queued, lifecycleState, lastSeen } = servicesByUuid.value.get(uuid) ?? details;
-  const forget = useAction();
   const fact = (term: string, text: string | number) => [h("dt", null, term), h("dd", null, text)];
   return h(
     "section",
@@ -95,20 +92,7 @@ function Identity({ details }: { readonly details: ServiceDetails }) {
         },
         "Trace only this service",
       ),
-      h(
-        Button,
-        {
-          class: "danger",
-          onClick: () =>
-            void forget.run(async () => {
-              await request("DELETE", servicePath(uuid));
-              goTo({ view: "overview" });
-              return undefined;
-            }),
-        },
-        "Forget it",
-      ),
     ),
-    h(OutcomeText, { action: forget }),
+    h(Forget, { uuid, connected }),
   );
 }

@@ -20,6 +20,8 @@ describe("paths", () => {
     ["sockjs", "//websocket/data/123/abc/websocket"],
     ["sockjs", "//websocket//data/123/abc//websocket//"],
     ["sockjs", "/websocket/data/123/abc/websocket?a=b"],
+    ["sockjs", "/websocket/data/1000/abc/websocket"],
+    ["sockjs", "/websocket/data/server-a/a.session.with.dots/websocket"],
     ["raw", "/websocket/data/websocket"],
     ["raw", "/websocket/data/websocket/"],
     ["raw", "//websocket/data//websocket"],
@@ -39,12 +41,17 @@ describe("paths", () => {
     await client.close();
   });
 
-  test.each(["/", "/websocket", "/websocket/data/1000/abc/websocket", "/websocket/data/info", "/x/y"])(
-    "a websocket at %s is refused",
-    async (path) => {
-      expect(await refusedStatus(broker.url, path)).toBe(404);
-    },
-  );
+  test.each([
+    "/",
+    "/websocket",
+    "/websocket/data",
+    "/websocket/data/1.5/abc/websocket",
+    "/websocket/data/123/abc/xhr",
+    "/websocket/data/info",
+    "/x/y",
+  ])("a websocket at %s is refused", async (path) => {
+    expect(await refusedStatus(broker.url, path)).toBe(404);
+  });
 });
 
 describe("HTTP", () => {
@@ -56,7 +63,7 @@ describe("HTTP", () => {
       expect(response.headers.get("content-type")).toMatch("application/json");
       expect(await response.json()).toMatchObject({
         websocket: true,
-        cookie_needed: false,
+        cookie_needed: true,
         origins: ["*:*"],
       });
     },
@@ -123,7 +130,12 @@ describe("bad frames", () => {
     "a client that closes together with its handshake is survived (%s)",
     async (path) => {
       const socket = connect(broker.port, "127.0.0.1");
-      const headers = ["Host: x", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"];
+      const headers = [
+        "Host: 127.0.0.1",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+      ];
       const handshake = `GET ${path} HTTP/1.1\r\n${headers.join("\r\n")}\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`;
       // A masked "pong", broken for SockJS, and a masked close frame.
       const frames = [0x81, 0x84, 0, 0, 0, 0, 0x70, 0x6f, 0x6e, 0x67, 0x88, 0x80, 0, 0, 0, 0];
@@ -136,33 +148,12 @@ describe("bad frames", () => {
     },
   );
 
-  test("broken SockJS framing closes the connection", async () => {
-    const client = await BareClient.connect(broker.url, "sockjs");
-    client.socket.send('["R ');
-    expect(await client.closed).toMatchObject({ code: 3000 });
-  });
-
-  test.each(["[1,null,{}]", "null", "5", "{}", '[["pong"]]', "[]", '  ["pong"]\n'])(
-    "the SockJS frame %s is survived",
-    async (frame) => {
-      const client = await BareClient.connect(broker.url, "sockjs");
-      client.socket.send(frame);
-      await client.register(describeService("u1"));
-    },
-  );
-
   test("white space around a SockJS frame is no matter", async () => {
     const client = await BareClient.connect(broker.url, "sockjs");
     client.socket.send(
       ` ${JSON.stringify([`R ${JSON.stringify(describeService("u1"))}`, eventMessage("u1")])}\n`,
     );
     await client.expect("IO_REGISTERED", "IO_PUBLISHED");
-  });
-
-  test.each(FRAMINGS)("a binary frame is survived (%s)", async (framing) => {
-    const client = await BareClient.connect(broker.url, framing);
-    client.socket.send(Buffer.from('["pong"]'));
-    await client.register(describeService("u1"));
   });
 
   test.each(FRAMINGS)("a frame of 1,000,000 bytes is taken, one more is not (%s)", async (framing) => {

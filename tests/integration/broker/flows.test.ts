@@ -3,6 +3,8 @@ import { type Flow, type LogEntry, startBroker } from "../../../src/broker/index
 import { BareClient, FRAMINGS } from "./bare-client.ts";
 import { describeService, eventMessage } from "./describe.ts";
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 const flow = (to: string, functionId = "F1", eventId = "E1"): Flow => ({
   from: { uuid: "source", eventId },
   to: { uuid: to, functionId },
@@ -18,7 +20,11 @@ describe.each(FRAMINGS)("an event becomes a call (%s)", (framing) => {
       { dataObject: { a: [1, null] }, correlationId: "c1" },
       { correlationId: "c1", functionParameters: { dataObject: { a: [1, null] } } },
     ],
-    ["no correlation id", { dataObject: "v" }, { functionParameters: { dataObject: "v" } }],
+    [
+      "no correlation id: it gets a new one",
+      { dataObject: "v" },
+      { correlationId: expect.stringMatching(UUID), functionParameters: { dataObject: "v" } },
+    ],
     ["false", { dataObject: false }, { functionParameters: { dataObject: false } }],
     ["no payload", { dataObject: undefined }, { functionParameters: {} }],
     ["payload null", { dataObject: null }, { functionParameters: {} }],
@@ -27,7 +33,11 @@ describe.each(FRAMINGS)("an event becomes a call (%s)", (framing) => {
     const target = await connect(broker.url, "target", framing);
     const source = await connect(broker.url, "source", framing);
     expect(await source.ask(eventMessage("source", changes))).toBe("IO_PUBLISHED");
-    expect(await target.nextJson("C")).toStrictEqual({ uuid: "target", functionId: "F1", ...expected });
+    const correlationId = expect.any(String);
+    expect(await target.nextJson("C")).toStrictEqual({
+      ...{ uuid: "target", functionId: "F1", correlationId },
+      ...expected,
+    });
   });
 });
 

@@ -43,18 +43,16 @@ describe("msb-broker", () => {
   test.each(["SIGINT", "SIGTERM"] as const)(
     "starts, shows what happens, ends cleanly on %s",
     async (signal) => {
-      const child = run(CLI, "--port", "0");
+      const child = run(CLI, "--port", "0", "--verbose");
       const [, url] = await child.written(/Connect clients to (http:\/\/127\.0\.0\.1:\d+)/);
       const client = await BareClient.connect(url ?? "", "sockjs");
       await client.register(describeService("u1"));
       await client.ask(eventMessage("u1"));
       await client.ask(eventMessage("u1", { eventId: "E\u001b[31m" }));
-      client.send("unknown");
       await child.written(/c1\] Connected from 127\.0\.0\.1:\d+ \(sockjs\)/);
       await child.written(/info {2}\[c1\] Registered SmartObject "Service u1", "u1"/);
       await child.written(/Event "E1" of "u1"/);
       await child.written(/warn {2}\[c1\] NIO_EVENT_FORWARDING_ERROR: .*"E\\u001b\[31m"/);
-      expect(child.output).not.toContain("unknown");
       child.process.kill(signal);
       expect(await child.exit).toBe(0);
       expect((await client.closed).frame).toEqual([3000, "The broker was closed"]);
@@ -72,7 +70,7 @@ describe("msb-broker", () => {
   test("--log json writes JSON lines; --flows, --record and --replay take files", async () => {
     const flow = { from: { uuid: "u1", eventId: "E1" }, to: { uuid: "u1", functionId: "F1" } };
     const file = await files({ "flows.json": JSON.stringify([flow]) });
-    const options = ["--port", "0", "--log", "json"];
+    const options = ["--port", "0", "--log", "json", "--verbose"];
     const first = run(CLI, ...options, "--flows", file("flows.json"), "--record", file("messages.jsonl"));
     const [, url = ""] = await first.written(/Connect clients to (http:[^"]+)/);
     const client = await (await BareClient.connect(url, "raw")).register(describeService("u1"));
@@ -97,7 +95,7 @@ describe("msb-broker", () => {
 
   test("--host makes up a token where others can reach it, --token takes one", async () => {
     const child = run(CLI, "--port", "0", "--host", "0.0.0.0");
-    const [, token = ""] = await child.written(/Token of the REST interface: (\S+)/);
+    const [, token = ""] = await child.written(/Console +http:\S+\/\?token=(\S+)/);
     const [, url = ""] = await child.written(/Connect clients to (\S+)/);
     const status = async (header: string) =>
       (await ask(url, "GET", "/broker/state", undefined, { Authorization: header })).status;
@@ -121,29 +119,60 @@ describe("msb-broker", () => {
   });
 
   test.each([
-    [["--flows", "no.json"], /^msb-broker: The flows file .*no\.json cannot be used: ENOENT.*\n$/],
-    [["--cert", "no.pem", "--key", "no.pem"], /^msb-broker: ENOENT.*no\.pem.*\n$/],
+    [
+      ["--flows", "no.json"],
+      /^msb-broker: --flows "no\.json": there is no such file.* JSON file with flows\.\n$/,
+    ],
+    [
+      ["--cert", "no.pem", "--key", "no.pem"],
+      /^msb-broker: --cert "no\.pem": there is no such file.*PEM\.\n$/,
+    ],
+    [
+      ["--replay", "no.jsonl"],
+      /^msb-broker: --replay "no\.jsonl": there is no such file.*--record has written\.\n$/,
+    ],
+    [["--replay", "src"], /^msb-broker: --replay "src": that is a directory\..*\n$/],
+    [
+      ["--record", "no/x.jsonl"],
+      /^msb-broker: --record "no\/x\.jsonl": there is no such .*directory that exists.*\n$/,
+    ],
+    [
+      ["--flows", "package.json"],
+      /^msb-broker: The flows file .*package\.json cannot be used: must be a list.*\n$/,
+    ],
+    [
+      ["--cert", "package.json", "--key", "package.json"],
+      /^msb-broker: .*tls: certificate and key cannot be used.*\n$/,
+    ],
+    [["--tls-port", "1"], /^msb-broker: --tls-port needs --cert and --key.*\n$/],
+    [
+      ["--max-message-size", "8k"],
+      /^msb-broker: --max-message-size must be a number of characters, not "8k".*\n$/,
+    ],
+    [["--allow-origin", "app.example"], /^msb-broker: .*allowOrigins\[0\]: must be an origin such as .*\n$/],
     [["--cert", "no.pem"], /^msb-broker: --cert and --key need each other.*\n$/],
     [["--speed", "fast"], /^msb-broker: --speed must be a number.*\n$/],
     [["--log", "xml"], /^msb-broker: --log must be text or json.*\n$/],
     [["--token", "short"], /^msb-broker: .*token: must be a text of 8 characters.*\n$/],
   ])("%j is refused in one line", async (args, output) => {
     const child = run(CLI, "--port", "0", ...args);
-    expect(await child.exit).toBe(1);
+    expect(await child.exit).toBe(2);
     expect(child.output).toMatch(output);
   });
 
-  test("a recording that is not there ends it", async () => {
-    const child = run(CLI, "--port", "0", "--replay", "no.jsonl");
-    expect(await child.exit).toBe(1);
-    expect(child.output).toMatch(/msb-broker: The recording no\.jsonl cannot be played: ENOENT/);
+  test("a recording that cannot be read to its end ends it", async () => {
+    const child = run(CLI, "--port", "0", "--replay", "package.json");
+    expect(await child.exit).toBe(2);
+    expect(child.output).toMatch(
+      /msb-broker: The recording package\.json cannot be played: line 1: is not a line/,
+    );
   });
 
   test("is a part of the command with the package's name", async () => {
     const child = run("src/broker/package-cli.ts", "broker", "--port", "0");
     await child.written(/Connect clients to http/);
     const wrong = run("src/broker/package-cli.ts", "start");
-    expect(await wrong.exit).toBe(1);
+    expect(await wrong.exit).toBe(2);
     expect(wrong.output).toMatch(/^msb-client-websocket: Unknown command "start"\. Usage: .*broker.*\n$/);
     const help = run("src/broker/package-cli.ts", "--help");
     expect([await help.exit, help.output]).toEqual([0, expect.stringContaining("broker [options]")]);
@@ -158,12 +187,19 @@ describe("msb-broker", () => {
 
   test.each([
     [["--port", "x"], /^msb-broker: --port must be a number.*\n$/],
-    [["--port", "70000"], /^msb-broker: .*port: must be a whole number from 0 to 65535.*\n$/],
-    [["--prot", "1"], /^msb-broker: Unknown option '--prot'.*\n$/],
+    [["--port", "70000"], /^msb-broker: --port must be a number from 0 to 65535, not "70000".*\n$/],
+    [["-p", "-1"], /^msb-broker: Option '-p' needs a value.*\n$/],
+    [["--host"], /^msb-broker: Option '--host' needs a value.*\n$/],
+    [["--prot", "1"], /^msb-broker: Unknown option '--prot': did you mean --port\?.*\n$/],
+    [
+      ["--alow-origins", "x"],
+      /^msb-broker: Unknown option '--alow-origins': did you mean --allow-origin\?.*\n$/,
+    ],
+    [["--frobnicate"], /^msb-broker: Unknown option '--frobnicate' \(see msb-broker --help\)\n$/],
     [["start"], /^msb-broker: Unexpected argument 'start'.*\n$/],
   ])("refuses %j in one line", async (args, output) => {
     const child = run(CLI, ...args);
-    expect(await child.exit).toBe(1);
+    expect(await child.exit).toBe(2);
     expect(child.output).toMatch(output);
   });
 

@@ -116,12 +116,12 @@ describe("services", () => {
     expect([status, typeof body.token]).toEqual([201, "string"]);
   });
 
-  test("that is deleted while it is connected must register again", async () => {
+  test("that is deleted while it is connected loses its connection, and comes back anew", async () => {
     const client = await connect(describeService("u1"));
     await call("DELETE", "/service/u1");
-    expect(broker.services.size).toBe(0);
-    expect(await client.ask(eventMessage("u1"))).toBe("NIO_EVENT_FORWARDING_ERROR");
-    await client.register(describeService("u1"));
+    expect([broker.services.size, broker.knownServices.length]).toEqual([0, 0]);
+    expect(await client.closed).toMatchObject({ code: 3000 });
+    await connect(describeService("u1"));
     expect((await call("GET", "/service/u1")).status).toBe(200);
   });
 

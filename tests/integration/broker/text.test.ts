@@ -68,11 +68,11 @@ test.each(FRAMINGS)("keys such as __proto__ are data, and nothing else (%s)", as
   const client = await (await BareClient.connect(broker.url, framing)).register(service);
   const value = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"toString":1}';
   client.send(
-    `E {"__proto__":{"priority":9},"uuid":"__proto__","eventId":"constructor","dataObject":${value}}`,
+    `E {"__proto__":{"priority":9},"uuid":"__proto__","eventId":"constructor","correlationId":"c","dataObject":${value}}`,
   );
   await client.expect("IO_PUBLISHED");
   expect(await client.next()).toBe(
-    `C {"uuid":"__proto__","functionId":"__proto__","functionParameters":{"dataObject":${value}}}`,
+    `C {"uuid":"__proto__","functionId":"__proto__","correlationId":"c","functionParameters":{"dataObject":${value}}}`,
   );
   expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   expect([...broker.services.keys()]).toEqual(["__proto__"]);

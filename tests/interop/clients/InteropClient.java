@@ -63,6 +63,14 @@ public final class InteropClient {
         public Machine echoMACHINE(@FunctionParam(name = "dataObject") Machine value) { return value; }
         public Machine[] echoMACHINES(@FunctionParam(name = "dataObject") Machine[] value) { return value; }
         public TreeNode echoTREE(@FunctionParam(name = "dataObject") TreeNode value) { return value; }
+        public Long echoLONG(@FunctionParam(name = "dataObject") Long value) {
+            report("number", "text", value.toString());
+            return value;
+        }
+        public Double echoDOUBLE(@FunctionParam(name = "dataObject") Double value) {
+            report("number", "text", value.toString());
+            return value;
+        }
         public void note(@FunctionParam(name = "dataObject") String value) {}
         public MultipleResponseEvent both(@FunctionParam(name = "dataObject") String value) {
             MultipleResponseEvent answers = new MultipleResponseEvent();
@@ -115,6 +123,13 @@ public final class InteropClient {
         }
     }
 
+    private static void addExactNumber(String id, Class<?> type) {
+        for (String event : Arrays.asList(id, id + "_BACK")) {
+            handler.addEvent(service, event, event, "Event " + event, type, EventPriority.HIGH);
+        }
+        addFunction("ECHO_" + id, "echo" + id, id + "_BACK");
+    }
+
     private static void connect(JsonNode command) {
         // The certificate of the tests is signed by nobody.
         client = new MsbClient.Builder()
@@ -125,6 +140,10 @@ public final class InteropClient {
             handler.addEvent(service, id, id, "Event " + id, type, EventPriority.HIGH);
             addFunction("ECHO_" + id, "echo" + id, id);
         });
+        if (command.path("special").asText().equals("exact-numbers")) {
+            addExactNumber("LONG", Long.class);
+            addExactNumber("DOUBLE", Double.class);
+        }
         addFunction("NOTE", "note");
         addFunction("BOTH", "both", "TEXT", "NOTHING");
         handler.addConfigParam("limit", 80, PrimitiveFormat.INT32);
@@ -179,11 +198,20 @@ public final class InteropClient {
             correlationId == null ? null : correlationId.asText());
     }
 
+    private static void publishNumber(JsonNode command) throws Exception {
+        String event = command.get("event").asText();
+        String text = command.get("text").asText();
+        Object value = event.equals("LONG") ? (Object) Long.valueOf(text) : (Object) Double.valueOf(text);
+        handler.publish(event, value, EventPriority.HIGH, false, new Date(),
+            command.get("correlationId").asText());
+    }
+
     private static void run(JsonNode command) throws Exception {
         switch (command.get("do").asText()) {
             case "connect": connect(command); break;
             case "register": handler.register(service); break;
             case "publish": publish(command); break;
+            case "publishNumber": publishNumber(command); break;
             case "config":
                 String name = command.get("name").asText();
                 report("config", "name", name,

@@ -88,6 +88,8 @@ class Program:
         self.define()
         if special == "incomplete-function":
             self.add_function("INCOMPLETE", MACHINE, False, None)
+        if special == "sample-function":
+            self.add_sample_function()
         self.client.connect(url)
         threading.Thread(target=self.watch, daemon=True).start()
 
@@ -116,6 +118,16 @@ class Program:
 
         description = "Function " + name
         self.client.addFunction(Function(name, name, description, data_type, called, is_array, responses))
+
+    def add_sample_function(self):
+        def called(message):
+            # Not .get: without a correlation id this is an error.
+            correlation = message["correlationId"]
+            self.client.publish("TEXT", message["dataObject"], correlationId=correlation)
+
+        self.client.addFunction(
+            Function("SAMPLE", "SAMPLE", "As in the sample", DataType.STRING, called, False, ["TEXT"])
+        )
 
     def register(self):
         self.client.register()

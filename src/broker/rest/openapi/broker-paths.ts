@@ -1,13 +1,10 @@
-import { anyValue, type Json, list, object, operation, queryParameter, ref, text, whole } from "./build.ts";
+import { callSchema, configurationSchema, eventSchema } from "../broker-services.ts";
+import { listSchema, streamSchema } from "../broker-trace.ts";
+import { type Json, list, object, operation, ref, taken, text, whole } from "./build.ts";
 
 const BROKER = "Broker";
 const uuidPath = "/{uuid}";
-const filters = [
-  queryParameter("uuid", text, "Only entries about this service"),
-  queryParameter("kind", text, "Only these kinds, separated by commas: R,E,C,K,reply,ping,pong,other,note"),
-  queryParameter("contains", text, "Only entries whose text contains this, whatever the case"),
-];
-const check = { type: "boolean", default: true, description: "False sends it unchecked." };
+const warnings = list(object({ path: text, message: text }));
 
 /** Our own operations, by path and method. */
 export function brokerPaths(): Record<string, Json> {
@@ -21,7 +18,7 @@ export function brokerPaths(): Record<string, Json> {
         ...{ tag: BROKER, answer: ref("ServiceDetails") },
       }),
       delete: operation(uuidPath, {
-        summary: "Forgets a service",
+        summary: "Forgets a service, and closes its connection",
         ...{ tag: BROKER, answer: object({ uuid: text }) },
       }),
     },
@@ -30,15 +27,9 @@ export function brokerPaths(): Record<string, Json> {
         summary: "Calls a function; with `wait` (milliseconds) the answer (200) has its response event",
         tag: BROKER,
         status: 202,
-        body: object({
-          functionId: text,
-          "value?": anyValue,
-          "parameters?": { type: "object", description: "All functionParameters, instead of a value." },
-          "correlationId?": text,
-          "check?": check,
-          "wait?": { type: "number", minimum: 1, maximum: 60_000 },
-        }),
-        answer: object({ "response?": ref("Event") }),
+        body: taken(callSchema),
+        alsoAnswers: [200],
+        answer: object({ "response?": ref("Event"), "warnings?": warnings }),
       }),
     },
     "/broker/services/{uuid}/event": {
@@ -46,13 +37,7 @@ export function brokerPaths(): Record<string, Json> {
         summary: "Publishes an event as if the service had done it, if its value fits",
         tag: BROKER,
         status: 201,
-        body: object({
-          eventId: text,
-          "value?": anyValue,
-          "priority?": { type: "integer", enum: [0, 1, 2] },
-          "correlationId?": text,
-          "postDate?": text,
-        }),
+        body: taken(eventSchema),
         answer: ref("Event"),
       }),
     },
@@ -60,18 +45,19 @@ export function brokerPaths(): Record<string, Json> {
       post: operation(uuidPath, {
         summary: "Changes configuration parameters (K), if they exist and their values fit",
         ...{ tag: BROKER, status: 202, answer: object({}) },
-        body: object({ params: { type: "object" }, "check?": check }),
+        body: taken(configurationSchema),
       }),
     },
     "/broker/flows": {
       get: operation("", { summary: "All flows", tag: BROKER, answer: list(ref("FlowEntry")) }),
       post: operation("", {
-        summary: "Adds a flow, which runs at once",
-        ...{ tag: BROKER, status: 201, answer: ref("FlowEntry") },
-        body: { oneOf: [ref("Flow"), ref("FlowDocument")] },
+        summary: "Adds a flow, which runs at once; it takes the place of the one with the same ends",
+        ...{ tag: BROKER, status: 201, answer: ref("AddedFlow") },
+        body: { anyOf: [ref("Flow"), ref("FlowDocument")] },
       }),
     },
     "/broker/flows/{id}": {
+      get: operation("/{id}", { summary: "A flow", tag: BROKER, answer: ref("FlowEntry") }),
       delete: operation("/{id}", {
         summary: "Removes a flow",
         ...{ tag: BROKER, answer: object({ id: whole }) },
@@ -89,11 +75,7 @@ export function brokerPaths(): Record<string, Json> {
       get: operation("", {
         summary: "The last messages and notes, oldest first",
         tag: BROKER,
-        query: [
-          ...filters,
-          queryParameter("after", whole, "Only entries with a greater seq"),
-          queryParameter("limit", { ...whole, default: 1_000 }, "The last so many"),
-        ],
+        query: listSchema,
         answer: object({ entries: list(ref("TraceEntry")), lastSeq: whole }),
       }),
     },
@@ -102,11 +84,7 @@ export function brokerPaths(): Record<string, Json> {
         summary:
           "The live trace: Server-Sent Events named `batch`, each a TraceBatch; its id is the last seq",
         tag: BROKER,
-        query: [
-          ...filters,
-          queryParameter("limit", { ...whole, default: 200 }, "Entries per second; more are sampled"),
-          queryParameter("backlog", { ...whole, default: 100 }, "So many that are kept come first"),
-        ],
+        query: streamSchema,
         answer: ref("TraceBatch"),
         answerType: "text/event-stream",
       }),

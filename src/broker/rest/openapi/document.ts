@@ -1,7 +1,14 @@
 import { brokerPaths } from "./broker-paths.ts";
-import type { Json } from "./build.ts";
+import { type Json, RESPONSES } from "./build.ts";
 import { msbPaths } from "./msb-paths.ts";
 import { SCHEMAS } from "./schemas.ts";
+
+/** Each is enough. */
+const SECURITY = {
+  token: { type: "http", scheme: "bearer" },
+  password: { type: "http", scheme: "basic", description: "The token as the password; any user name." },
+  query: { type: "apiKey", in: "query", name: "token" },
+};
 
 /** The OpenAPI document of everything that the broker serves over HTTP. */
 export function openApiDocument(url: string, needsToken: boolean): Json {
@@ -17,8 +24,9 @@ export function openApiDocument(url: string, needsToken: boolean): Json {
     paths: { ...msbPaths(), ...brokerPaths() },
     components: {
       schemas: SCHEMAS,
-      ...(needsToken ? { securitySchemes: { token: { type: "http", scheme: "bearer" } } } : {}),
+      responses: RESPONSES,
+      ...(needsToken ? { securitySchemes: SECURITY } : {}),
     },
-    ...(needsToken ? { security: [{ token: [] }] } : {}),
+    ...(needsToken ? { security: Object.keys(SECURITY).map((name) => ({ [name]: [] })) } : {}),
   };
 }

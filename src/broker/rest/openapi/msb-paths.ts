@@ -1,8 +1,10 @@
-import { type Json, list, object, operation, queryParameter, ref, text, whole } from "./build.ts";
+import { createQuery } from "../msb-flows.ts";
+import { msbConfigurationSchema, tokenSchema } from "../msb-services.ts";
+import { type Json, list, object, oneOf, operation, ref, taken, text, whole } from "./build.ts";
 
 const SERVICES = "MSB: services";
 const FLOWS = "MSB: integration flows";
-const anyFlow: Json = { oneOf: [ref("FlowDocument"), ref("Flow")] };
+const anyFlow: Json = { anyOf: [ref("FlowDocument"), ref("Flow")] };
 const token = object({ token: text });
 
 /** The operations of the MSB, by path and method. */
@@ -24,7 +26,7 @@ export function msbPaths(): Record<string, Json> {
       post: operation("", {
         summary: "Creates a flow, of a flow document or of a simple flow",
         ...{ tag: FLOWS, status: 201, body: anyFlow, answer: ref("MsbFlow") },
-        query: [queryParameter("deploy", { type: "boolean" }, "Deploy it, too")],
+        query: createQuery,
       }),
     },
     "/integrationFlow/create/deploy": {
@@ -60,16 +62,22 @@ export function msbPaths(): Record<string, Json> {
       get: operation("", { summary: "That it is here", tag: SERVICES, answer: { type: "object" } }),
     };
   }
+  paths["/actuator/health"] = {
+    get: operation("", {
+      summary: "That it is ready",
+      ...{ tag: SERVICES, answer: object({ status: oneOf("UP") }), isOpen: true },
+    }),
+  };
   return paths;
 }
 
 function servicePaths(kind: string): Record<string, Json> {
-  const configuration = object({ "uuid?": text, params: { type: "object" } });
+  const configuration = taken(msbConfigurationSchema);
   return {
     [`/${kind}/verify/{owner}`]: {
       post: operation("/{owner}", {
         summary: "Makes the services with this token VERIFIED",
-        ...{ tag: SERVICES, status: 201, body: text, bodyType: "text/plain", answer: token },
+        ...{ tag: SERVICES, status: 201, body: taken(tokenSchema), bodyType: "text/plain", answer: token },
       }),
     },
     [`/${kind}/{uuid}`]: {
@@ -78,7 +86,7 @@ function servicePaths(kind: string): Record<string, Json> {
         ...{ tag: SERVICES, answer: ref("MsbService") },
       }),
       delete: operation("/{uuid}", {
-        summary: "Forgets a service; its connection stays, and it can register again",
+        summary: "Forgets a service; its connection is closed, and it can register again",
         ...{ tag: SERVICES, answer: object({ uuid: text }) },
       }),
     },

@@ -1,23 +1,39 @@
-import { REFUSALS } from "../../messages.ts";
-import { anyValue, type Json, list, object, oneOf, ref, text, whole } from "./build.ts";
+import { flowSchemas } from "../../flow/flow.ts";
+import { faultSchema } from "../broker-faults.ts";
+import { anyValue, type Json, list, object, oneOf, ref, taken, text, whole } from "./build.ts";
 
 const flowSource = object({ uuid: text, eventId: text });
 const flow = {
   from: { oneOf: [flowSource, list(flowSource)] },
   to: object({ uuid: text, functionId: text }),
-  "mapping?": {
-    type: "object",
-    description: "JSON pointers into functionParameters, and where their values come from.",
-    additionalProperties: {
-      oneOf: [
-        { type: "string", description: "A JSON pointer into the event, such as /dataObject/x." },
-        object({ source: text }),
-        object({ value: anyValue }),
-        object({ template: text }),
-      ],
-    },
+};
+const mapping: Json = {
+  type: "object",
+  description: "JSON pointers into functionParameters, and where their values come from.",
+  additionalProperties: {
+    anyOf: [
+      { type: "string", description: "A JSON pointer into the event, such as /dataObject/x." },
+      object({ source: text }),
+      object({ value: anyValue }),
+      object({ template: text }),
+    ],
   },
 };
+
+const flowEntry = {
+  id: whole,
+  name: text,
+  origin: oneOf("code", "file", "rest"),
+  deployed: { type: "boolean" },
+  flows: list(object({ ...flow, "mapping?": mapping })),
+  "document?": { type: "object" },
+};
+
+/** Both forms of a flow, as they are checked; a mapping is checked by compiling it. */
+const takenFlows = flowSchemas.map((schema) => {
+  const { properties, ...rest } = taken(schema);
+  return { ...rest, properties: { name: anyValue, ...(properties as Json), mapping } };
+});
 
 const service = {
   uuid: text,
@@ -51,25 +67,27 @@ const faults = object({
   halfOpen: list(text),
 });
 
-const answered = oneOf("R", "E", "all");
-
 export const SCHEMAS: Readonly<Record<string, Json>> = {
   Problem: object({ error: text, "issues?": list(object({ path: text, message: text })) }),
-  Flow: object({ "name?": text, ...flow }),
+  Flow: { anyOf: takenFlows },
   FlowDocument: {
     type: "object",
     description: "A flow document of the MSB, with @id references.",
-    properties: { name: text, ownerUuid: text, transitions: list({ type: "object" }) },
+    properties: { transitions: list(anyValue) },
     required: ["transitions"],
   },
-  FlowEntry: object({
+  FlowEntry: object(flowEntry),
+  AddedFlow: object({
+    ...flowEntry,
+    "replaced?": { type: "integer", description: "The id of the one whose place it took." },
+  }),
+  FlowSummary: object({
     id: whole,
     name: text,
     origin: oneOf("code", "file", "rest"),
     deployed: { type: "boolean" },
-    flows: list(object(flow)),
-    "document?": { type: "object" },
-    "hasDocument?": { type: "boolean" },
+    flows: list(object({ ...flow, hasMapping: { type: "boolean" } })),
+    hasDocument: { type: "boolean" },
   }),
   MsbFlow: {
     type: "object",
@@ -101,24 +119,7 @@ export const SCHEMAS: Readonly<Record<string, Json>> = {
     receivedAt: whole,
   }),
   Faults: faults,
-  Fault: {
-    oneOf: [
-      object({ type: oneOf("cut"), "uuid?": text }),
-      object({ type: oneOf("disconnect"), uuid: text, "code?": whole, "reason?": text }),
-      object({ type: oneOf("halfOpen"), uuid: text }),
-      object({ type: oneOf("stopAcknowledging"), "kind?": answered, "uuid?": text }),
-      object({ type: oneOf("resumeAcknowledging"), "kind?": answered, "uuid?": text }),
-      object({
-        type: oneOf("refuseNext"),
-        kind: oneOf("R", "E"),
-        "reply?": oneOf(...REFUSALS),
-        "count?": whole,
-        "uuid?": text,
-      }),
-      object({ type: oneOf("delay"), milliseconds: { type: "number" } }),
-      object({ type: oneOf("restart"), "downtime?": { type: "number" } }),
-    ],
-  },
+  Fault: taken(faultSchema),
   TraceEntry: object({
     seq: { type: "integer", description: "From 1, without gaps." },
     at: { type: "integer", description: "Milliseconds since 1970." },
@@ -161,6 +162,6 @@ export const SCHEMAS: Readonly<Record<string, Json>> = {
     ),
     services: list(ref("Service")),
     queues: { type: "object", additionalProperties: whole },
-    flows: list(ref("FlowEntry")),
+    flows: list(ref("FlowSummary")),
   }),
 };

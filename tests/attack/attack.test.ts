@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { COST_BOUND, runFuzz } from "./fuzz.ts";
+import { HEAP_BOUND, runHeap } from "./heap.ts";
+
+// The long version of both: npm run attack.
+test.each([1, 20])(
+  "60 MB of the worst messages on %i connections leave the heap below its bound",
+  { timeout: 180_000 },
+  async (connections) => {
+    const figures = await runHeap({ megabytes: 60, connections, maxHeap: HEAP_BOUND });
+    expect(figures.most).toBeLessThanOrEqual(HEAP_BOUND);
+    expect(figures.stateSize).toBeLessThan(5_000_000);
+  },
+);
+
+test("no step of an attack stops the broker", { timeout: 180_000 }, async () => {
+  const costs = await runFuzz({ seed: 1, seconds: 0 });
+  // Twice of what `npm run attack` allows: nobody has warmed up, and the machine may be busy. What stopped it took seconds.
+  expect([...costs].filter(([, cost]) => cost > 2 * COST_BOUND)).toEqual([]);
+  expect(costs.size).toBeGreaterThan(50);
+});
