@@ -33,7 +33,10 @@ function isProse(path) {
   if (parent.type === "VariableDeclarator") return PROSE_NAMES.has(parent.id.name);
   if (parent.type === "ObjectProperty") return parent.value === inner && PROSE_NAMES.has(parent.key.name);
   if (parent.type === "NewExpression")
-    return /^(Msb\w*)?Error$/.test(parent.callee.name) && (parent.callee.name === "Error" || parent.arguments[0] !== inner);
+    return (
+      /^(Msb\w*)?Error$/.test(parent.callee.name) &&
+      (parent.callee.name === "Error" || parent.arguments[0] !== inner)
+    );
   return false;
 }
 
