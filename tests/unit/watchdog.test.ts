@@ -116,6 +116,17 @@ describe("a program that stood still", () => {
     expect(onSilence).toHaveBeenCalledExactlyOnceWith(8_001);
   });
 
+  it("has no more than these if it stands still again meanwhile", async () => {
+    const { clock, onSilence, subject } = watchdog();
+    subject.watch();
+    clock.jump(20_000);
+    await clock.advance(0);
+    expect(onSilence).not.toHaveBeenCalled();
+    clock.jump(20_000);
+    await clock.advance(0);
+    expect(onSilence).toHaveBeenCalledExactlyOnceWith(40_000);
+  });
+
   it("a timer that is a second late or less is not meant", async () => {
     const { clock, onSilence, subject } = watchdog();
     subject.watch();
