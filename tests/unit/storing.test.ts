@@ -215,7 +215,10 @@ describe("what waits in the store alone", () => {
     await register();
     await settled();
     expect(errors).toEqual([
-      expect.objectContaining({ message: expect.stringContaining("reads no further") }),
+      expect.objectContaining({
+        code: "STORE_FAILED",
+        message: expect.stringContaining("reads no further"),
+      }),
     ]);
     await clock.advance(9_999);
     expect(await answerAll()).toEqual([]);
