@@ -56,7 +56,7 @@ describe("connect() with a signal", () => {
     last().serverAccepts();
     await connected;
     await settled();
-    expect(stopping).toHaveBeenCalledOnce();
+    expect(stopping).toHaveBeenCalledExactlyOnceWith("abort", expect.any(Function));
   });
 });
 

@@ -8,6 +8,23 @@ import { ScriptedSocket } from "../support/scripted-socket.ts";
 
 const WS_URL = "ws://msb.test/websocket/data/1/2/websocket";
 
+function optionsOf(clock: FakeClock): ConnectionOptions {
+  return {
+    url: WS_URL,
+    framing: sockJsFraming,
+    openSocket: (url, listener) => new ScriptedSocket(url, listener),
+    socketOptions: { hostnameVerification: true },
+    clock,
+    logger: new LevelLogger({ debug() {}, info() {}, warn() {}, error() {} }, "trace", clock),
+    connectTimeout: 5_000,
+    pingInterval: undefined,
+    closeTimeout: 1_000,
+    onMessage: () => {},
+    onRoom: () => {},
+    onEnd: () => {},
+  };
+}
+
 /** A connection on a scripted socket, and what it told its owner. */
 function connect(
   options: Partial<ConnectionOptions> = {},
@@ -19,19 +36,12 @@ function connect(
   const onRoom = vi.fn();
   let socket: ScriptedSocket | undefined;
   const connection = new Connection({
-    url: WS_URL,
-    framing: sockJsFraming,
+    ...optionsOf(clock),
     openSocket: (url, listener) => {
       socket = new ScriptedSocket(url, listener);
       prepare(socket);
       return socket;
     },
-    socketOptions: { hostnameVerification: true },
-    clock,
-    logger: new LevelLogger({ debug() {}, info() {}, warn() {}, error() {} }, "trace", clock),
-    connectTimeout: 5_000,
-    pingInterval: undefined,
-    closeTimeout: 1_000,
     onMessage: ({ type }) => messages.push(type),
     onRoom,
     onEnd: (end) => ends.push(end),
@@ -128,6 +138,34 @@ describe("a connection that is closed", () => {
     expect(socket.terminated).toBe(true);
   });
 
+  it("twice is closed once, and has no more time for that", async () => {
+    const close = vi.fn();
+    const { clock, connection, ends } = connected({}, (each) => Object.assign(each, { close }));
+    connection.close();
+    await clock.advance(600);
+    connection.close();
+    await clock.advance(400);
+    expect(close).toHaveBeenCalledExactlyOnceWith(1000);
+    expect(ends).toHaveLength(1);
+  });
+
+  it("before its factory has returned a socket ends at once", () => {
+    const { clock, connection, ends } = connect();
+    connection.abort(new MsbError("TIMEOUT", "enough"));
+    expect(ends).toHaveLength(1);
+    const another = new Connection({
+      ...optionsOf(clock),
+      openSocket: (url, listener) => {
+        another.close();
+        return new ScriptedSocket(url, listener);
+      },
+      onEnd: (end) => ends.push(end),
+    });
+    another.open();
+    expect(ends.slice(1)).toMatchObject([{ error: { code: "DISCONNECTED" }, serverClose: undefined }]);
+    expect(clock.pending).toBe(0);
+  });
+
   it("is read again if reading was paused, for the answer to come", () => {
     const [pause, resume] = [vi.fn(), vi.fn()];
     const { connection } = connected({}, (each) => Object.assign(each, { pause, resume }));
@@ -139,11 +177,17 @@ describe("a connection that is closed", () => {
     expect(resume).toHaveBeenCalledOnce();
   });
 
-  it("hears nothing more after its end", () => {
-    const { connection, ends, messages, socket } = connected();
+  it("hears nothing more after its end", async () => {
+    const { clock, connection, ends, messages, socket } = connected();
     connection.abort(new MsbError("TIMEOUT", "enough"));
     const before = messages.length;
     socket.serverSends("ping", "IO_PUBLISHED");
+    // A rhythm of heartbeats would be watched.
+    for (let beat = 0; beat < 3; beat += 1) {
+      await clock.advance(1_000);
+      socket.serverSendsFrame("h");
+    }
+    expect(clock.pending).toBe(0);
     socket.serverSendsFrame("c[3000]");
     socket.serverCloses();
     expect(messages).toHaveLength(before);
@@ -257,6 +301,18 @@ describe("a socket that is full", () => {
   });
 });
 
+describe("a socket that fails", () => {
+  it("ends the connection, which tells why", () => {
+    const cause = new Error("the socket is broken");
+    const { connection, ends, socket } = connected();
+    socket.send = () => {
+      throw cause;
+    };
+    connection.send("E {}");
+    expect(ends).toMatchObject([{ error: { code: "CONNECTION_LOST", cause }, serverClose: undefined }]);
+  });
+});
+
 describe("a connection that is not read", () => {
   it("is not taken for dead, and has its whole time again when it is read on", async () => {
     const { clock, connection, ends, socket } = connected({}, (each) =>
@@ -280,6 +336,13 @@ describe("a connection that is not read", () => {
     const { connection } = connected();
     expect([connection.pause(), connection.isPaused]).toEqual([false, false]);
     connection.resume();
+  });
+
+  it("a pong before IO_CONNECTED means nothing", () => {
+    const { ends, socket } = connect();
+    socket.serverPongs();
+    socket.serverAccepts();
+    expect(ends).toEqual([]);
   });
 
   it("a pong is a sign of life", async () => {
