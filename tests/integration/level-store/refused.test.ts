@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Level } from "level";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { levelStore } from "../../../src/level-store/index.ts";
 import { put } from "./events.ts";
 import { newFolder, readAll, withLevel } from "./stores.ts";
@@ -113,3 +113,65 @@ it.each(["written to again", "closed and opened again"])(
     expect(events.map(({ key }) => key)).toEqual(how === "written to again" ? [1, 4] : [1, 3]);
   },
 );
+
+describe("a database that lost its files", () => {
+  it.each([
+    ["CURRENT", /^CURRENT$/, "its file CURRENT is missing"],
+    ["its manifest", /^MANIFEST/, "No such file"],
+  ])("%s is not taken for a new one: the error says how to repair it", async (_name, pattern, reason) => {
+    const folder = newFolder();
+    const store = levelStore(folder);
+    await store.open();
+    await store.write([put(1)]);
+    await store.close();
+    for (const name of readdirSync(folder)) if (pattern.test(name)) rmSync(join(folder, name));
+    await expect(store.open()).rejects.toMatchObject({
+      code: "STORE_FAILED",
+      message: expect.stringContaining(reason),
+      remedy: expect.stringContaining("Level.repair("),
+    });
+    expect(readdirSync(folder).some((name) => name.endsWith(".log"))).toBe(true);
+  });
+
+  it("is a new one if it never had any", async () => {
+    const folder = newFolder();
+    for (const name of ["x000001.log", "000001.logs", "a.log"]) writeFileSync(join(folder, name), "");
+    const store = levelStore(folder);
+    expect(await store.open()).toBeUndefined();
+    await store.close();
+  });
+});
+
+it.each([true, false])("a write waits for the disk if it is asked to (sync: %s)", async (sync) => {
+  const batch = vi.spyOn(Level.prototype, "batch");
+  onTestFinished(() => batch.mockRestore());
+  const store = sync ? levelStore(newFolder(), { sync }) : levelStore(newFolder());
+  await store.open();
+  await store.write([put(1)]);
+  await store.close();
+  expect(batch).toHaveBeenCalledExactlyOnceWith(expect.any(Array), { sync });
+});
+
+it("an event that is larger than a page is read alone", async () => {
+  const store = levelStore(newFolder());
+  await store.open();
+  await store.write([put(1, 5_000_000), put(2), put(3)]);
+  expect((await store.read(1, 3, 10)).end).toBe(1);
+  expect((await store.read(2, 3, 10)).events.map(({ key }) => key)).toEqual([2, 3]);
+  await store.close();
+});
+
+it("a closing that fails leaves the store to its owner, and says what failed", async () => {
+  const folder = newFolder();
+  const store = levelStore(folder);
+  await store.open();
+  vi.spyOn(Level.prototype, "close").mockRejectedValueOnce(new Error("I/O error"));
+  await expect(store.close()).rejects.toMatchObject({
+    code: "STORE_FAILED",
+    message: expect.stringContaining("cannot be closed: I/O error."),
+  });
+  await expect(levelStore(folder).open()).rejects.toThrow("is open in another client");
+  await store.close();
+  await store.open();
+  await store.close();
+});
