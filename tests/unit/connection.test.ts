@@ -338,9 +338,12 @@ describe("a connection that is not read", () => {
     connection.resume();
   });
 
-  it("a pong before IO_CONNECTED means nothing", () => {
-    const { ends, socket } = connect();
+  it("a pong, a ping or anything else before IO_CONNECTED opens nothing", () => {
+    const { connection, ends, socket } = connect();
     socket.serverPongs();
+    socket.serverSendsFrame("h");
+    socket.serverSends("ping", "what?");
+    expect([connection.hasRoom, socket.sent]).toEqual([false, []]);
     socket.serverAccepts();
     expect(ends).toEqual([]);
   });
