@@ -12,6 +12,7 @@ const prose = {
   shouldIgnore(path) {
     if (isLogCall(path)) return "a line of the log";
     if (TEXTS.has(path.node.type) && isProse(path)) return "prose of an error";
+    if (isRemedyAlone(path.node)) return "the remedy of an error";
     return undefined;
   },
 };
@@ -24,6 +25,11 @@ function isLogCall({ node }) {
 
 function endsInLogger(node) {
   return (node.type === "MemberExpression" ? node.property.name : node.name) === "logger";
+}
+
+/** `{ remedy }` */
+function isRemedyAlone({ type, properties }) {
+  return type === "ObjectExpression" && properties.length === 1 && properties[0].key?.name === "remedy";
 }
 
 /** `message = "…"`, `remedy: "…"`, or what follows the code in `new MsbError(code, "…")`; also in one way of a condition. */
