@@ -76,10 +76,6 @@ export class EventCache {
     return this.#inFlight.length;
   }
 
-  get isEmpty(): boolean {
-    return this.#inFlight.isEmpty() && this.#waiting.first === undefined;
-  }
-
   /** The order that the next event will have. */
   get nextOrder(): number {
     return this.#nextOrder;

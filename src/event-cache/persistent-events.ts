@@ -109,6 +109,8 @@ export class PersistentEvents {
     this.#isReading = true;
     this.#read(range)
       .catch((error: MsbError) => {
+        // It is being closed: the events stay in the store, and no timer may be left.
+        if (this.#phase !== "open") return;
         this.reportOnce(error);
         this.#retryIn(() => {
           this.#options.cache.bringBack();

@@ -33,10 +33,6 @@ export class KeyLedger {
     this.#lastAtOpen = this.#last;
   }
 
-  get first(): number {
-    return this.#first;
-  }
-
   /** What is missing in a range that has no records, and was not removed. */
   gapsIn({ first, last }: KeyRange): readonly KeyRange[] {
     const judged = { first: Math.max(first, this.#first), last: Math.min(last, this.#lastAtOpen) };

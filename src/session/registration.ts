@@ -169,7 +169,7 @@ export class Registration {
     const [known] = this.#next[who];
     const waiter = known ?? deferred();
     if (known === undefined) this.#next[who].push(waiter);
-    if (this.#connection !== undefined && this.#unanswered === undefined) this.#send();
+    if (this.#unanswered === undefined) this.#send();
     return waiter.promise;
   }
 

@@ -21,6 +21,11 @@ describe("the URL of the MSB", () => {
     ["http://", "cannot be read"],
     ["http://host:port", "cannot be read"],
     ["http://user:secret@msb.example", "holds credentials, which the MSB does not take"],
+    ["http://user@msb.example", "holds credentials"],
+    ["http://:secret@msb.example", "holds credentials"],
+    ["http://msb.example/#part", "has a query or a fragment"],
+    ["see http://msb.example", "has no scheme"],
+    ["   ", "is empty"],
     ["http://msb.example/?token=1", "has a query or a fragment, which the MSB does not take"],
     [undefined as unknown as string, "is not a text"],
   ])("%s is refused: %s", (url, problem) => {

@@ -12,7 +12,8 @@ describe("SockJS framing", () => {
       code: 3000,
       reason: "Go away!",
     });
-    expect(sockJsFraming.decode("c[]")).toEqual({ type: "close", code: 1005, reason: "" });
+    for (const frame of ["c[]", "c5", "cnull", 'c"3000"'])
+      expect(sockJsFraming.decode(frame)).toEqual({ type: "close", code: 1005, reason: "" });
   });
 
   it("reads one message or several from a frame", () => {
@@ -28,7 +29,7 @@ describe("SockJS framing", () => {
     expect(sockJsFraming.decode('m"ping"')).toEqual({ type: "messages", messages: ["ping"] });
   });
 
-  it.each(["", "x", "a", "a[", "a{}", "a[1]", 'a["x",null]', "c[", "m1"])(
+  it.each(["", "x", "a", "a[", "a{}", 'a"x"', "a[1]", 'a["x",null]', "c[", "m1"])(
     "calls %j malformed and says why",
     (text) => {
       const frame = sockJsFraming.decode(text);

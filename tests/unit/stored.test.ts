@@ -1,49 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
-import type { MsbClientOptions } from "../../src/index.ts";
 import { settled } from "../support/fake-clock.ts";
-import { fails, MemoryDisk, MemoryStore, neverAnswers } from "../support/memory-store.ts";
+import { fails, MemoryDisk, neverAnswers } from "../support/memory-store.ts";
 import { scriptedClient, URL } from "../support/scripted-client.ts";
+import { numbers, outcomes, storedClient } from "../support/stored-client.ts";
 
 const STORED = { cached: true, until: "stored" } as const;
 const CACHED = { cached: true } as const;
-
-/** A client on a store in memory, whose disk outlives it. */
-function storedClient(options: MsbClientOptions = {}, disk = new MemoryDisk()) {
-  const store = new MemoryStore(disk);
-  const scripted = scriptedClient({ store, ...options });
-  const { client, last, sentValues } = scripted;
-  let answered = 0;
-  client.on("stateChange", ({ state }) => {
-    if (state === "connecting") answered = 0;
-  });
-  return {
-    ...scripted,
-    store,
-    disk,
-    /** Answers events until nothing more is sent. @returns their values */
-    async answerAll(): Promise<unknown[]> {
-      for (;;) {
-        await settled();
-        const sent = sentValues().length;
-        if (sent === answered) return sentValues();
-        for (; answered < sent; answered += 1) last().serverSends("IO_PUBLISHED");
-      }
-    },
-  };
-}
-
-const numbers = (count: number, from = 0): number[] =>
-  Array.from({ length: count }, (_, index) => from + index);
-
-/** How many promises ended how: by code, or "stored". */
-async function outcomes(promises: readonly Promise<unknown>[]): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const outcome of await Promise.allSettled(promises)) {
-    const name = outcome.status === "fulfilled" ? "stored" : (outcome.reason as { code: string }).code;
-    counts[name] = (counts[name] ?? 0) + 1;
-  }
-  return counts;
-}
 
 describe("what was told to be stored", () => {
   it("arrives after a crash, in order, however much more it is than eventCacheSize", async () => {

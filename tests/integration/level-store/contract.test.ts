@@ -20,6 +20,8 @@ const step = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("reopen" as const) }) },
 );
+/** Fewer where the tests run for every mutant. */
+const RUNS = Number(process.env["STORE_RUNS"] ?? 60);
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 describe.each(PLACES)("$name", ({ place }) => {
@@ -172,6 +174,6 @@ describe.each(PLACES)("$name", ({ place }) => {
       const end = await readAll(store());
       expect([end.events.map(({ key }) => key), end.damaged]).toEqual([[...model].sort((a, b) => a - b), []]);
     };
-    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), run), { numRuns: 60 });
+    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), run), { numRuns: RUNS });
   });
 });
