@@ -382,10 +382,14 @@ export class Session {
     this.#isPatient = false;
     this.#reconnector.stop();
     const rejectAll = this.#outbox.close(error);
+    // At once: what a listener publishes from now on is not stored before the store is opened again. There it would be twice.
+    const released = this.#outbox.releaseStore();
     this.#setState("disconnected", error.code === "DISCONNECTED" ? {} : { error });
+    // disconnect() has a promise of its own; after a failure the store is free when connect() says so.
+    if (error.code === "DISCONNECTED") connecting?.reject(error);
     this.#registration.end(error);
     rejectAll();
-    void this.#outbox.releaseStore().then(() => {
+    void released.then(() => {
       this.#disconnecting = undefined;
       disconnecting.resolve();
       connecting?.reject(error);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { settled } from "../support/fake-clock.ts";
 import { scriptedClient } from "../support/scripted-client.ts";
 
-/** A registered client that does not read any more: one handler runs for ever, and ten calls wait. */
+/** A registered client that does not read any more: one handler runs for ever, and a hundred calls wait. */
 async function paused(options: Parameters<typeof scriptedClient>[0] = {}) {
   const scripted = scriptedClient({ maxConcurrentCalls: 1, ...options });
   const { client, last, register } = scripted;
@@ -19,7 +19,7 @@ async function paused(options: Parameters<typeof scriptedClient>[0] = {}) {
   });
   function stopReading(): void {
     const call = `C {"uuid":"${client.uuid}","functionId":"F"}`;
-    for (let count = 0; count < 11; count += 1) last().serverSends(call);
+    for (let count = 0; count < 101; count += 1) last().serverSends(call);
     expect(reading.paused).toBe(true);
   }
   return { ...scripted, reading, stopReading };
