@@ -39,13 +39,16 @@ describe("the example for a data format", () => {
     const example = exampleOf(format);
     expect(example).toEqual(expected);
     if (format !== undefined && !hasNamedParameters(format)) {
-      expect(checkEventValue(example, format, "the example")).toEqual([]);
+      expect(checkEventValue(example, format, "the example")).toEqual({ issues: [], warnings: [] });
     }
   });
 
   test.each(["date-time", "byte"])("a text of the format %s fits", (format) => {
     const dataFormat = { dataObject: { type: "string", format } };
-    expect(checkEventValue(exampleOf(dataFormat), dataFormat, "the example")).toEqual([]);
+    expect(checkEventValue(exampleOf(dataFormat), dataFormat, "the example")).toEqual({
+      issues: [],
+      warnings: [],
+    });
   });
 
   test("of nonsense is nothing, and no error", () => {
