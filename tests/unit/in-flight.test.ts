@@ -126,6 +126,22 @@ describe("events with one signal", () => {
   });
 });
 
+describe("an event that asks to be cached where nothing is", () => {
+  it("is sent, and told to be lost with its connection, as any other", async () => {
+    const { clock, event, last, register, serverRegisters, sentValues } = scriptedClient({
+      eventCache: false,
+    });
+    await register();
+    const published = event.publish(1, CACHED);
+    expect(sentValues()).toEqual([1]);
+    last().serverCloses();
+    await expect(published).rejects.toMatchObject({ code: "CONNECTION_LOST" });
+    await clock.advance(10_000);
+    await serverRegisters();
+    expect(sentValues()).toEqual([]);
+  });
+});
+
 describe("several flushes", () => {
   it("each end with the events before them", async () => {
     const { client, event, last, register } = scriptedClient();
