@@ -367,11 +367,13 @@ export class Session {
     this.#isPatient = false;
     this.#reconnector.stop();
     const rejectAll = this.#outbox.close(error);
+    // What a listener publishes from now on is not stored before the store is opened again: there it would be twice.
+    const released = this.#outbox.releaseStore();
     this.#setState("disconnected", error.code === "DISCONNECTED" ? {} : { error });
     connecting?.reject(error);
     this.#registration.end(error);
     rejectAll();
-    void this.#outbox.releaseStore().then(() => {
+    void released.then(() => {
       this.#disconnecting = undefined;
       disconnecting.resolve();
     });
