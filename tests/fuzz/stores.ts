@@ -20,8 +20,10 @@ export class FaultyStore implements EventStore {
   readonly #clock: Clock;
   readonly #ledger: Ledger;
   #releases: (() => void)[] = [];
-  /** Whether the last write failed, or is still going on: one that is done makes up for those before, however late it is. */
+  /** Whether the last write failed, or was not done when the client closed the store: one that is done makes up for those before. */
   #isBehind = false;
+  /** The client has closed it, and can take nothing back any more. */
+  #isGivenUp = false;
   /** Whether the client may have to do without what is on the disk. */
   #isUnread = false;
 
@@ -63,6 +65,7 @@ export class FaultyStore implements EventStore {
   }
 
   open(): Promise<StoreKeys | undefined> {
+    this.#isGivenUp = false;
     this.#allowLate();
     return this.#store.open();
   }
@@ -75,7 +78,7 @@ export class FaultyStore implements EventStore {
     const write = this.#store.write(changes);
     this.#isBehind = true;
     write.then(() => {
-      this.#isBehind = false;
+      this.#isBehind = this.#isGivenUp;
       // Behind others that wait in the store, these do so too: they are not kept in memory.
       this.#allowLate(({ kind }) => kind === "stored");
     }, ignore);
@@ -83,6 +86,7 @@ export class FaultyStore implements EventStore {
   }
 
   close(): Promise<void> {
+    this.#isGivenUp = true;
     return this.#store.close();
   }
 
