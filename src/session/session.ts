@@ -382,7 +382,7 @@ export class Session {
     this.#isPatient = false;
     this.#reconnector.stop();
     const rejectAll = this.#outbox.close(error);
-    // At once: what a listener publishes from now on is not stored before the store is opened again. There it would be twice.
+    // What a listener publishes from now on is not stored before the store is opened again: there it would be twice.
     const released = this.#outbox.releaseStore();
     this.#setState("disconnected", error.code === "DISCONNECTED" ? {} : { error });
     // disconnect() has a promise of its own; after a failure the store is free when connect() says so.

@@ -1,4 +1,3 @@
-import { elapsed } from "../../src/elapsed.ts";
 import { ignore } from "../../src/ignore.ts";
 import type { Clock, EventStore, StoreChange, StoreKeys, StorePage } from "../../src/index.ts";
 import { fails, type MemoryDisk, MemoryStore, neverAnswers, takes } from "../support/memory-store.ts";
@@ -21,8 +20,10 @@ export class FaultyStore implements EventStore {
   readonly #clock: Clock;
   readonly #ledger: Ledger;
   #releases: (() => void)[] = [];
-  /** Whether the last write failed, or went on for longer than the client waits: each that is done makes up for those before. */
+  /** Whether the last write failed, or was not done when the client closed the store: one that is done makes up for those before. */
   #isBehind = false;
+  /** The client has closed it, and can take nothing back any more. */
+  #isGivenUp = false;
   /** Whether the client may have to do without what is on the disk. */
   #isUnread = false;
 
@@ -64,6 +65,7 @@ export class FaultyStore implements EventStore {
   }
 
   open(): Promise<StoreKeys | undefined> {
+    this.#isGivenUp = false;
     this.#allowLate();
     return this.#store.open();
   }
@@ -73,11 +75,10 @@ export class FaultyStore implements EventStore {
   }
 
   write(changes: readonly StoreChange[]): Promise<void> {
-    const askedAt = elapsed(this.#clock);
     const write = this.#store.write(changes);
     this.#isBehind = true;
     write.then(() => {
-      this.#isBehind = elapsed(this.#clock) - askedAt > PATIENCE;
+      this.#isBehind = this.#isGivenUp;
       // Behind others that wait in the store, these do so too: they are not kept in memory.
       this.#allowLate(({ kind }) => kind === "stored");
     }, ignore);
@@ -85,6 +86,7 @@ export class FaultyStore implements EventStore {
   }
 
   close(): Promise<void> {
+    this.#isGivenUp = true;
     return this.#store.close();
   }
 

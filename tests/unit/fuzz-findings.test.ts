@@ -85,3 +85,26 @@ describe("an R that still waits for the socket", () => {
     expect(sentValues()).toEqual([1]);
   });
 });
+
+describe("an event published by a listener that hears of disconnected", () => {
+  it.each([{ cached: true }, STORED])("is sent once by the next connect() (%o)", async (how) => {
+    const { client, clock, disk, event, last, register, sentValues } = storedClient();
+    await register();
+    const published = new Promise<void>((resolve, reject) => {
+      client.on("stateChange", ({ state }) => {
+        if (state === "disconnected") event.publish(1, how).then(() => resolve(), reject);
+      });
+    });
+    const disconnected = client.disconnect();
+    last().serverCloses();
+    await disconnected;
+    await clock.advance(0);
+    await register();
+    await settled();
+    last().serverSends("IO_PUBLISHED");
+    await published;
+    await client.flush();
+    expect(sentValues()).toEqual([1]);
+    expect(disk.keys).toEqual([]);
+  });
+});
