@@ -19,13 +19,12 @@ export const MAX_PAUSE = 2 ** 31 - 1;
 const FATAL_REPLIES: ReadonlySet<string> = new Set(["NIO_UNAUTHORIZED_CONNECTION", "NIO_REGISTRATION_ERROR"]);
 
 /**
- * Whether trying again is of no use: the one place that decides it. So are two refusals, and a self-description that is too
- * large. Everything else is tried again: every close code, failed dials, timeouts, NIO_ALREADY_CONNECTED (the MSB may not
- * have noticed yet that the old connection ended) and NIO_UNEXPECTED_REGISTRATION_ERROR.
+ * Whether trying again is of no use: the one place that decides it. So are two refusals. Everything else is tried again: every
+ * close code, failed dials, timeouts, NIO_ALREADY_CONNECTED (the MSB may not have noticed yet that the old connection ended) and
+ * NIO_UNEXPECTED_REGISTRATION_ERROR.
  */
 export function isFatal(error: MsbError): boolean {
-  if (error instanceof MsbRefusedError) return FATAL_REPLIES.has(error.reply);
-  return error.code === "TOO_LARGE";
+  return error instanceof MsbRefusedError && FATAL_REPLIES.has(error.reply);
 }
 
 export interface BackoffOptions {
