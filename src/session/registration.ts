@@ -132,6 +132,11 @@ export class Registration {
     if (!waitsOn) for (const { reject } of callers) reject(error);
   }
 
+  /** Reading goes on after a pause, in which no answer could come. */
+  onResumed(): void {
+    this.#watchdog.sign();
+  }
+
   /** Another connection will be made: its R answers everybody who waits. */
   connectionLost(): void {
     this.#stop();

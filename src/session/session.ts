@@ -1,3 +1,4 @@
+import { clip } from "../clip.ts";
 import { type IncomingMessage, type RegistrationRefusal, rawFraming, sockJsFraming } from "../codec/index.ts";
 import { elapsed } from "../elapsed.ts";
 import { MsbConnectionError, MsbError } from "../errors.ts";
@@ -181,6 +182,7 @@ export class Session {
   resumeReading(): void {
     this.#connection?.resume();
     this.#outbox.onResumed();
+    this.#registration.onResumed();
   }
 
   async #drain(timeout: number): Promise<void> {
@@ -281,7 +283,7 @@ export class Session {
           new MsbError("BAD_MESSAGE", `A message that cannot be read was ignored: ${message.reason}.`),
         );
       case "unknown":
-        return this.#options.logger.debug(`an unknown message was ignored: ${message.text.slice(0, 200)}`);
+        return this.#options.logger.debug(`an unknown message was ignored: ${clip(message.text)}`);
       case "ping":
         return;
     }

@@ -49,6 +49,19 @@ describe("while nothing is read", () => {
     await published;
   });
 
+  it("the answer to R has its whole time when reading goes on", async () => {
+    const { clock, client, last, reading, stopReading } = await paused({ ackTimeout: 1_100 });
+    const registered = client.register();
+    await settled();
+    stopReading();
+    await clock.advance(1_000);
+    expect(reading.paused).toBe(false);
+    await clock.advance(1_099);
+    expect(client.state).toBe("registered");
+    last().serverSends("IO_REGISTERED");
+    await registered;
+  });
+
   it("the answer to R is not missed, and it counts as something in flight", async () => {
     const { clock, client, last, reading, stopReading } = await paused({ ackTimeout: 800 });
     const registered = client.register();
