@@ -5,7 +5,7 @@ import type { EventStore, StoreChange, StoreKeys, StorePage } from "./store.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
 /** Milliseconds that a store has for anything that it is asked. */
-export const STORE_TIMEOUT = 10_000;
+const STORE_TIMEOUT = 10_000;
 
 /** A store that always answers: with what it was asked for, or, in time, with an `MsbError` of code `STORE_FAILED`. */
 export class GuardedStore {

@@ -7,10 +7,10 @@ import type { EventStore, StoredEvent } from "./store.ts";
 import { StoreWriter } from "./store-writer.ts";
 
 /** Events that are read from a store at once, and that wait in memory before the next ones stay in the store alone. */
-export const PAGE = 500;
+const PAGE = 500;
 
 /** Milliseconds until a store that failed is tried again. */
-export const STORE_RETRY = 10_000;
+const STORE_RETRY = 10_000;
 
 export interface PersistentEventsOptions {
   readonly store: EventStore;

@@ -1,3 +1,4 @@
+import { clip } from "../clip.ts";
 import { MsbConnectionError, MsbError, type MsbErrorCode } from "../errors.ts";
 import type { CachedEvent, CacheEntry } from "../event-cache/index.ts";
 
@@ -80,7 +81,7 @@ export function tooLargeForServer(
   close: { readonly code: number; readonly reason: string },
   cause: MsbError,
 ): MsbError {
-  const reason = close.reason === "" ? "" : `: ${close.reason.slice(0, 200)}`;
+  const reason = close.reason === "" ? "" : `: ${clip(close.reason)}`;
   const message = `${called(event)} is too large for the MSB, which closed the connection (${close.code}${reason}).`;
   return new MsbError("TOO_LARGE", message, {
     cause,

@@ -3,10 +3,10 @@ import { elapsed } from "../elapsed.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /** Silence longer than this many heartbeat intervals means that the connection is dead. */
-export const HEARTBEAT_TOLERANCE = 3;
+const HEARTBEAT_TOLERANCE = 3;
 
 /** Never shorter than this, in milliseconds, however often the server's heart beats. */
-export const MIN_SILENCE = 3_000;
+const MIN_SILENCE = 3_000;
 
 /** Heartbeats that come closer together than this, in milliseconds, were held up on the way and say nothing. */
 const BURST = 100;

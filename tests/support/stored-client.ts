@@ -28,6 +28,17 @@ export function storedClient(options: MsbClientOptions = {}, disk = new MemoryDi
   };
 }
 
+/** How an event is published that outlives the process, and one that waits out a connection. */
+export const STORED = { cached: true, until: "stored" } as const;
+export const CACHED = { cached: true } as const;
+
+/** A disk that holds events under these keys. */
+export function diskWith(...keys: readonly number[]): MemoryDisk {
+  const disk = new MemoryDisk();
+  for (const key of keys) disk.put(key);
+  return disk;
+}
+
 export const numbers = (count: number, from = 0): number[] =>
   Array.from({ length: count }, (_, index) => from + index);
 

@@ -1,27 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { settled } from "../support/fake-clock.ts";
+import { registeredClient } from "../support/registered-client.ts";
 import { scriptedClient, URL } from "../support/scripted-client.ts";
 
 const RETRYABLE = ["NIO_ALREADY_CONNECTED", "NIO_UNEXPECTED_REGISTRATION_ERROR"] as const;
 const FATAL = ["NIO_REGISTRATION_ERROR", "NIO_UNAUTHORIZED_CONNECTION"] as const;
 
-/** A registered client with a parameter, and how many R were sent on the newest socket. */
-async function registered(options: Parameters<typeof scriptedClient>[0] = {}) {
-  const scripted = scriptedClient(options);
-  const limit = scripted.client.addConfigParameter("limit", 1, "int32");
-  await scripted.register();
-  return {
-    ...scripted,
-    limit,
-    registrations: () => scripted.last().messages.filter((message) => message.startsWith("R ")),
-    serverConfigures: (value: number) =>
-      scripted.last().serverSends(`K {"uuid":"${scripted.client.uuid}","params":{"limit":${value}}}`),
-  };
-}
-
 describe("the wish to be registered", () => {
   it("survives a K whose R was cut off, and a refusal after it", async () => {
-    const { client, clock, last, event, serverConfigures, serverRegisters, sentValues } = await registered();
+    const { client, clock, last, event, serverConfigures, serverRegisters, sentValues } =
+      await registeredClient();
     serverConfigures(2);
     last().serverCloses();
     const published = event.publish(7, { cached: true });
@@ -43,7 +31,7 @@ describe("the wish to be registered", () => {
   });
 
   it("survives parameter.change() that was cut off, and its promise waits for the answer", async () => {
-    const { client, clock, last, limit } = await registered();
+    const { client, clock, last, limit } = await registeredClient();
     const changed = limit.change(3);
     last().serverCloses();
     await clock.advance(10_000);
@@ -56,7 +44,7 @@ describe("the wish to be registered", () => {
   });
 
   it.each(RETRYABLE)("survives an unsolicited %s: R is sent again after the pause", async (reply) => {
-    const { client, clock, last, changes, registrations, sockets } = await registered();
+    const { client, clock, last, changes, registrations, sockets } = await registeredClient();
     last().serverSends(reply);
     expect(changes.at(-1)).toMatchObject({ state: "connected", error: { reply }, retryInMs: 10_000 });
     await clock.advance(9_999);
@@ -102,7 +90,7 @@ describe("the wish to be registered", () => {
   );
 
   it.each(FATAL)("ends with %s", async (reply) => {
-    const { client, clock, last, errors, registrations, serverConfigures } = await registered();
+    const { client, clock, last, errors, registrations, serverConfigures } = await registeredClient();
     serverConfigures(2);
     last().serverSends(reply);
     await clock.advance(0);
@@ -117,7 +105,7 @@ describe("the wish to be registered", () => {
   });
 
   it("ends with disconnect()", async () => {
-    const { client, clock, last, sockets } = await registered();
+    const { client, clock, last, sockets } = await registeredClient();
     last().serverSends("NIO_ALREADY_CONNECTED");
     const disconnected = client.disconnect();
     last().serverCloses({ code: 1000 });
@@ -132,7 +120,7 @@ describe("the wish to be registered", () => {
   });
 
   it("is tried again without auto reconnect too, as long as the connection lasts", async () => {
-    const { client, clock, last } = await registered({ autoReconnect: false });
+    const { client, clock, last } = await registeredClient({ autoReconnect: false });
     last().serverSends("NIO_UNEXPECTED_REGISTRATION_ERROR");
     await clock.advance(10_000);
     last().serverSends("IO_REGISTERED");
@@ -140,7 +128,9 @@ describe("the wish to be registered", () => {
   });
 
   it("is given up by a retry policy that says so", async () => {
-    const { client, clock, last, errors, registrations } = await registered({ retryPolicy: () => false });
+    const { client, clock, last, errors, registrations } = await registeredClient({
+      retryPolicy: () => false,
+    });
     last().serverSends("NIO_UNEXPECTED_REGISTRATION_ERROR");
     await clock.advance(600_000);
     expect(client.state).toBe("connected");
@@ -149,7 +139,7 @@ describe("the wish to be registered", () => {
   });
 
   it("register() does not wait for the pause", async () => {
-    const { client, last, registrations } = await registered();
+    const { client, last, registrations } = await registeredClient();
     last().serverSends("NIO_ALREADY_CONNECTED");
     const again = client.register();
     await settled();
@@ -162,7 +152,7 @@ describe("the wish to be registered", () => {
 
 describe("one R at a time", () => {
   it("10,000 K make two R: what comes up while one is unanswered is merged into the next", async () => {
-    const { client, last, registrations, serverConfigures } = await registered();
+    const { client, last, registrations, serverConfigures } = await registeredClient();
     for (let value = 2; value < 10_002; value += 1) serverConfigures(value);
     expect(registrations()).toHaveLength(2);
     last().serverSends("IO_REGISTERED");
@@ -174,7 +164,7 @@ describe("one R at a time", () => {
   });
 
   it("the answer is that of the oldest: under steady K its time runs out all the same", async () => {
-    const { clock, last, changes, serverConfigures } = await registered({ ackTimeout: 2_000 });
+    const { clock, last, changes, serverConfigures } = await registeredClient({ ackTimeout: 2_000 });
     for (let value = 2; value < 6; value += 1) {
       serverConfigures(value);
       await clock.advance(500);
@@ -187,7 +177,7 @@ describe("one R at a time", () => {
   });
 
   it("each change is settled by the R that carries it", async () => {
-    const { last, limit } = await registered();
+    const { last, limit } = await registeredClient();
     const done: number[] = [];
     const [first, second] = [2, 3].map((value) => limit.change(value).then(() => done.push(value)));
     last().serverSends("IO_REGISTERED");
@@ -198,7 +188,7 @@ describe("one R at a time", () => {
   });
 
   it("waits while the socket holds too much, and for nothing but that", async () => {
-    const { clock, last, registrations, serverConfigures } = await registered();
+    const { clock, last, registrations, serverConfigures } = await registeredClient();
     last().bufferedAmount = 4_000_000;
     for (let value = 2; value < 100; value += 1) serverConfigures(value);
     last().serverSends("ping", "ping");
@@ -254,7 +244,7 @@ describe("a self-description that is too large", () => {
 
 describe("what is added after register()", () => {
   it("is registered by itself, once for all of a turn, and before the events that need it", async () => {
-    const { client, last } = await registered();
+    const { client, last } = await registeredClient();
     // What the client layer calls for each addition.
     const late = client.addEvent({ eventId: "LATE", dataFormat: "int32" });
     client.addFunction({ functionId: "F", handler: () => undefined });

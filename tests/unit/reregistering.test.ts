@@ -1,24 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { settled } from "../support/fake-clock.ts";
+import { registeredClient } from "../support/registered-client.ts";
 import { scriptedClient, URL } from "../support/scripted-client.ts";
 
 const CACHED = { cached: true } as const;
 
-/** A registered client with a parameter, and the R that were sent on the newest socket. */
-async function registered(options: Parameters<typeof scriptedClient>[0] = {}) {
-  const scripted = scriptedClient(options);
-  const limit = scripted.client.addConfigParameter("limit", 1, "int32");
-  await scripted.register();
-  return {
-    ...scripted,
-    limit,
-    registrations: () => scripted.last().messages.filter((message) => message.startsWith("R ")),
-  };
-}
-
 describe("a change of the self-description", () => {
   it("after a refusal waits for the R that is planned, and is settled at once", async () => {
-    const { clock, last, limit, registrations } = await registered();
+    const { clock, last, limit, registrations } = await registeredClient();
     last().serverSends("NIO_ALREADY_CONNECTED");
     await limit.change(2);
     expect(registrations()).toHaveLength(1);
@@ -28,7 +17,7 @@ describe("a change of the self-description", () => {
   });
 
   it("after a lost connection goes with the R of the next one, and is settled at once", async () => {
-    const { clock, last, limit, registrations } = await registered();
+    const { clock, last, limit, registrations } = await registeredClient();
     last().serverCloses();
     await limit.change(2);
     await clock.advance(10_000);
@@ -39,7 +28,7 @@ describe("a change of the self-description", () => {
   });
 
   it("by what is added: one R for each turn", async () => {
-    const { client, last, registrations } = await registered();
+    const { client, last, registrations } = await registeredClient();
     for (const turn of [1, 2]) {
       client.addEvent({ eventId: `A${turn}`, dataFormat: "int32" });
       client.addEvent({ eventId: `B${turn}`, dataFormat: "int32" });
@@ -63,7 +52,7 @@ describe("a change of the self-description", () => {
   });
 
   it("by what is added, that is refused for good, is told to `error` once", async () => {
-    const { client, clock, errors, last } = await registered();
+    const { client, clock, errors, last } = await registeredClient();
     client.addEvent({ eventId: "A", dataFormat: "int32" });
     await settled();
     last().serverSends("NIO_REGISTRATION_ERROR");
@@ -73,7 +62,7 @@ describe("a change of the self-description", () => {
   });
 
   it("by what is added, that disconnect() ends, is told to nobody", async () => {
-    const { client, clock, errors, last } = await registered();
+    const { client, clock, errors, last } = await registeredClient();
     client.addEvent({ eventId: "A", dataFormat: "int32" });
     await settled();
     const disconnected = client.disconnect();
@@ -124,7 +113,7 @@ describe("an R that is too large", () => {
   });
 
   it("is not what 1009 means if an event is in flight, too", async () => {
-    const { client, clock, event, last } = await registered({ retryPolicy: () => 100 });
+    const { client, clock, event, last } = await registeredClient({ retryPolicy: () => 100 });
     const refused = expect(event.publish(1, CACHED)).rejects.toMatchObject({ code: "TOO_LARGE" });
     const again = client.register();
     await settled();
@@ -139,7 +128,7 @@ describe("an R that is too large", () => {
 
 describe("a refusal", () => {
   it("rejects the events that do not wait, and lets the others wait; in flight, answers still count", async () => {
-    const { clock, event, last, sentValues } = await registered({ maxInFlight: 1 });
+    const { clock, event, last, sentValues } = await registeredClient({ maxInFlight: 1 });
     const sent = event.publish(1);
     const unsent = expect(event.publish(2)).rejects.toMatchObject({ code: "NOT_REGISTERED" });
     const waiting = event.publish(3, CACHED);
@@ -155,7 +144,7 @@ describe("a refusal", () => {
   });
 
   it("that comes twice changes the state once, and the pause counts from the last", async () => {
-    const { clock, last, registrations, states } = await registered();
+    const { clock, last, registrations, states } = await registeredClient();
     last().serverSends("NIO_ALREADY_CONNECTED");
     await clock.advance(6_000);
     last().serverSends("NIO_ALREADY_CONNECTED");

@@ -2,10 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { settled } from "../support/fake-clock.ts";
 import { fails, MemoryDisk, neverAnswers } from "../support/memory-store.ts";
 import { scriptedClient, URL } from "../support/scripted-client.ts";
-import { numbers, outcomes, storedClient } from "../support/stored-client.ts";
-
-const STORED = { cached: true, until: "stored" } as const;
-const CACHED = { cached: true } as const;
+import { CACHED, numbers, outcomes, STORED, storedClient } from "../support/stored-client.ts";
 
 describe("what was told to be stored", () => {
   it("arrives after a crash, in order, however much more it is than eventCacheSize", async () => {

@@ -1,17 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { settled } from "../support/fake-clock.ts";
-import { fails, MemoryDisk } from "../support/memory-store.ts";
+import { fails } from "../support/memory-store.ts";
 import { scriptedClient, URL } from "../support/scripted-client.ts";
-import { numbers, outcomes, storedClient } from "../support/stored-client.ts";
-
-const STORED = { cached: true, until: "stored" } as const;
-const CACHED = { cached: true } as const;
-
-function diskWith(...keys: readonly number[]): MemoryDisk {
-  const disk = new MemoryDisk();
-  for (const key of keys) disk.put(key);
-  return disk;
-}
+import { CACHED, diskWith, numbers, outcomes, STORED, storedClient } from "../support/stored-client.ts";
 
 describe("a store", () => {
   it("is not asked for events that do not wait", async () => {
