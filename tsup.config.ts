@@ -9,7 +9,7 @@ rmSync("dist", { recursive: true, force: true });
 
 const licenses = thirdPartyLicenses("dist/THIRD-PARTY-LICENSES.txt");
 
-const ERRORS = "src/errors.ts";
+const ERRORS = "src/support/errors.ts";
 const BROKER = "src/broker/index.ts";
 
 // tsup leaves `dependencies` and `peerDependencies` out of the bundles, and puts everything else in.
@@ -61,7 +61,7 @@ export default defineConfig([
   {
     // The commands: what they say on the command line; the broker itself is the file beside them.
     ...common,
-    entry: { "broker-cli": "src/broker/cli.ts", "package-cli": "src/broker/package-cli.ts" },
+    entry: { "broker-cli": "src/broker/command/cli.ts", "package-cli": "src/broker/command/package-cli.ts" },
     format: ["esm"],
     platform: "node",
     esbuildPlugins: [besideTheBundle(ERRORS, "errors"), besideTheBundle(BROKER, "broker")],

@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: "packaging",
           include: [PACKAGING],
-          globalSetup: "tests/packaging/install.ts",
+          globalSetup: "tests/support/package/install.ts",
           // One file at a time, and after the others: compilers and browsers take what the machine has.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

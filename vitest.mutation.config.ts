@@ -18,14 +18,10 @@ class QuickFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: [
-      "tests/unit/*.test.ts",
+      "tests/core/{codec,event-cache}/*.test.ts",
+      "tests/session/**/*.test.ts",
+      "tests/client/{call-queue,listeners,told-once}.test.ts",
       ...(process.env["MUTATION_FUZZ"] === "no" ? [] : ["tests/fuzz/**/*.test.ts"]),
-    ],
-    // About other files than those that are mutated.
-    exclude: [
-      "tests/unit/{definitions,properties,self-description,types}.test.ts",
-      "tests/unit/{logger,options,sibling-clients,node-socket,isomorphic-socket}.test.ts",
-      "tests/unit/level-store-*.test.ts",
     ],
     env: { FUZZ_ROUNDS: "40", FUZZ_SHRINK: "no", SEED: "1" },
     // Nothing here replaces modules. Loading them anew for every file would take most of the time.

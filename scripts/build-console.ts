@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
-import type { ConsoleFiles } from "../src/broker/rest/console-files.ts";
+import type { ConsoleFiles } from "../src/broker/rest/console/console-files.ts";
 
 const file = (path: string): string => fileURLToPath(new URL(`../src/console/${path}`, import.meta.url));
 

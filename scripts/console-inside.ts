@@ -11,7 +11,7 @@ export function consoleInside(plugins: readonly Plugin[]): Plugin {
   return {
     name: "console inside",
     setup(build) {
-      build.onLoad({ filter: /src[\\/]broker[\\/]rest[\\/]console-files\.ts$/ }, async () => ({
+      build.onLoad({ filter: /src[\\/]broker[\\/]rest[\\/]console[\\/]console-files\.ts$/ }, async () => ({
         contents: `export const readConsoleFiles = async () => (${JSON.stringify(await buildConsole([...plugins]))});`,
         loader: "js",
       }));

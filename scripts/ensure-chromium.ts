@@ -1,5 +1,5 @@
 // The browser tests need a Chromium. Where there is none, Debian's package is installed (as root), or one line says how.
-import { findChromium } from "../tests/support/chromium.ts";
+import { findChromium } from "../tests/support/browser/chromium.ts";
 import { installDebianPackages } from "./debian.ts";
 
 // Where CHROMIUM names one that is not there, another is not what was asked for.

@@ -1,8 +1,8 @@
 // Random programs against a session, on a fake clock: `npm run fuzz -- --rounds 10000 --seed 123`, and
 // `--path 12:3` for one program again. With --all it goes on after a failure, and shows each kind of failure once.
 import { parseArgs } from "node:util";
-import { randomSeed } from "../tests/chaos/random.ts";
-import { describeFailure, fuzz } from "../tests/fuzz/fuzz.ts";
+import { randomSeed } from "../tests/support/chaos/random.ts";
+import { describeFailure, fuzz } from "../tests/support/fuzz/fuzz.ts";
 
 const { values } = parseArgs({
   options: {

@@ -1,33 +1,21 @@
-export { MsbClient } from "./client.ts";
-export type { MsbClientEvents } from "./client-core.ts";
-export type { MsbClientOptions } from "./client-options.ts";
-export type { Clock } from "./clock.ts";
-export type { ConfigChange, ConfigParameter } from "./config-parameter.ts";
-export type { DataFormatDefinition, DataFormatJson, Json, ValueOf } from "./data-format/index.ts";
-export { ComplexDataFormat, DataType, type DataTypeName } from "./data-format/index.ts";
-export type { Unsubscribe } from "./emitter.ts";
-export {
-  MsbConnectionError,
-  MsbDefinitionError,
-  MsbError,
-  type MsbErrorCode,
-  type MsbIssue,
-  MsbRefusedError,
-  MsbValueError,
-} from "./errors.ts";
-export type { MsbEvent, PublishOptions, PublishResult } from "./event.ts";
-export type { EventStore, StoreChange, StoredEvent, StoreKeys, StorePage } from "./event-cache/index.ts";
-export type { FunctionCall, FunctionDefinition, MsbFunction } from "./function.ts";
-export type { Logger, LogLevel } from "./logger.ts";
+export { MsbClient } from "./client/client.ts";
+export type { MsbClientEvents } from "./client/client-core.ts";
+export type { MsbClientOptions } from "./client/client-options.ts";
+export type { ConfigChange, ConfigParameter } from "./client/config-parameter.ts";
+export type { MsbEvent, PublishOptions, PublishResult } from "./client/event.ts";
+export type { FunctionCall, FunctionDefinition, MsbFunction } from "./client/function.ts";
+export type { MsbService } from "./client/service.ts";
+export type { DataFormatDefinition, DataFormatJson, Json, ValueOf } from "./core/data-format/index.ts";
+export { ComplexDataFormat, DataType, type DataTypeName } from "./core/data-format/index.ts";
+export type { EventStore, StoreChange, StoredEvent, StoreKeys, StorePage } from "./core/event-cache/index.ts";
 export type {
   EventDefinition,
   Identity,
   Priority,
   SelfDescriptionJson,
   ServiceType,
-} from "./self-description/index.ts";
-export { identityFromProperties, type PropertiesIdentity } from "./self-description/properties.ts";
-export type { MsbService } from "./service.ts";
+} from "./core/self-description/index.ts";
+export { identityFromProperties, type PropertiesIdentity } from "./core/self-description/properties.ts";
 export {
   type BackoffOptions,
   type ConnectOptions,
@@ -50,3 +38,15 @@ export {
   type SocketOptions,
   type TlsOptions,
 } from "./socket/index.ts";
+export type { Clock } from "./support/clock.ts";
+export type { Unsubscribe } from "./support/emitter.ts";
+export {
+  MsbConnectionError,
+  MsbDefinitionError,
+  MsbError,
+  type MsbErrorCode,
+  type MsbIssue,
+  MsbRefusedError,
+  MsbValueError,
+} from "./support/errors.ts";
+export type { Logger, LogLevel } from "./support/logger.ts";

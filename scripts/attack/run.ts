@@ -1,8 +1,8 @@
 // Attacks the broker: `npm run attack`, or `-- --seed 7 --seconds 60 --megabytes 100`. The seed that it prints repeats the fuzz run.
 import { parseArgs } from "node:util";
-import { COST_BOUND, runFuzz } from "../../tests/attack/fuzz.ts";
-import { HEAP_BOUND, MAX_HEAP, runHeap } from "../../tests/attack/heap.ts";
-import { randomSeed } from "../../tests/chaos/random.ts";
+import { COST_BOUND, runFuzz } from "../../tests/support/attack/fuzz.ts";
+import { HEAP_BOUND, MAX_HEAP, runHeap } from "../../tests/support/attack/heap.ts";
+import { randomSeed } from "../../tests/support/chaos/random.ts";
 
 const { values } = parseArgs({
   options: {

@@ -1,7 +1,7 @@
 // A long outage, a store that is larger than the memory, and the process after it: `npm run chaos:backlog`, or
 // `-- --events 100000`.
 import { parseArgs } from "node:util";
-import { BACKLOG_BOUND, runBacklog } from "../../tests/chaos/backlog.ts";
+import { BACKLOG_BOUND, runBacklog } from "../../tests/support/chaos/backlog.ts";
 
 const { values } = parseArgs({ options: { events: { type: "string", default: "1000000" } } });
 const events = Number(values.events);

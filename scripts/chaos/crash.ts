@@ -1,8 +1,8 @@
 // Kills a publisher with a persistent store at random moments: `npm run chaos:crash`.
 // Options: --kills 50 --sync --verbose; SEED=123 for the same moments again.
 import { parseArgs } from "node:util";
-import { runCrash } from "../../tests/chaos/crash.ts";
-import { randomSeed } from "../../tests/chaos/random.ts";
+import { runCrash } from "../../tests/support/chaos/crash.ts";
+import { randomSeed } from "../../tests/support/chaos/random.ts";
 
 const { values } = parseArgs({
   options: {

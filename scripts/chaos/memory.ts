@@ -1,6 +1,6 @@
 // A tight loop of publish() against servers that stall: `npm run chaos:memory`, or `-- --events 100000`.
 import { parseArgs } from "node:util";
-import { heapBound, type MemoryOptions, runMemory, syncBound } from "../../tests/chaos/memory.ts";
+import { heapBound, type MemoryOptions, runMemory, syncBound } from "../../tests/support/chaos/memory.ts";
 
 const { values } = parseArgs({ options: { events: { type: "string", default: "1000000" } } });
 const events = Number(values.events);

@@ -1,8 +1,8 @@
 // Many cached events under many random faults: `npm run chaos`, or `SEED=123 npm run chaos` for the same faults again.
 // Options: --events 100000 --faults 1000 --framing sockjs|raw --ids 1000 --ack-timeout 500 --verbose
 import { parseArgs } from "node:util";
-import { runChaos } from "../../tests/chaos/chaos.ts";
-import { randomSeed } from "../../tests/chaos/random.ts";
+import { runChaos } from "../../tests/support/chaos/chaos.ts";
+import { randomSeed } from "../../tests/support/chaos/random.ts";
 
 const { values } = parseArgs({
   options: {

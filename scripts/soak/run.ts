@@ -1,8 +1,8 @@
 // A client under steady load and steady faults, which nobody helps: `npm run soak -- --minutes 10`.
 // Options: --minutes 10 --seed 123 (the same faults again, as far as time repeats itself)
 import { parseArgs } from "node:util";
-import { randomSeed } from "../../tests/chaos/random.ts";
-import { runSoak } from "../../tests/chaos/soak/soak.ts";
+import { randomSeed } from "../../tests/support/chaos/random.ts";
+import { runSoak } from "../../tests/support/soak/soak.ts";
 
 const { values } = parseArgs({
   options: {

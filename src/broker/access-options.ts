@@ -1,4 +1,4 @@
-import type { MsbIssue } from "../errors.ts";
+import type { MsbIssue } from "../support/errors.ts";
 
 const HOST = /^[^\s/:]+$/;
 const ORIGIN = /^(\*|null|[a-z][a-z0-9+.-]*:\/\/[^\s/]*)$/;

@@ -1,3 +1,9 @@
+import type { BrokerFaults } from "./faults/faults.ts";
+import type { Flow } from "./flows/flow.ts";
+import type { BrokerCounters } from "./observing/counters.ts";
+import type { BrokerEvents } from "./observing/listeners.ts";
+import type { ReceivedEvent } from "./protocol/event.ts";
+import type { RawJson } from "./protocol/raw-json.ts";
 import type {
   CallAndWaitOptions,
   CallOptions,
@@ -11,15 +17,9 @@ import type {
   ReplayOptions,
   TracedMessage,
   WaitForRegistrationOptions,
-} from "./api-types.ts";
-import type { BrokerCounters } from "./counters.ts";
-import type { ReceivedEvent } from "./event.ts";
-import type { BrokerFaults } from "./faults/faults.ts";
-import type { Flow } from "./flow/flow.ts";
-import type { BrokerEvents } from "./listeners.ts";
-import type { RawJson } from "./raw-json.ts";
+} from "./types.ts";
 
-export type * from "./api-types.ts";
+export type * from "./types.ts";
 
 /**
  * A running development broker. Methods that take the uuid of a service throw an `MsbError` with the code

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
-import { clip } from "../clip.ts";
-import type { MsbIssue } from "../errors.ts";
+import { clip } from "../support/clip.ts";
+import type { MsbIssue } from "../support/errors.ts";
 import { MAX_ISSUE_LENGTH, MAX_ISSUES } from "./limits.ts";
 
 /** What zod found, with paths as `events[1].eventId`, below `prefix`. */

@@ -1,4 +1,4 @@
-import type { MsbIssue } from "../errors.ts";
+import type { MsbIssue } from "../support/errors.ts";
 import type { TlsOptions } from "./transport/http-server.ts";
 
 /** Certificate and key of {@link BrokerOptions.tls}, and where they are used. */

@@ -1,9 +1,9 @@
-import { MsbDefinitionError, type MsbIssue } from "../errors.ts";
+import { MsbDefinitionError, type MsbIssue } from "../support/errors.ts";
 import { resolveHosts, resolveOrigins } from "./access-options.ts";
-import { isLoopback } from "./client-url.ts";
-import { compileFlow, type Flow } from "./flow/flow.ts";
+import { compileFlow, type Flow } from "./flows/flow.ts";
 import { type BrokerTlsOptions, type ListenOn, resolvePorts } from "./listen-options.ts";
-import type { LogFunction } from "./log.ts";
+import type { LogFunction } from "./observing/log.ts";
+import { isLoopback } from "./transport/client-url.ts";
 
 /** The options of `startBroker`. */
 export interface BrokerOptions {

@@ -1,5 +1,5 @@
 import { Level } from "level";
-import { ignore } from "../ignore.ts";
+import { ignore } from "../support/ignore.ts";
 import { currentIsMissing, inUse, storeFailure } from "./failures.ts";
 import type { Operation } from "./key-ledger.ts";
 import { holdsLock, listFiles, realLocation } from "./locations.ts";

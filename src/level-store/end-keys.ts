@@ -1,5 +1,5 @@
 import type { Level } from "level";
-import type { StoreKeys } from "../event-cache/store.ts";
+import type { StoreKeys } from "../core/event-cache/store.ts";
 import { decodeKey, encodeKey } from "./record.ts";
 
 /** The keys at both ends; foreign ones are passed over. It reads no values, and no keys in between. */

@@ -1,4 +1,4 @@
-import type { StoreChange } from "../event-cache/store.ts";
+import type { StoreChange } from "../core/event-cache/store.ts";
 import type { Database } from "./database.ts";
 import { encodeEvent, encodeKey } from "./record.ts";
 

@@ -1,4 +1,4 @@
-import { describeError, MsbError } from "../errors.ts";
+import { describeError, MsbError } from "../support/errors.ts";
 
 interface Failure {
   readonly pattern: RegExp;

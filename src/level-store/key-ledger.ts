@@ -1,4 +1,4 @@
-import type { StoreChange, StoreKeys } from "../event-cache/store.ts";
+import type { StoreChange, StoreKeys } from "../core/event-cache/store.ts";
 import { type KeyRange, KeyRanges } from "./key-ranges.ts";
 import { encodeEvent, encodeKey, encodeMarker } from "./record.ts";
 

@@ -1,6 +1,6 @@
-import { MsbDefinitionError, MsbError } from "../errors.ts";
-import type { EventStore, StoreChange, StoreKeys, StorePage } from "../event-cache/store.ts";
-import { ignore } from "../ignore.ts";
+import type { EventStore, StoreChange, StoreKeys, StorePage } from "../core/event-cache/store.ts";
+import { MsbDefinitionError, MsbError } from "../support/errors.ts";
+import { ignore } from "../support/ignore.ts";
 import { Database } from "./database.ts";
 import { readEndKeys } from "./end-keys.ts";
 import { FailedWrite } from "./failed-write.ts";

@@ -1,4 +1,4 @@
-import { ignore } from "../ignore.ts";
+import { ignore } from "../support/ignore.ts";
 
 /** Opens, uses and closes something, one after the other, whoever asks when. */
 export class Lifecycle {

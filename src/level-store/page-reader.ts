@@ -1,5 +1,5 @@
 import type { Level } from "level";
-import type { StoreKeys, StorePage } from "../event-cache/store.ts";
+import type { StoreKeys, StorePage } from "../core/event-cache/store.ts";
 import type { KeyLedger } from "./key-ledger.ts";
 import type { KeyRange } from "./key-ranges.ts";
 import { type DecodedRecord, decodeKey, decodeRecord, describeForeignKey, encodeKey } from "./record.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { describeError } from "../errors.ts";
-import type { StoredEvent } from "../event-cache/store.ts";
+import type { StoredEvent } from "../core/event-cache/store.ts";
+import { describeError } from "../support/errors.ts";
 
 /** Enough digits for every safe whole number, so that the order of the texts is that of the numbers. */
 const KEY_DIGITS = 16;

@@ -1,12 +1,12 @@
-import type { Clock } from "../clock.ts";
-import type { CallMessage, ConfigurationMessage } from "../codec/index.ts";
-import type { MsbError } from "../errors.ts";
-import type { CachedEvent, EventStore } from "../event-cache/index.ts";
-import type { LevelLogger } from "../logger.ts";
+import type { CallMessage, ConfigurationMessage } from "../core/codec/index.ts";
+import type { CachedEvent, EventStore } from "../core/event-cache/index.ts";
 import type { SocketFactory } from "../socket/index.ts";
+import type { Clock } from "../support/clock.ts";
+import type { MsbError } from "../support/errors.ts";
+import type { LevelLogger } from "../support/logger.ts";
+import type { WakeUp } from "./reconnecting/wake-up.ts";
 import type { SessionSettings } from "./settings.ts";
 import type { StateChange } from "./state.ts";
-import type { WakeUp } from "./wake-up.ts";
 
 export interface SessionOptions {
   readonly settings: SessionSettings;

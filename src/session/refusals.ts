@@ -1,5 +1,5 @@
-import type { EventRefusal, RegistrationRefusal } from "../codec/index.ts";
-import { MsbRefusedError } from "../errors.ts";
+import type { EventRefusal, RegistrationRefusal } from "../core/codec/index.ts";
+import { MsbRefusedError } from "../support/errors.ts";
 
 /** What each refusal means, and what to do about it. */
 const EXPLANATIONS: Readonly<

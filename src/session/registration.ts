@@ -1,13 +1,13 @@
-import type { Clock } from "../clock.ts";
-import { MsbConnectionError, type MsbError } from "../errors.ts";
-import type { Backoff } from "./backoff.ts";
-import type { Connection } from "./connection.ts";
-import { type Deferred, deferred } from "./deferred.ts";
-import { registrationTooLarge } from "./delivery-errors.ts";
-import { oversize } from "./message-size.ts";
-import { isFatal } from "./retry.ts";
+import type { Clock } from "../support/clock.ts";
+import { type Deferred, deferred } from "../support/deferred.ts";
+import { MsbConnectionError, type MsbError } from "../support/errors.ts";
+import type { Connection } from "./connection/connection.ts";
+import { oversize } from "./connection/message-size.ts";
+import { Watchdog } from "./connection/watchdog.ts";
+import { registrationTooLarge } from "./delivery/delivery-errors.ts";
+import type { Backoff } from "./reconnecting/backoff.ts";
+import { isFatal } from "./reconnecting/retry.ts";
 import type { SessionSettings } from "./settings.ts";
-import { Watchdog } from "./watchdog.ts";
 
 export interface RegistrationOptions {
   readonly settings: SessionSettings;

@@ -1,22 +1,27 @@
-import { clip } from "../clip.ts";
-import { type IncomingMessage, type RegistrationRefusal, rawFraming, sockJsFraming } from "../codec/index.ts";
-import { elapsed } from "../elapsed.ts";
-import { MsbConnectionError, MsbError } from "../errors.ts";
-import type { CachedEvent } from "../event-cache/index.ts";
-import { abortable, throwIfAborted } from "./abort.ts";
-import { Backoff } from "./backoff.ts";
-import { MESSAGE_TOO_BIG } from "./blame.ts";
-import { Connection, type ConnectionEnd } from "./connection.ts";
-import { type Deferred, deferred } from "./deferred.ts";
-import { registrationTooLargeForServer } from "./delivery-errors.ts";
-import { parseMsbUrl, socketUrl } from "./endpoint.ts";
+import {
+  type IncomingMessage,
+  type RegistrationRefusal,
+  rawFraming,
+  sockJsFraming,
+} from "../core/codec/index.ts";
+import type { CachedEvent } from "../core/event-cache/index.ts";
+import { abortable, throwIfAborted } from "../support/abort.ts";
+import { clip } from "../support/clip.ts";
+import { type Deferred, deferred } from "../support/deferred.ts";
+import { elapsed } from "../support/elapsed.ts";
+import { MsbConnectionError, MsbError } from "../support/errors.ts";
+import { Connection, type ConnectionEnd } from "./connection/connection.ts";
+import { parseMsbUrl, socketUrl } from "./connection/endpoint.ts";
+import { socketOptions } from "./connection/socket-options.ts";
+import { MESSAGE_TOO_BIG } from "./delivery/blame.ts";
+import { registrationTooLargeForServer } from "./delivery/delivery-errors.ts";
+import { Outbox } from "./delivery/outbox.ts";
 import type { ConnectOptions, DisconnectOptions, RegisterOptions, SessionOptions } from "./options.ts";
-import { Outbox } from "./outbox.ts";
-import { Reconnector } from "./reconnector.ts";
+import { Backoff } from "./reconnecting/backoff.ts";
+import { Reconnector } from "./reconnecting/reconnector.ts";
+import { isFatal } from "./reconnecting/retry.ts";
 import { connectionRefused, registrationRefused } from "./refusals.ts";
 import { Registration } from "./registration.ts";
-import { isFatal } from "./retry.ts";
-import { socketOptions } from "./socket-options.ts";
 import type { SessionState } from "./state.ts";
 
 /** The state machine: connect, register, send, reconnect, disconnect. */

@@ -1,5 +1,5 @@
 import type { TlsOptions } from "../socket/index.ts";
-import type { RetryPolicy } from "./retry.ts";
+import type { RetryPolicy } from "./reconnecting/retry.ts";
 
 /** The settings of a session, in one place: options and setters of the client change this object. */
 export interface SessionSettings {

@@ -1,4 +1,4 @@
-import type { MsbError } from "../errors.ts";
+import type { MsbError } from "../support/errors.ts";
 
 /**
  * Where a client stands.

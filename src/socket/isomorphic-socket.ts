@@ -1,4 +1,4 @@
-import { MsbDefinitionError } from "../errors.ts";
+import { MsbDefinitionError } from "../support/errors.ts";
 import { adapt } from "./adapt.ts";
 import { nodeSocket } from "./node-socket.ts";
 import { isNodePlatform, platformSocketClass } from "./platform-socket.ts";

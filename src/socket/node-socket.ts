@@ -1,4 +1,4 @@
-import { MsbDefinitionError } from "../errors.ts";
+import { MsbDefinitionError } from "../support/errors.ts";
 import { adapt } from "./adapt.ts";
 import { isNodePlatform, platformSocketClass } from "./platform-socket.ts";
 import type { SocketFactory, SocketOptions } from "./socket.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { COST_BOUND, runFuzz } from "./fuzz.ts";
-import { HEAP_BOUND, runHeap } from "./heap.ts";
+import { COST_BOUND, runFuzz } from "../support/attack/fuzz.ts";
+import { HEAP_BOUND, runHeap } from "../support/attack/heap.ts";
 
 // The long version of both: npm run attack.
 test.each([1, 20])(

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { BareClient } from "../integration/broker/bare-client.ts";
-import { ask } from "../integration/broker/rest.ts";
-import { AttackedBroker } from "./attacked-broker.ts";
-import { HEAP_BOUND, MAX_HEAP } from "./heap.ts";
+import { AttackedBroker } from "../support/attack/attacked-broker.ts";
+import { HEAP_BOUND, MAX_HEAP } from "../support/attack/heap.ts";
+import { BareClient } from "../support/broker/bare-client.ts";
+import { ask } from "../support/broker/rest.ts";
 
 const COUNT = 60;
 

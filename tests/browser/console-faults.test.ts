@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { useBrowser } from "../support/browser.ts";
+import { useBrowser } from "../support/browser/browser.ts";
+import { openConsole, registerPress, shows } from "../support/browser/console.ts";
 import { testBroker } from "../support/setup.ts";
-import { openConsole, registerPress, shows } from "./console/console.ts";
 
 const browser = useBrowser();
 

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { useBrowser } from "../support/browser.ts";
+import { useBrowser } from "../support/browser/browser.ts";
+import { openConsole, registerDisplay, registerPress, shows } from "../support/browser/console.ts";
 import { testBroker } from "../support/setup.ts";
-import { openConsole, registerDisplay, registerPress, shows } from "./console/console.ts";
 
 const browser = useBrowser();
 const keys = async (page: Page, ...names: string[]): Promise<void> => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkEventValue } from "../../src/broker/data-format-check.ts";
+import { checkEventValue } from "../../src/broker/services/data-format-check.ts";
 import { checkMappingText, suggestMapping } from "../../src/console/flows/mapping-text.ts";
 import { describeFormat, shortFormat } from "../../src/console/format/describe.ts";
 import { exampleOf, hasNamedParameters } from "../../src/console/format/example.ts";

@@ -1,11 +1,11 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { Broker } from "../../src/broker/index.ts";
-import { BareClient } from "../integration/broker/bare-client.ts";
-import { describeService, eventMessage } from "../integration/broker/describe.ts";
-import { useBrowser } from "../support/browser.ts";
+import { BareClient } from "../support/broker/bare-client.ts";
+import { describeService, eventMessage } from "../support/broker/describe.ts";
+import { useBrowser } from "../support/browser/browser.ts";
+import { openConsole, shows } from "../support/browser/console.ts";
 import { testBroker } from "../support/setup.ts";
-import { openConsole, shows } from "./console/console.ts";
 
 const browser = useBrowser();
 const rows = (page: Page) => page.getByRole("listbox", { name: "Messages" }).getByRole("option");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { useBrowser } from "../support/browser.ts";
+import { useBrowser } from "../support/browser/browser.ts";
+import { openConsole, openItem, registerDisplay, registerPress, shows } from "../support/browser/console.ts";
 import { testBroker, testClient } from "../support/setup.ts";
-import { openConsole, openItem, registerDisplay, registerPress, shows } from "./console/console.ts";
 
 const browser = useBrowser();
 

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { useBrowser } from "../support/browser.ts";
-import { ROOT } from "../support/package.ts";
-import { Program } from "../support/program.ts";
+import { useBrowser } from "../support/browser/browser.ts";
+import { ROOT } from "../support/package/package.ts";
+import { Program } from "../support/package/program.ts";
 
 const browser = useBrowser();
 let demo: Program;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Broker, startBroker } from "../../src/broker/index.ts";
-import { useBrowser } from "../support/browser.ts";
-import { bundle } from "../support/bundle.ts";
-import { ensureBuilt } from "../support/package.ts";
-import { serveSite } from "./site.ts";
+import { useBrowser } from "../support/browser/browser.ts";
+import { serveSite } from "../support/browser/site.ts";
+import { bundle } from "../support/package/bundle.ts";
+import { ensureBuilt } from "../support/package/package.ts";
 
 const browser = useBrowser();
 const file = (path: string): URL => new URL(path, import.meta.url);

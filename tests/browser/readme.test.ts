@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { startBroker } from "../../src/broker/index.ts";
-import { useBrowser } from "../support/browser.ts";
-import { ensureBuilt } from "../support/package.ts";
-import { readmeSample } from "../support/readme.ts";
-import { serveSite } from "./site.ts";
+import { useBrowser } from "../support/browser/browser.ts";
+import { serveSite } from "../support/browser/site.ts";
+import { ensureBuilt } from "../support/package/package.ts";
+import { readmeSample } from "../support/package/readme.ts";
 
 const browser = useBrowser();
 const CDN = "https://cdn.jsdelivr.net/npm/msb-client-websocket";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { type ReceivedEvent, startBroker } from "../../src/broker/index.ts";
-import { useBrowser } from "../support/browser.ts";
-import { bundle } from "../support/bundle.ts";
+import { useBrowser } from "../support/browser/browser.ts";
+import { serveSite } from "../support/browser/site.ts";
+import { bundle } from "../support/package/bundle.ts";
 import { generateTexts } from "../support/texts.ts";
-import { serveSite } from "./site.ts";
 
 const COUNT = 1_000;
 const texts = generateTexts(COUNT);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { BACKLOG_BOUND, runBacklog } from "./backlog.ts";
+import { BACKLOG_BOUND, runBacklog } from "../support/chaos/backlog.ts";
 
 it("20,000 stored events: the heap grows by a few pages, and all arrive in order", {
   timeout: 120_000,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { type Broker, startBroker } from "../../src/broker/index.ts";
-import { serveSite } from "../browser/site.ts";
-import { useBrowser } from "../support/browser.ts";
-import { bundle } from "../support/bundle.ts";
-import { FaultProxy } from "../support/fault-proxy.ts";
+import { useBrowser } from "../support/browser/browser.ts";
+import { serveSite } from "../support/browser/site.ts";
+import { FaultProxy } from "../support/fault-proxy/fault-proxy.ts";
+import { bundle } from "../support/package/bundle.ts";
 
-/** With heartbeats every 500 ms; src/session/liveness.ts. */
+/** With heartbeats every 500 ms; src/session/connection/liveness.ts. */
 const LIMIT = 3_000;
 const HEARTBEAT = 500;
 /** For a machine that is busy with other tests: timers that are late get 2 s of grace. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { runChaos } from "./chaos.ts";
-import { FAULT_KINDS, type FaultKind } from "./faults.ts";
-import { makePlan } from "./plan.ts";
-import { randomSeed } from "./random.ts";
+import { runChaos } from "../support/chaos/chaos.ts";
+import { FAULT_KINDS, type FaultKind } from "../support/chaos/faults.ts";
+import { makePlan } from "../support/chaos/plan.ts";
+import { randomSeed } from "../support/chaos/random.ts";
 
 describe("3,000 cached events under 60 faults: none lost, in order, duplicates only of what was in flight", () => {
   it.concurrent.each([

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { runCrash } from "./crash.ts";
-import { randomSeed } from "./random.ts";
+import { runCrash } from "../support/chaos/crash.ts";
+import { randomSeed } from "../support/chaos/random.ts";
 
 it.each([{ sync: false }, { sync: true }])(
   "a publisher killed with SIGKILL 5 times: what was reported as stored arrives, in order (sync: $sync)",

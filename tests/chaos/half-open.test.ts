@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { BrokerOptions } from "../../src/broker/index.ts";
 import type { MsbClientOptions, StateChange } from "../../src/index.ts";
-import { FaultProxy } from "../support/fault-proxy.ts";
+import { FaultProxy } from "../support/fault-proxy/fault-proxy.ts";
 import { testBroker, testClient } from "../support/setup.ts";
 
-/** Silence that is allowed with intervals of up to a second, in milliseconds; src/session/liveness.ts. */
+/** Silence that is allowed with intervals of up to a second, in milliseconds; src/session/connection/liveness.ts. */
 const LIMIT = 3_000;
 
 /** What a machine that is busy with other tests may add: timers that are late get 2 s of grace there. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { heapBound, runMemory, syncBound } from "./memory.ts";
+import { heapBound, runMemory, syncBound } from "../support/chaos/memory.ts";
 
 const EVENTS = 50_000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { ReceivedEvent } from "../../src/broker/index.ts";
 import type { MsbClientOptions, MsbEvent, PublishResult } from "../../src/index.ts";
-import { FaultProxy } from "../support/fault-proxy.ts";
+import { FaultProxy } from "../support/fault-proxy/fault-proxy.ts";
 import { FRAMINGS, testBroker, testClient } from "../support/setup.ts";
 
 const IDS = 1_000;

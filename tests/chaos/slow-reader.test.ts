@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from "vitest";
-import { FaultProxy } from "../support/fault-proxy.ts";
+import { monitorSockets } from "../support/chaos/monitored-socket.ts";
+import { FaultProxy } from "../support/fault-proxy/fault-proxy.ts";
 import { FRAMINGS, testBroker, testClient } from "../support/setup.ts";
-import { monitorSockets } from "./monitored-socket.ts";
 
-/** src/session/outbox.ts. */
+/** src/session/delivery/outbox.ts. */
 const HIGH_WATER = 4_000_000;
 const PAYLOAD = "x".repeat(100_000);
 /** 40 MB: the system's own socket buffers take several of them. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { randomSeed } from "./random.ts";
-import { runSoak } from "./soak/soak.ts";
+import { randomSeed } from "../support/chaos/random.ts";
+import { runSoak } from "../support/soak/soak.ts";
 
 it("a client under steady load and faults always comes back by itself, and loses nothing", {
   timeout: 120_000,

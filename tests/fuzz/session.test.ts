@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
-import { randomSeed } from "../chaos/random.ts";
-import { describeFailure, fuzz } from "./fuzz.ts";
+import { randomSeed } from "../support/chaos/random.ts";
+import { describeFailure, fuzz } from "../support/fuzz/fuzz.ts";
 
 const ROUNDS = Number(process.env["FUZZ_ROUNDS"] ?? 300);
 const SEED = Number(process.env["SEED"] ?? randomSeed());
 /** For mutants it is enough to know that one fails. */
 const SHRINK = process.env["FUZZ_SHRINK"] !== "no";
 
-// Each round is a program of its own: tests/fuzz/program.ts says what it may do, tests/fuzz/run.ts what must hold.
+// Each round is a program of its own: tests/support/fuzz/program.ts says what it may do, tests/support/fuzz/run.ts what must hold.
 it(`${ROUNDS} random programs (SEED=${SEED}): every promise settles, in order, nothing lost, nothing left`, {
   timeout: 200 * ROUNDS,
 }, async () => {

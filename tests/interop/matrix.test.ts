@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBroker } from "../../src/broker/index.ts";
-import { CERTIFICATE, KEY } from "../integration/broker/fixtures/certificate.ts";
-import { chosenLanguages } from "./languages.ts";
-import { normalise } from "./normalise.ts";
-import { describeService, PAYLOADS } from "./service.ts";
+import { CERTIFICATE, KEY } from "../support/broker/fixtures/certificate.ts";
+import { chosenLanguages } from "../support/interop/languages.ts";
+import { normalise } from "../support/interop/normalise.ts";
+import { describeService, PAYLOADS } from "../support/interop/service.ts";
 import {
   callEcho,
   connect,
@@ -15,8 +15,8 @@ import {
   type Session,
   type Setting,
   THEIRS,
-} from "./session.ts";
-import { readableTexts, writableTexts } from "./texts.ts";
+} from "../support/interop/session.ts";
+import { readableTexts, writableTexts } from "../support/interop/texts.ts";
 
 const { chosen, leftOut } = chosenLanguages();
 for (const { language } of leftOut) {

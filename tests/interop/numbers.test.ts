@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { chosenLanguages } from "./languages.ts";
-import { PATIENCE, register, type Setting, THEIRS } from "./session.ts";
+import { chosenLanguages } from "../support/interop/languages.ts";
+import { PATIENCE, register, type Setting, THEIRS } from "../support/interop/session.ts";
 
 const SLOW = { timeout: 2 * PATIENCE };
 

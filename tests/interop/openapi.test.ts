@@ -7,8 +7,8 @@ import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { ROOT } from "../../scripts/interop/cache.ts";
 import { setUpSchemathesis } from "../../scripts/interop/python.ts";
 import { type Broker, startBroker } from "../../src/broker/index.ts";
-import { BareClient } from "../integration/broker/bare-client.ts";
-import { describeService } from "../integration/broker/describe.ts";
+import { BareClient } from "../support/broker/bare-client.ts";
+import { describeService } from "../support/broker/describe.ts";
 
 const FOLDER = join(ROOT, "scripts/interop/schemathesis");
 const SLOW = { timeout: 180_000 };

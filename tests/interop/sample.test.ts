@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { chosenLanguages } from "./languages.ts";
-import { PATIENCE, register, registerOurs, type Setting, THEIRS } from "./session.ts";
+import { chosenLanguages } from "../support/interop/languages.ts";
+import { PATIENCE, register, registerOurs, type Setting, THEIRS } from "../support/interop/session.ts";
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const SLOW = { timeout: 2 * PATIENCE };

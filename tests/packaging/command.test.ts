@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { expect, inject, test } from "vitest";
 import { WebSocket } from "ws";
-import { Program, run } from "../support/program.ts";
+import { Program, run } from "../support/package/program.ts";
 
 const npx = ["--no-install", "msb-broker"];
 

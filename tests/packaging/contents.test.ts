@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { expect, inject, test } from "vitest";
-import { bundle } from "../support/bundle.ts";
+import { bundle } from "../support/package/bundle.ts";
 
 const COMMANDS = ["broker-cli.js", "package-cli.js"];
 

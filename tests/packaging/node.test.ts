@@ -1,5 +1,5 @@
 import { describe, expect, inject, test as it } from "vitest";
-import { run } from "../support/program.ts";
+import { run } from "../support/package/program.ts";
 
 /** Without it, a Node.js that can `require` ES modules would hide that a package needs it. */
 const NO_REQUIRE_ESM = process.features.require_module ? ["--no-experimental-require-module"] : [];

@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, inject, it } from "vitest";
 import { startBroker } from "../../src/broker/index.ts";
-import { Program } from "../support/program.ts";
-import { readmeSample } from "../support/readme.ts";
+import { Program } from "../support/package/program.ts";
+import { readmeSample } from "../support/package/readme.ts";
 
 it("the README's program for Node.js does what it says, installed from the tarball", async () => {
   await using broker = await startBroker();

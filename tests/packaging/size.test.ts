@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, expect, inject, test } from "vitest";
-import { type Bundle, bundle, share } from "../support/bundle.ts";
+import { type Bundle, bundle, share } from "../support/package/bundle.ts";
 
 const ZOD = /node_modules\/zod\//;
 let app: Bundle;

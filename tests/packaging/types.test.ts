@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
-import { run } from "../support/program.ts";
+import { run } from "../support/package/program.ts";
 
 const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { type Broker, type BrokerOptions, startBroker } from "../../src/broker/index.ts";
 import { type Identity, MsbClient, type MsbClientOptions } from "../../src/index.ts";
-import { identity } from "./identity.ts";
+import { identity } from "./client/identity.ts";
 
 /** A broker that ends with the test. */
 export async function testBroker(options: BrokerOptions = {}): Promise<Broker> {

@@ -1,6 +1,6 @@
-import { MsbError } from "../../errors.ts";
+import { MsbError } from "../../support/errors.ts";
 import { MAX_FAULTS } from "../limits.ts";
-import type { Refusal } from "../messages.ts";
+import type { Refusal } from "../protocol/messages.ts";
 
 /** The two kinds of messages that are answered. */
 export type AnsweredKind = "R" | "E";

@@ -1,7 +1,7 @@
-import { describeError, MsbDefinitionError } from "../../errors.ts";
-import { type Log, quoteForLog } from "../log.ts";
-import { REFUSALS, type Refusal } from "../messages.ts";
-import type { Trace } from "../trace/trace.ts";
+import { describeError, MsbDefinitionError } from "../../support/errors.ts";
+import { type Log, quoteForLog } from "../observing/log.ts";
+import type { Trace } from "../observing/trace.ts";
+import { REFUSALS, type Refusal } from "../protocol/messages.ts";
 import type { AnsweredKind, FaultState, RefusalFault, SilenceFault } from "./fault-state.ts";
 
 /** Options of {@link BrokerFaults.refuseNext}. */

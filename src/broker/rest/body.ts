@@ -1,12 +1,12 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import * as z from "zod/mini";
-import { describeError, MsbDefinitionError } from "../../errors.ts";
+import { describeError, MsbDefinitionError } from "../../support/errors.ts";
 import { toIssues } from "../issues.ts";
-import { JsonSlice } from "../json-slice.ts";
-import { type JsonBounds, readJsonText } from "../json-text.ts";
 import { MAX_BODY } from "../limits.ts";
-import { RawJson } from "../raw-json.ts";
+import { JsonSlice } from "../protocol/json-slice.ts";
+import { type JsonBounds, readJsonText } from "../protocol/json-text.ts";
+import { RawJson } from "../protocol/raw-json.ts";
 
 /**
  * The body as a text. Not Hono's `bodyLimit`, which makes a new `Request` of what `@hono/node-server` only gives out as one

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { Broker } from "../api.ts";
 import { MAX_DELAY, MAX_REFUSALS } from "../faults/faults.ts";
 import { MAX_ID_LENGTH } from "../limits.ts";
-import { REFUSALS } from "../messages.ts";
+import { REFUSALS } from "../protocol/messages.ts";
 import { readBody } from "./body.ts";
 
 const uuid = z

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
-import { readFlowInput } from "../flow/flow-input.ts";
+import { readFlowInput } from "../flows/flow-input.ts";
 import { FLOW_BOUNDS } from "../limits.ts";
-import type { BrokerParts } from "../parts.ts";
+import type { BrokerParts } from "../wiring.ts";
 import { readJson } from "./body.ts";
 import { notFound, readId } from "./msb-flows.ts";
 

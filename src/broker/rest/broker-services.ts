@@ -1,12 +1,12 @@
 import type { Context, Hono } from "hono";
 import * as z from "zod/mini";
-import { MsbError, type MsbIssue, MsbValueError } from "../../errors.ts";
+import { MsbError, type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import type { Broker, CallAndWaitOptions, KnownService } from "../api.ts";
-import { checkParameters } from "../data-format-check.ts";
-import { writeEvent } from "../event.ts";
 import { MAX_WAITING_CALLS } from "../limits.ts";
-import { quoteForLog } from "../log.ts";
-import type { BrokerParts } from "../parts.ts";
+import { quoteForLog } from "../observing/log.ts";
+import { writeEvent } from "../protocol/event.ts";
+import { checkParameters } from "../services/data-format-check.ts";
+import type { BrokerParts } from "../wiring.ts";
 import { readBodyAndText } from "./body.ts";
 import { describeState, summarise } from "./broker-state.ts";
 import { checkConfiguration } from "./configuration-check.ts";

@@ -1,8 +1,8 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import * as z from "zod/mini";
-import type { BrokerParts } from "../parts.ts";
-import { matches, type TraceFilter } from "../trace/trace-feed.ts";
+import { matches, type TraceFilter } from "../observing/trace-feed.ts";
+import type { BrokerParts } from "../wiring.ts";
 import { described, readQuery, wholeNumber } from "./body.ts";
 import { createTraceStream, type TraceStreams } from "./trace-stream.ts";
 

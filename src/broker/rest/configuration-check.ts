@@ -1,6 +1,6 @@
-import type { MsbIssue } from "../../errors.ts";
-import { checkEventValue } from "../data-format-check.ts";
-import type { DescribedParameter } from "../self-description-types.ts";
+import type { MsbIssue } from "../../support/errors.ts";
+import { checkEventValue } from "../services/data-format-check.ts";
+import type { DescribedParameter } from "../services/self-description-types.ts";
 
 /** What is wrong with new values of configuration parameters, by their types of the self-description. */
 export function checkConfiguration(

@@ -1,10 +1,10 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import * as z from "zod/mini";
-import { readFlowInput } from "../flow/flow-input.ts";
-import type { FlowEntry } from "../flow/flow-store.ts";
+import { readFlowInput } from "../flows/flow-input.ts";
+import type { FlowEntry } from "../flows/flow-store.ts";
 import { FLOW_BOUNDS } from "../limits.ts";
-import type { BrokerParts } from "../parts.ts";
+import type { BrokerParts } from "../wiring.ts";
 import { described, readJson, readQuery } from "./body.ts";
 
 /** A path that is not the one of creating a flow, which has other methods. */

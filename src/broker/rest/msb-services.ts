@@ -1,11 +1,11 @@
 import type { Hono } from "hono";
 import * as z from "zod/mini";
-import { MsbDefinitionError, MsbError } from "../../errors.ts";
+import { MsbDefinitionError, MsbError } from "../../support/errors.ts";
 import type { Broker, KnownService } from "../api.ts";
 import { MAX_TOKEN_LENGTH } from "../limits.ts";
-import { quoteForLog } from "../log.ts";
-import type { BrokerParts } from "../parts.ts";
-import type { SelfDescription } from "../self-description-types.ts";
+import { quoteForLog } from "../observing/log.ts";
+import type { SelfDescription } from "../services/self-description-types.ts";
+import type { BrokerParts } from "../wiring.ts";
 import { checkBody, readBodyAndText, readText } from "./body.ts";
 
 /** The names under which the MSB serves the same; what a service calls itself does not matter. */

@@ -5,7 +5,7 @@ import {
   MsbError,
   type MsbErrorCode,
   MsbValueError,
-} from "../../errors.ts";
+} from "../../support/errors.ts";
 
 /** The JSON of every answer that is not a success. */
 export interface Problem {

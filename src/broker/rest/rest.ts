@@ -2,22 +2,22 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Broker } from "../api.ts";
-import type { BrokerParts } from "../parts.ts";
 import type { Access } from "../transport/access.ts";
 import { collapseSlashes } from "../transport/paths.ts";
+import type { BrokerParts } from "../wiring.ts";
+import { refuseForeignPages } from "./access/guard.ts";
+import { requireToken } from "./access/token-guard.ts";
+import { TokenGuesses } from "./access/token-guesses.ts";
 import { mountBrokerFaults } from "./broker-faults.ts";
 import { mountBrokerFlows } from "./broker-flows.ts";
 import { mountBrokerServices } from "./broker-services.ts";
 import { mountBrokerTrace } from "./broker-trace.ts";
-import { type ConsoleAssets, mountConsole } from "./console.ts";
-import { refuseForeignPages } from "./guard.ts";
+import { type ConsoleAssets, mountConsole } from "./console/console.ts";
 import { methodsOf } from "./methods.ts";
 import { mountMsbFlows } from "./msb-flows.ts";
 import { mountMsbServices } from "./msb-services.ts";
 import { openApiDocument } from "./openapi/document.ts";
 import { problem, problemOf } from "./problem.ts";
-import { requireToken } from "./token-guard.ts";
-import { TokenGuesses } from "./token-guesses.ts";
 import type { TraceStreams } from "./trace-stream.ts";
 
 /** Everything that is served over HTTP besides the websocket interface. */

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { hostname } from "node:os";
-import { isLoopback } from "../client-url.ts";
+import { isLoopback } from "./client-url.ts";
 
 export interface AccessOptions {
   /** The address that the broker listens on. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
-import { describeError, MsbDefinitionError, MsbError } from "../../errors.ts";
+import { describeError, MsbDefinitionError, MsbError } from "../../support/errors.ts";
 
 /** Certificate and key in PEM, as `node:https` takes them. */
 export interface TlsOptions {

@@ -1,20 +1,21 @@
 // What the broker's REST interface answers: the broker's own types, without any of its code.
-import type { LifecycleState } from "../../broker/api-types.ts";
-import type { BrokerCounters } from "../../broker/counters.ts";
+
 import type { ActiveFaults } from "../../broker/faults/faults.ts";
+import type { BrokerCounters } from "../../broker/observing/counters.ts";
+import type { TraceEntry } from "../../broker/observing/trace-entry.ts";
 import type { summarise, summariseFlow } from "../../broker/rest/broker-state.ts";
-import type { SelfDescription } from "../../broker/self-description-types.ts";
-import type { TraceEntry } from "../../broker/trace/trace-entry.ts";
+import type { SelfDescription } from "../../broker/services/self-description-types.ts";
+import type { LifecycleState } from "../../broker/types.ts";
 
 export type { AnsweredKind } from "../../broker/faults/fault-state.ts";
-export type { FlowSource } from "../../broker/flow/flow.ts";
-export type { FlowEntry } from "../../broker/flow/flow-store.ts";
+export type { FlowSource } from "../../broker/flows/flow.ts";
+export type { FlowEntry } from "../../broker/flows/flow-store.ts";
+export type { TraceKind } from "../../broker/observing/trace-entry.ts";
 export type {
   DescribedEvent,
   DescribedFunction,
   DescribedParameter,
-} from "../../broker/self-description-types.ts";
-export type { TraceKind } from "../../broker/trace/trace-entry.ts";
+} from "../../broker/services/self-description-types.ts";
 export type { ActiveFaults, BrokerCounters, TraceEntry };
 
 export type ServiceSummary = ReturnType<typeof summarise>;

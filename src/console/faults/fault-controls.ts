@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { h } from "preact";
-import { REFUSALS } from "../../broker/messages.ts";
+import { REFUSALS } from "../../broker/protocol/messages.ts";
 import { request } from "../data/api.ts";
 import { faults } from "../data/broker-state.ts";
 import type { ActiveFaults, AnsweredKind } from "../data/types.ts";

@@ -1,5 +1,5 @@
-import { compileMapping, type Mapping } from "../../broker/flow/mapping.ts";
-import type { MsbIssue } from "../../errors.ts";
+import { compileMapping, type Mapping } from "../../broker/flows/mapping.ts";
+import type { MsbIssue } from "../../support/errors.ts";
 import { describeProblem } from "../data/api.ts";
 import { exampleOf } from "../format/example.ts";
 import { isRecord } from "../format/schema.ts";

@@ -1,4 +1,4 @@
-import { flowSchemas } from "../../flow/flow.ts";
+import { flowSchemas } from "../../flows/flow.ts";
 import { faultSchema } from "../broker-faults.ts";
 import { anyValue, type Json, list, object, oneOf, ref, taken, text, whole } from "./build.ts";
 

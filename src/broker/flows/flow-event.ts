@@ -1,0 +1,49 @@
+import { type KeptEvent, keepEvent } from "../observing/kept-event.ts";
+import { writeEvent } from "../protocol/event.ts";
+import { JsonSlice } from "../protocol/json-slice.ts";
+
+/** What a pointer can find in an event. */
+export const EVENT_KEYS = ["dataObject", "uuid", "eventId", "priority", "postDate", "correlationId"] as const;
+
+/** An event as flows read it: every part as JSON text. */
+export class FlowEvent {
+  readonly #event: KeptEvent;
+  /** The one that its calls carry. */
+  readonly #correlationId: string;
+  readonly #parts = new Map<string, JsonSlice | undefined>();
+
+  constructor(event: KeptEvent, correlationId: string) {
+    this.#event = event;
+    this.#correlationId = correlationId;
+  }
+
+  /** The same, without what was found in it: that takes many times what its text does. */
+  copy(): FlowEvent {
+    return new FlowEvent(keepEvent(this.#event), this.#correlationId);
+  }
+
+  /** What stands at the end of the path, the whole event where it is empty; `undefined` where there is nothing. */
+  read([key, ...path]: readonly string[]): string | undefined {
+    if (key === undefined) {
+      return writeEvent(this.#event, this.#correlationId);
+    }
+    if (!this.#parts.has(key)) {
+      this.#parts.set(key, this.#find(key));
+    }
+    let found = this.#parts.get(key);
+    for (const name of path) {
+      found = found?.child(name);
+    }
+    return found?.text;
+  }
+
+  #find(key: string): JsonSlice | undefined {
+    const { dataText, uuid, eventId, priority, postDate } = this.#event;
+    const fields = { uuid, eventId, priority, postDate, correlationId: this.#correlationId };
+    const text =
+      key === "dataObject"
+        ? dataText
+        : JSON.stringify(Object.hasOwn(fields, key) ? fields[key as keyof typeof fields] : undefined);
+    return text === undefined ? undefined : new JsonSlice(text);
+  }
+}

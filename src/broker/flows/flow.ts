@@ -1,0 +1,117 @@
+import * as z from "zod/mini";
+import { describeError, MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
+import { toIssues } from "../issues.ts";
+import { findExcess } from "../protocol/json-text.ts";
+import { compileMapping, type Mapping } from "./mapping.ts";
+import type { Read } from "./pointer.ts";
+
+/** An event of a service. */
+export interface FlowSource {
+  readonly uuid: string;
+  readonly eventId: string;
+}
+
+/** A function of a service. */
+export interface FlowTarget {
+  readonly uuid: string;
+  readonly functionId: string;
+}
+
+/** Every event `from` becomes a call of the function `to`. */
+export interface Flow {
+  /**
+   * The event it starts with. Several: the flow waits until each of them has arrived, keeping the latest of each, makes one
+   * call of them with the correlation id of the one that came last, and starts anew (the MSB's "and" processor).
+   */
+  readonly from: FlowSource | readonly FlowSource[];
+  readonly to: FlowTarget;
+  /**
+   * How `functionParameters` are made of the event. Needed where there are several.
+   * @default the event's value is the parameter `dataObject`
+   */
+  readonly mapping?: Mapping | undefined;
+}
+
+/** A flow, ready for use. */
+export interface CompiledFlow {
+  readonly flow: Flow;
+  readonly sources: readonly FlowSource[];
+  /** Makes `functionParameters` of the event (of a list of them, for several sources); `undefined` for the default. */
+  readonly parameters: Read | undefined;
+  /** The characters of its JSON. */
+  readonly size: number;
+}
+
+const MAX_SOURCES = 16;
+
+const id = z.string("must be a text").check(z.minLength(1, "must not be empty"));
+const source = z.object({ uuid: id, eventId: id }, "must be an object { uuid, eventId }");
+const sources = z
+  .array(source, "must be a list of { uuid, eventId }")
+  .check(z.minLength(1, "must not be empty"), z.maxLength(MAX_SOURCES, `must be ${MAX_SOURCES} or less`));
+const rest = {
+  to: z.object({ uuid: id, functionId: id }, "must be an object { uuid, functionId }"),
+  mapping: z.optional(
+    z.custom<Mapping>(
+      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+      "must be an object: JSON pointers, and where their values come from",
+    ),
+  ),
+};
+const OBJECT = "must be an object { from, to }";
+const oneSource = z.object({ from: source, ...rest }, OBJECT);
+const manySources = z.object({ from: sources, ...rest }, OBJECT);
+
+/** The two forms of a flow, for the OpenAPI document. */
+export const flowSchemas = [oneSource, manySources] as const;
+
+/** Checks a flow, copies it and makes it ready for use. @throws {MsbDefinitionError} naming everything that is wrong. */
+export function compileFlow(value: unknown): CompiledFlow {
+  // Not a union: its messages would say which branches failed instead of what is wrong.
+  const isMany = typeof value === "object" && value !== null && "from" in value && Array.isArray(value.from);
+  const result = isMany ? manySources.safeParse(value) : oneSource.safeParse(value);
+  if (!result.success) {
+    throw wrong(toIssues(result.error));
+  }
+  const { from, to, mapping } = result.data;
+  const list: readonly FlowSource[] = Array.isArray(from) ? from : [from];
+  const issues: MsbIssue[] = [];
+  for (const [index, { uuid, eventId }] of list.entries()) {
+    if (list.findIndex((other) => other.uuid === uuid && other.eventId === eventId) < index) {
+      issues.push({ path: `from[${index}]`, message: "is there already" });
+    }
+  }
+  if (mapping === undefined && list.length > 1) {
+    issues.push({
+      path: "mapping",
+      message: 'is needed for several events, such as { "/a": "/0/dataObject" }',
+    });
+  }
+  const json = writeFlow({ from, to, mapping });
+  const copy = mapping === undefined ? undefined : structuredClone(mapping);
+  const parameters = copy === undefined ? undefined : compileMapping(copy, list.length, issues);
+  if (issues.length > 0) {
+    throw wrong(issues);
+  }
+  const flow: Flow = { from, to, ...(copy === undefined ? {} : { mapping: copy }) };
+  return { flow, sources: list, parameters, size: json.length };
+}
+
+/** Its JSON, which is what bounds it; constants can be anything. */
+function writeFlow(flow: Flow): string {
+  let json: string;
+  try {
+    json = JSON.stringify(flow);
+  } catch (error) {
+    throw wrong([{ path: "mapping", message: `cannot be written as JSON: ${describeError(error)}` }]);
+  }
+  const excess = findExcess(json);
+  if (excess !== undefined) {
+    throw wrong([{ path: "mapping", message: excess }]);
+  }
+  return json;
+}
+
+function wrong(issues: readonly MsbIssue[]): MsbDefinitionError {
+  return new MsbDefinitionError("The flow cannot be used", issues);
+}

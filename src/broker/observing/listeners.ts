@@ -1,0 +1,52 @@
+import mitt from "mitt";
+import { describeError } from "../../support/errors.ts";
+import type { ConnectionInfo, DisconnectInfo, RegisteredService, TracedMessage } from "../api.ts";
+import type { ReceivedEvent } from "../protocol/event.ts";
+import type { LogFunction } from "./log.ts";
+
+/** What can be listened to on a broker, and what the listener gets. */
+export type BrokerEvents = {
+  /** An event was accepted. Comes after the reply to its publisher, and before the calls that it causes. */
+  event: ReceivedEvent;
+  /** A service was registered, or registered again. Comes after the reply and the calls that waited for it. */
+  register: RegisteredService;
+  /** A message came in or went out. */
+  message: TracedMessage;
+  /** A client connected; it has not got `IO_CONNECTED` yet. */
+  connection: ConnectionInfo;
+  /** A connection ended; its services are not registered any more. */
+  disconnect: DisconnectInfo;
+};
+
+/** Hands out what happens to who listens. */
+export interface Listeners {
+  /** @returns a function that ends listening. */
+  on<Name extends keyof BrokerEvents>(
+    name: Name,
+    listener: (payload: BrokerEvents[Name]) => void,
+  ): () => void;
+  emit<Name extends keyof BrokerEvents>(name: Name, payload: BrokerEvents[Name]): void;
+  /** False where nobody listens, so that no payload has to be made. */
+  has(name: keyof BrokerEvents): boolean;
+  clear(): void;
+}
+
+export function createListeners(log: LogFunction): Listeners {
+  const emitter = mitt<BrokerEvents>();
+  return {
+    on(name, listener) {
+      const safe: typeof listener = (payload) => {
+        try {
+          listener(payload);
+        } catch (error) {
+          log({ level: "error", message: `A listener of "${name}" threw: ${describeError(error)}` });
+        }
+      };
+      emitter.on(name, safe);
+      return () => emitter.off(name, safe);
+    },
+    emit: (name, payload) => emitter.emit(name, payload),
+    has: (name) => (emitter.all.get(name)?.length ?? 0) > 0,
+    clear: () => emitter.all.clear(),
+  };
+}

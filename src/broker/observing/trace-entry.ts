@@ -1,0 +1,37 @@
+import type { LogLevel } from "./log.ts";
+
+/** What a message is; `note` is no message, but something that happened. */
+export type TraceKind = "R" | "E" | "C" | "K" | "reply" | "ping" | "pong" | "other" | "note";
+
+/** One line of the trace: a message, or a note on what happened (a connection, a fault, a warning). */
+export interface TraceEntry {
+  /** From 1, without gaps. */
+  readonly seq: number;
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  /** `in` is from a client to the broker. */
+  readonly direction: "in" | "out" | "note";
+  readonly kind: TraceKind;
+  readonly connectionId: string | undefined;
+  /** The service it is about. */
+  readonly uuid: string | undefined;
+  /** The event of an E, the function of a C. */
+  readonly name: string | undefined;
+  readonly correlationId: string | undefined;
+  /** The message without framing, of long ones the first 4,000 characters; the text of a note. */
+  readonly text: string;
+  /** The characters of the whole message. */
+  readonly size: number;
+  /** `warn` and `error` for what a user should look at, such as a refused message. */
+  level: LogLevel;
+  /** Why it was refused, or what a fault did to it. */
+  note: string | undefined;
+}
+
+/** What the broker knows about a message that it traces. */
+export interface About {
+  readonly kind: TraceKind;
+  readonly uuid?: string | undefined;
+  readonly name?: string | undefined;
+  readonly correlationId?: string | undefined;
+}

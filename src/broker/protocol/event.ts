@@ -1,0 +1,99 @@
+import * as z from "zod/mini";
+import type { MsbIssue } from "../../support/errors.ts";
+import { toIssues } from "../issues.ts";
+import { JsonSlice } from "./json-slice.ts";
+
+/** An event as the broker received it. */
+export interface ReceivedEvent {
+  /** The service that published it. */
+  readonly uuid: string;
+  readonly eventId: string;
+  /** 0 is LOW, 1 MEDIUM, 2 HIGH, whichever way it was sent; `undefined` where it was left out. */
+  readonly priority: 0 | 1 | 2 | undefined;
+  /** As sent: mostly ISO 8601, but any text is accepted. */
+  readonly postDate: string | undefined;
+  readonly correlationId: string | undefined;
+  /**
+   * The value; `undefined` (left out) or `null` for an event without payload. Parsed when it is first read. Numbers that
+   * JavaScript cannot hold, such as 9007199254740993, are rounded here, and exact in {@link dataText}.
+   */
+  readonly dataObject: unknown;
+  /** The value as the JSON text that was sent; `undefined` where it was left out. Flows pass this on. */
+  readonly dataText: string | undefined;
+  /** When it arrived, in milliseconds since 1970. */
+  readonly receivedAt: number;
+}
+
+const PRIORITIES = ["LOW", "MEDIUM", "HIGH"] as const;
+
+const eventSchema = z.object(
+  {
+    uuid: z.string("must be a text"),
+    eventId: z.string("must be a text"),
+    priority: z.nullish(
+      z.union([z.literal([0, 1, 2]), z.enum(PRIORITIES)], "must be 0, 1, 2, LOW, MEDIUM or HIGH"),
+    ),
+    postDate: z.nullish(z.union([z.string(), z.number()], "must be a text")),
+    correlationId: z.nullish(z.string("must be a text")),
+  },
+  "must be an object",
+);
+
+export type EventResult =
+  | { readonly ok: true; readonly event: ReceivedEvent }
+  | { readonly ok: false; readonly issues: readonly MsbIssue[] };
+
+/** Checks the JSON of an `E` message. @param value what `json` says. */
+export function readEvent(value: unknown, json: string, receivedAt: number): EventResult {
+  const result = eventSchema.safeParse(value);
+  if (!result.success) {
+    return { ok: false, issues: toIssues(result.error) };
+  }
+  const { uuid, eventId, priority, postDate, correlationId } = result.data;
+  const event = makeEvent({
+    uuid,
+    eventId,
+    priority: readPriority(priority),
+    postDate: postDate === null || postDate === undefined ? undefined : String(postDate),
+    correlationId: correlationId ?? undefined,
+    dataText: new JsonSlice(json).child("dataObject")?.text,
+    receivedAt,
+  });
+  return { ok: true, event };
+}
+
+/** An event with its value as text, of which nothing is parsed before somebody asks for it. */
+export function makeEvent(fields: Omit<ReceivedEvent, "dataObject">): ReceivedEvent {
+  let parsed: { readonly value: unknown } | undefined;
+  return {
+    ...fields,
+    get dataObject() {
+      parsed ??= { value: fields.dataText === undefined ? undefined : JSON.parse(fields.dataText) };
+      return parsed.value;
+    },
+  };
+}
+
+/** An event as JSON, its value as the text that it came as. */
+export function writeEvent(
+  event: Omit<ReceivedEvent, "dataObject">,
+  correlationId = event.correlationId,
+): string {
+  const { uuid, eventId, priority, postDate, receivedAt, dataText } = event;
+  const fields = { uuid, eventId, priority, postDate, correlationId, receivedAt };
+  return writeWithData(fields, dataText);
+}
+
+/** The JSON of these fields and of the value, which is JSON text. */
+export function writeWithData(fields: object, dataText: string | undefined): string {
+  const json = JSON.stringify(fields);
+  return dataText === undefined ? json : `${json.slice(0, -1)},"dataObject":${dataText}}`;
+}
+
+/** The Python client sends the name instead of the number. */
+function readPriority(priority: 0 | 1 | 2 | (typeof PRIORITIES)[number] | null | undefined) {
+  if (typeof priority === "string") {
+    return PRIORITIES.indexOf(priority) as 0 | 1 | 2;
+  }
+  return priority ?? undefined;
+}

@@ -1,0 +1,70 @@
+import { MAX_DEPTH } from "../limits.ts";
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** JSON that is not read, because what handles it would overflow the stack, or take too long. */
+export class TooComplex extends Error {}
+
+/** What makes JSON too complex. */
+export interface JsonBounds {
+  /** How deep objects and lists may stand inside one another. @default MAX_DEPTH */
+  readonly depth?: number;
+  /** How many objects and lists there may be. @default any number */
+  readonly parts?: number;
+}
+
+/**
+ * Reads JSON that comes from outside.
+ * @throws {TooComplex}, or {SyntaxError} saying why it cannot be read.
+ */
+export function readJsonText(text: string, bounds?: JsonBounds): unknown {
+  const excess = findExcess(text, bounds);
+  if (excess !== undefined) {
+    throw new TooComplex(excess);
+  }
+  return JSON.parse(text);
+}
+
+/** Why JSON is too complex. Looks at the text only, so that nothing is made of it. */
+export function findExcess(text: string, bounds: JsonBounds = {}): string | undefined {
+  const { depth: maxDepth = MAX_DEPTH, parts: maxParts = Number.POSITIVE_INFINITY } = bounds;
+  let depth = 0;
+  let parts = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        at = endOfString(text, at) - 1;
+        break;
+      case 0x5b: // [
+      case 0x7b: // {
+        depth += 1;
+        parts += 1;
+        if (depth > maxDepth) {
+          return `nested more than ${maxDepth} deep`;
+        }
+        if (parts > maxParts) {
+          return `more than ${maxParts} objects and lists`;
+        }
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        depth -= 1;
+    }
+  }
+  return undefined;
+}
+
+/** Past the quote that ends the string that begins at `start`. */
+export function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === BACKSLASH) {
+      before -= 1;
+    }
+    if ((end - before) % 2 === 1) {
+      return end + 1;
+    }
+  }
+  return text.length;
+}

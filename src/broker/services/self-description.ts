@@ -1,0 +1,185 @@
+import * as z from "zod/mini";
+import type { MsbIssue } from "../../support/errors.ts";
+import { joinPath, toIssues } from "../issues.ts";
+import { MAX_ID_LENGTH, MAX_PARTS, MAX_SERVICES_PER_CONNECTION } from "../limits.ts";
+import { addIssue, type Findings } from "./data-format-check.ts";
+import { checkRules } from "./self-description-rules.ts";
+import type { SelfDescription } from "./self-description-types.ts";
+
+const MUST_BE_TEXT = "must be a text";
+const filled = z.string(MUST_BE_TEXT).check(z.minLength(1, "must not be empty"));
+const id = filled.check(z.maxLength(MAX_ID_LENGTH, `must be ${MAX_ID_LENGTH} characters or less`));
+const text = z.nullish(z.string(MUST_BE_TEXT));
+// C# counts from 0, the others from 1.
+const reference = z.int("must be a whole number").check(z.nonnegative("must not be negative"));
+const list = <T extends z.core.SomeType>(item: T) => z.nullish(z.array(item, "must be a list"));
+
+const eventSchema = z.object(
+  {
+    "@id": z.optional(reference),
+    eventId: id,
+    name: text,
+    description: text,
+    dataFormat: z.optional(z.unknown()),
+  },
+  "must be an object",
+);
+
+const functionSchema = z.object(
+  {
+    functionId: id,
+    name: text,
+    description: text,
+    dataFormat: z.optional(z.unknown()),
+    responseEvents: list(reference),
+  },
+  "must be an object",
+);
+
+// Python, Node.js and C send upper case, Java and C# lower case.
+const parameterSchema = z.object(
+  {
+    value: z.optional(z.unknown()),
+    type: z
+      .string(MUST_BE_TEXT)
+      .check(z.regex(/^(integer|number|string|boolean)$/i, "must be INTEGER, NUMBER, STRING or BOOLEAN")),
+    format: z.nullish(
+      z
+        .string(MUST_BE_TEXT)
+        .check(
+          z.regex(
+            /^(int32|int64|float|double|byte|date-time)$/i,
+            "must be INT32, INT64, FLOAT, DOUBLE, BYTE or DATE-TIME",
+          ),
+        ),
+    ),
+  },
+  "must be an object { value, type }",
+);
+
+const serviceSchema = z.object(
+  {
+    "@class": z.enum(
+      ["SmartObject", "Application", "Gateway"],
+      "must be SmartObject, Application or Gateway",
+    ),
+    uuid: id,
+    name: filled,
+    description: text,
+    token: text,
+    events: list(eventSchema),
+    functions: list(functionSchema),
+    configuration: z.nullish(
+      z.object(
+        {
+          parameters: z.nullish(
+            z.record(z.string(), parameterSchema, "must be an object of named parameters"),
+          ),
+        },
+        "must be an object { parameters }",
+      ),
+    ),
+    // The services of a gateway; checked one by one, so that nesting is bounded.
+    services: list(z.unknown()),
+  },
+  "must be an object",
+);
+
+/** More than any gateway needs. */
+const MAX_DEPTH = 8;
+
+/** One service of a registration: the one that registers, or one that its gateway brings. */
+export interface DescribedService {
+  readonly selfDescription: SelfDescription;
+  /** Its JSON, which is what is kept of it. */
+  readonly json: string;
+  /** The uuid of the gateway whose registration brought it. */
+  readonly gateway: string | undefined;
+}
+
+export type SelfDescriptionResult =
+  | {
+      readonly ok: true;
+      readonly services: readonly DescribedService[];
+      /** What is odd about it. */
+      readonly warnings: readonly MsbIssue[];
+    }
+  | { readonly ok: false; readonly issues: readonly MsbIssue[] };
+
+/**
+ * Checks a self-description, and lists its services: the one that registers first.
+ * @param value what `json`, an `R` message, says.
+ */
+export function readSelfDescription(value: unknown, json: string): SelfDescriptionResult {
+  const services: DescribedService[] = [];
+  const findings: Findings = { issues: [], warnings: [] };
+  const { issues, warnings } = findings;
+  collect({ value, json, path: "", gateway: undefined, depth: 0 }, services, findings);
+  const uuids = new Set<string>();
+  for (const { selfDescription } of services) {
+    if (uuids.has(selfDescription.uuid)) {
+      const message = `the uuid ${JSON.stringify(selfDescription.uuid)} occurs twice`;
+      addIssue(issues, { path: "services", message });
+    }
+    uuids.add(selfDescription.uuid);
+  }
+  return issues.length === 0 ? { ok: true, services, warnings } : { ok: false, issues };
+}
+
+interface Place {
+  readonly value: unknown;
+  /** Its JSON; `undefined` for one that stands inside another. */
+  readonly json: string | undefined;
+  readonly path: string;
+  readonly gateway: string | undefined;
+  readonly depth: number;
+}
+
+function collect(place: Place, services: DescribedService[], findings: Findings): void {
+  const { value, json, path, gateway, depth } = place;
+  const { issues } = findings;
+  const excess = depth > MAX_DEPTH ? `services are nested more than ${MAX_DEPTH} deep` : findExcess(value);
+  if (excess !== undefined) {
+    addIssue(issues, { path, message: excess });
+    return;
+  }
+  const result = serviceSchema.safeParse(value);
+  if (!result.success) {
+    issues.push(...toIssues(result.error, path));
+    return;
+  }
+  // Makes the compiler compare schema and type; the value itself is kept, because zod's copy lacks unknown keys.
+  result.data satisfies SelfDescription;
+  const selfDescription = value as SelfDescription;
+  if (gateway === undefined && !selfDescription.token) {
+    // The services of a gateway are vouched for by its token.
+    addIssue(issues, { path: joinPath(path, ["token"]), message: "must be a text that is not empty" });
+  }
+  checkRules(selfDescription, path, findings);
+  services.push({ selfDescription, json: json ?? JSON.stringify(value), gateway });
+  for (const [index, nested] of (selfDescription.services ?? []).entries()) {
+    const inside = { value: nested, json: undefined, path: joinPath(path, ["services", index]) };
+    collect({ ...inside, gateway: gateway ?? selfDescription.uuid, depth: depth + 1 }, services, findings);
+  }
+}
+
+/** What is too much to look at one by one. */
+function findExcess(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) {
+    return undefined;
+  }
+  const { events, functions, services, configuration } = value as Readonly<Record<string, unknown>>;
+  const parameters: unknown = (configuration as { parameters?: unknown } | null | undefined)?.parameters;
+  for (const [name, part, limit] of [
+    ["events", events, MAX_PARTS],
+    ["functions", functions, MAX_PARTS],
+    ["parameters", parameters, MAX_PARTS],
+    ["services", services, MAX_SERVICES_PER_CONNECTION],
+  ] as const) {
+    const count = typeof part === "object" && part !== null ? Object.keys(part).length : 0;
+    if (count > limit) {
+      return `has ${count} ${name}; ${limit} are taken`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,92 @@
+import type { KnownService, LifecycleState, RegisteredService } from "../api.ts";
+import { MAX_SERVICES, MAX_SERVICES_SIZE } from "../limits.ts";
+import type { Registration } from "./registry.ts";
+import type { Tokens } from "./tokens.ts";
+
+interface Remembered {
+  readonly service: RegisteredService;
+  readonly token: string | undefined;
+  readonly size: number;
+  connected: boolean;
+  lastSeen: number;
+}
+
+/** Every service that has registered, also after it has gone; of those that are gone, the ones seen last. */
+export class ServiceDirectory {
+  readonly #tokens: Tokens;
+  // In the order in which they were seen last.
+  readonly #services = new Map<string, Remembered>();
+  #size = 0;
+  #revision = 0;
+
+  constructor(tokens: Tokens) {
+    this.#tokens = tokens;
+  }
+
+  /** Counts the changes. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  registered({ service, token, size }: Registration): void {
+    this.#put({ service, token, size, connected: true, lastSeen: Date.now() });
+  }
+
+  disconnected(uuid: string): void {
+    const remembered = this.#services.get(uuid);
+    if (remembered !== undefined) {
+      this.#put({ ...remembered, connected: false, lastSeen: Date.now() });
+    }
+  }
+
+  forget(uuid: string): boolean {
+    const remembered = this.#services.get(uuid);
+    this.#size -= remembered?.size ?? 0;
+    this.#revision += remembered === undefined ? 0 : 1;
+    return this.#services.delete(uuid);
+  }
+
+  get(uuid: string): KnownService | undefined {
+    const remembered = this.#services.get(uuid);
+    return remembered === undefined ? undefined : this.#describe(remembered);
+  }
+
+  list(): KnownService[] {
+    return [...this.#services.values()].map((remembered) => this.#describe(remembered));
+  }
+
+  /** A token has been verified, which can change the state of services. */
+  touch(): void {
+    this.#revision += 1;
+  }
+
+  #put(remembered: Remembered): void {
+    this.forget(remembered.service.uuid);
+    this.#services.set(remembered.service.uuid, remembered);
+    this.#size += remembered.size;
+    this.#revision += 1;
+    this.#prune();
+  }
+
+  /** Forgets those that are gone, the one seen longest ago first, until the others fit. */
+  #prune(): void {
+    for (const [uuid, { connected }] of this.#services) {
+      if (this.#services.size <= MAX_SERVICES && this.#size <= MAX_SERVICES_SIZE) {
+        return;
+      }
+      if (!connected) {
+        this.forget(uuid);
+      }
+    }
+  }
+
+  #describe({ service, connected, lastSeen }: Remembered): KnownService {
+    return { service, connected, lastSeen, lifecycleState: this.#stateOf(service) };
+  }
+
+  /** The services of a gateway are vouched for by its token. */
+  #stateOf({ uuid, gateway }: RegisteredService): LifecycleState {
+    const token = this.#services.get(gateway ?? uuid)?.token;
+    return this.#tokens.isVerified(token) ? "VERIFIED" : "REGISTRATED";
+  }
+}

@@ -1,0 +1,27 @@
+import type { Send } from "../protocol/outgoing.ts";
+import type { Connection } from "./connection.ts";
+
+export interface KeepAliveOptions {
+  /** Milliseconds; 0 for none. */
+  readonly heartbeatInterval: number;
+  /** Milliseconds; 0 for none. */
+  readonly pingInterval: number;
+  readonly send: Send;
+}
+
+/** Sends heartbeats and pings until the function that it returns is called. */
+export function keepAlive(connection: Connection, options: KeepAliveOptions): () => void {
+  const timers: NodeJS.Timeout[] = [];
+  if (options.heartbeatInterval > 0) {
+    timers.push(setInterval(() => connection.heartbeat(), options.heartbeatInterval));
+  }
+  if (options.pingInterval > 0) {
+    const ping = { text: "ping", about: { kind: "ping" } } as const;
+    timers.push(setInterval(() => options.send(connection, ping), options.pingInterval));
+  }
+  return () => {
+    for (const timer of timers) {
+      clearInterval(timer);
+    }
+  };
+}

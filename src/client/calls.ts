@@ -1,0 +1,83 @@
+import type { CallMessage } from "../core/codec/index.ts";
+import type { EventReference, FunctionDescription } from "../core/self-description/index.ts";
+import { asMsbError, describeError, MsbError } from "../support/errors.ts";
+import { PublishedEvent, type PublishOptions, type PublishResult } from "./event.ts";
+import type { FunctionCall } from "./function.ts";
+
+/** A handler, whatever its types. */
+export type AnyHandler = (call: FunctionCall) => unknown;
+
+export interface CallContext {
+  readonly description: FunctionDescription;
+  readonly handler: AnyHandler;
+  readonly validate: boolean;
+  hasPayload(eventId: string): boolean;
+  publish(eventId: string, value: unknown, options: PublishOptions): Promise<PublishResult>;
+  report(error: MsbError): void;
+}
+
+/**
+ * Runs one call of a function, from the message to its response event. Never throws: failures are reported.
+ * Resolves when the handler has ended and what it returned is published: answers that the MSB has not accepted hold up further
+ * calls, instead of piling up.
+ */
+export async function runCall(message: CallMessage, context: CallContext): Promise<void> {
+  const { description, handler, publish, report } = context;
+  const responded = new Set<string>();
+  const respond = (
+    event: EventReference | string,
+    value: unknown,
+    options?: PublishOptions,
+  ): Promise<PublishResult> => {
+    const eventId = typeof event === "string" ? event : event.eventId;
+    responded.add(eventId);
+    return publish(eventId, value, {
+      cached: true,
+      ...options,
+      ...(message.correlationId === undefined ? {} : { correlationId: message.correlationId }),
+    });
+  };
+
+  let call: FunctionCall;
+  try {
+    call = { ...decodeParameters(message, context), respond } as FunctionCall;
+  } catch (error) {
+    return report(error instanceof MsbError ? error : failed(description, error));
+  }
+
+  try {
+    const returned = await handler(call);
+    const [only, ...others] = description.responseEventIds;
+    if (only === undefined || others.length > 0 || responded.has(only)) return;
+    const value = returned instanceof PublishedEvent ? undefined : returned;
+    const isAnswer = responded.size === 0 && !context.hasPayload(only);
+    if (value === undefined && !isAnswer) return;
+    await respond(only, value).catch((error) => report(asMsbError(error)));
+  } catch (error) {
+    report(failed(description, error));
+  }
+}
+
+function decodeParameters(
+  message: CallMessage,
+  { description, validate }: CallContext,
+): Omit<FunctionCall, "respond"> {
+  const { functionParameters, correlationId } = message;
+  const { functionId, dataFormat, hasNamedParameters } = description;
+  if (hasNamedParameters) {
+    const parameters = dataFormat.decode(functionParameters, { validate }) as Readonly<
+      Record<string, unknown>
+    >;
+    return { dataObject: undefined, parameters, correlationId, functionId };
+  }
+  if (dataFormat.json === undefined) {
+    return { dataObject: undefined, parameters: functionParameters, correlationId, functionId };
+  }
+  const dataObject = dataFormat.decode(functionParameters["dataObject"], { validate });
+  return { dataObject, parameters: { ...functionParameters, dataObject }, correlationId, functionId };
+}
+
+function failed(description: FunctionDescription, error: unknown): MsbError {
+  const message = `The handler of function ${JSON.stringify(description.functionId)} failed: ${describeError(error)}.`;
+  return new MsbError("HANDLER_FAILED", message, { cause: error });
+}

@@ -1,0 +1,245 @@
+import { type CallMessage, type ConfigurationMessage, encodeRegistration } from "../core/codec/index.ts";
+import {
+  browserWakeUp,
+  type ConnectOptions,
+  type RegisterOptions,
+  Session,
+  type StateChange,
+} from "../session/index.ts";
+import { isomorphicSocket } from "../socket/index.ts";
+import { quote } from "../support/clip.ts";
+import { type Clock, systemClock } from "../support/clock.ts";
+import { SafeEmitter } from "../support/emitter.ts";
+import { asMsbError, describeError, MsbError } from "../support/errors.ts";
+import { consoleLogger, LevelLogger } from "../support/logger.ts";
+import { ObservedPromise } from "../support/observed-promise.ts";
+import { UnheardFailures } from "../support/unheard-failures.ts";
+import { CallQueue, type QueuedCall } from "./call-queue.ts";
+import { type ClientSettings, checkOption, type MsbClientOptions, settingsOf } from "./client-options.ts";
+import type { ConfigChange } from "./config-parameter.ts";
+import type { PublishResult } from "./event.ts";
+import type { MsbService } from "./service.ts";
+import type { OutgoingEvent, ServiceHost } from "./service-host.ts";
+
+/** Calls that may wait, for each one that may run. A burst has to fit: the answers to what it publishes come behind it. */
+const WAITING_PER_RUNNING = 100;
+
+/** What a client tells its listeners. */
+export type MsbClientEvents = {
+  /** The client moved from one state to another. */
+  stateChange: StateChange;
+  /**
+   * Something failed that nobody awaits: what happens in the background, and rejected promises of the client that nobody has
+   * listened to by the end of the turn. Without a listener it goes to the log.
+   */
+  error: MsbError;
+  /** A configuration parameter has another value now. */
+  configChange: ConfigChange;
+  /** An event was dropped from the full event cache. */
+  eventDropped: { readonly eventId: string; readonly error: MsbError };
+};
+
+const ANY_CERTIFICATE =
+  "tls.rejectUnauthorized is false: any certificate is accepted, so anybody on the way can read and change what is sent. " +
+  "For tests only; give the authority's certificate as tls.ca instead.";
+
+/** Puts the parts of a client together: settings, log, listeners, session, and the services on the connection. */
+export class ClientCore implements ServiceHost {
+  readonly emitter: SafeEmitter<MsbClientEvents>;
+  readonly logger: LevelLogger;
+  readonly session: Session;
+  readonly #settings: ClientSettings;
+  readonly #clock: Clock;
+  readonly #unheard: UnheardFailures;
+  readonly #calls: CallQueue;
+  #establishing = 0;
+  readonly #services = new Map<string, MsbService>();
+
+  constructor(options: MsbClientOptions) {
+    this.#settings = settingsOf(options);
+    this.#clock = options.clock ?? systemClock;
+    this.logger = new LevelLogger(options.logger ?? consoleLogger, options.logLevel ?? "warn", this.#clock);
+    if (options.tls?.rejectUnauthorized === false) this.logger.warn(ANY_CERTIFICATE);
+    this.emitter = new SafeEmitter(
+      (type, error, event) => this.#onListenerError(type, error, event),
+      (callback) => this.#clock.setTimeout(callback, 0),
+    );
+    this.#unheard = new UnheardFailures(this.#clock, (error) => this.report(error));
+    this.session = new Session({
+      settings: this.#settings,
+      clock: this.#clock,
+      random: options.random ?? Math.random,
+      openSocket: options.socket ?? isomorphicSocket,
+      store: options.store,
+      wakeUp: browserWakeUp,
+      logger: this.logger,
+      registrationMessage: () => encodeRegistration(this.#describe()),
+      onStateChange: (change) => this.#onStateChange(change),
+      onCall: (call) => this.#onCall(call),
+      onConfiguration: (configuration) => this.#onConfiguration(configuration),
+      onDropped: ({ eventId }, error) => this.emitter.emit("eventDropped", { eventId, error }),
+      onError: (error) => this.report(error),
+    });
+    this.#calls = new CallQueue({
+      limit: this.#settings.maxConcurrentCalls,
+      capacity: this.#settings.maxConcurrentCalls * WAITING_PER_RUNNING,
+      reading: this.session,
+      clock: this.#clock,
+      logger: this.logger,
+      report: (error) => this.report(error),
+    });
+  }
+
+  get validate(): boolean {
+    return this.#settings.dataFormatValidation;
+  }
+
+  get cachedByDefault(): boolean {
+    return this.#settings.cached;
+  }
+
+  /** A service whose calls come over this connection; the first one describes all of them. */
+  attach(service: MsbService): void {
+    this.#services.set(service.uuid, service);
+  }
+
+  /** @throws {import("../support/errors.ts").MsbDefinitionError} */
+  set<Name extends keyof ClientSettings & keyof MsbClientOptions>(
+    name: Name,
+    value: ClientSettings[Name],
+  ): void {
+    checkOption(name, value as MsbClientOptions[Name]);
+    this.#settings[name] = value;
+  }
+
+  send(event: OutgoingEvent): Promise<PublishResult> {
+    const { eventId, message, cached, until, signal, result } = event;
+    let resolve!: (result: PublishResult) => void;
+    let fail!: (error: MsbError) => void;
+    const published = new ObservedPromise<PublishResult>((onResolve, onReject) => {
+      resolve = onResolve;
+      fail = onReject;
+    }, this.#unheard);
+    let told: "nothing" | "stored" | "failed" = "nothing";
+    const done = (): void => resolve(result);
+    const reject = (error: MsbError): void => {
+      if (told === "stored") return this.#onLateFailure(error);
+      if (told === "failed") return;
+      told = "failed";
+      this.#unheard.onRejecting(published, error);
+      fail(error);
+    };
+    const stored = (failure?: MsbError): void => {
+      if (failure !== undefined) return reject(failure);
+      told = "stored";
+      done();
+    };
+    const entry = { eventId, message, cached, signal, resolve: done, reject };
+    try {
+      this.session.publish({ ...entry, stored: until === "stored" ? stored : undefined });
+    } catch (error) {
+      reject(asMsbError(error));
+    }
+    return published;
+  }
+
+  runCall(call: QueuedCall): void {
+    this.#calls.add(call);
+  }
+
+  updateRegistration(): Promise<void> {
+    return this.#establish(() => this.session.updateRegistration());
+  }
+
+  connect(url: string, options: ConnectOptions | undefined): Promise<void> {
+    return this.#establish(() => this.session.connect(url, options));
+  }
+
+  register(options: RegisterOptions | undefined): Promise<void> {
+    return this.#establish(() => this.session.register(options));
+  }
+
+  selfDescriptionChanged(): void {
+    this.session.selfDescriptionChanged();
+  }
+
+  configChanged(change: ConfigChange): void {
+    this.emitter.emit("configChange", change);
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  observe<T>(action: () => Promise<T>): Promise<T> {
+    return this.#unheard.observe(action);
+  }
+
+  rejected(error: unknown): Promise<never> {
+    return this.#unheard.rejected(error);
+  }
+
+  report(error: MsbError): void {
+    if (this.emitter.has("error")) this.emitter.emit("error", error);
+    else this.logger.error(error.message);
+  }
+
+  /** While it runs, somebody is told by its promise how it ends. */
+  async #establish(action: () => Promise<void>): Promise<void> {
+    this.#establishing += 1;
+    try {
+      await action();
+    } finally {
+      this.#establishing -= 1;
+    }
+  }
+
+  /** What became of an event after its publisher was told that it is stored. */
+  #onLateFailure(error: MsbError): void {
+    // At disconnect() it stays in the store, as it was promised.
+    if (error.code !== "DISCONNECTED") this.report(error);
+  }
+
+  #describe(): object {
+    const [first] = this.#services.values();
+    return first?.getSelfDescription() ?? {};
+  }
+
+  #onCall(call: CallMessage): void {
+    this.#find(call.uuid, "call")?.handleCall(call);
+  }
+
+  #onConfiguration(configuration: ConfigurationMessage): void {
+    this.#find(configuration.uuid, "configuration")?.handleConfiguration(configuration);
+  }
+
+  /** The service that a message is for. */
+  #find(uuid: string, what: string): MsbService | undefined {
+    const service = this.#services.get(uuid);
+    if (service === undefined) {
+      const message = `A ${what} came for the service ${quote(uuid)}, which is not on this connection.`;
+      this.report(new MsbError("BAD_MESSAGE", message));
+    }
+    return service;
+  }
+
+  #onStateChange(change: StateChange): void {
+    const { state, error, retryInMs } = change;
+    const retry = retryInMs === undefined ? "" : `, next attempt in ${retryInMs} ms`;
+    const line = error === undefined ? `${state}${retry}` : `${state}${retry}: ${error.message}`;
+    const isTold = state !== "reconnecting" && this.#establishing > 0;
+    if (error === undefined || isTold) this.logger.info(line);
+    else this.logger.warn(line);
+    if (state === "reconnecting") this.#calls.connectionLost();
+    if (state === "disconnecting" || state === "disconnected") this.#calls.clear();
+    this.emitter.emit("stateChange", change);
+    if (state === "disconnected") this.logger.flush();
+  }
+
+  #onListenerError(type: string, error: unknown, event: unknown): void {
+    const message = `A listener for ${JSON.stringify(type)} failed: ${describeError(error)}.`;
+    // One for errors that fails itself would be called for ever; what it was told must not be lost.
+    if (type === "error") this.logger.error(`${describeError(event)} ${message}`);
+    else this.report(new MsbError("HANDLER_FAILED", message, { cause: error }));
+  }
+}

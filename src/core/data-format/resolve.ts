@@ -1,0 +1,67 @@
+import { type MsbIssue, MsbValueError } from "../../support/errors.ts";
+import { describeValue } from "../validation/describe-issue.ts";
+import { type Compiled, compile } from "./compile.ts";
+import { wrong } from "./definition.ts";
+import { ROOT } from "./names.ts";
+import type { DataFormat, DataFormatDefinition, DataFormatJson, Json } from "./types.ts";
+import type { PatternCompiler } from "./zod/to-zod-types.ts";
+
+export interface ResolveOptions {
+  /** Whether a value is an array of what is defined. */
+  readonly isArray?: boolean;
+  /** What the format belongs to, for error messages: `event "TEMPERATURE"`. */
+  readonly subject: string;
+  /** For formats of others, whose patterns may be made to take for ever. @default the regular expressions of JavaScript */
+  readonly compilePattern?: PatternCompiler;
+}
+
+/**
+ * Makes a data format of any of its definitions: what goes into the self-description, and the check of values.
+ * @throws {MsbDefinitionError} listing everything that is wrong with the definition
+ */
+export function resolveDataFormat(
+  definition: DataFormatDefinition | undefined,
+  options: ResolveOptions,
+): DataFormat {
+  const { subject, isArray = false, compilePattern } = options;
+  const compiled = compile(definition, { subject, isArray, root: ROOT, compilePattern });
+  if (compiled === undefined) {
+    if (isArray)
+      throw wrong(subject, "no payload cannot be an array; give a data format, or leave isArray out");
+    return noPayload(subject);
+  }
+  return payload(compiled, subject);
+}
+
+function payload(compiled: Compiled, subject: string): DataFormat {
+  return {
+    json: { ...compiled.definitions, [ROOT]: compiled.root } as DataFormatJson,
+    encode(value, { validate }) {
+      const issues: MsbIssue[] = [];
+      const wire = compiled.encode(value, validate, issues);
+      if (issues.length > 0) throw new MsbValueError(subject, issues);
+      return wire as Json | undefined;
+    },
+    decode(wire, { validate }) {
+      const issues: MsbIssue[] = [];
+      const value = compiled.decode(wire, validate, issues);
+      if (issues.length > 0) throw new MsbValueError(subject, issues);
+      return value;
+    },
+  };
+}
+
+function noPayload(subject: string): DataFormat {
+  const check = (value: unknown, validate: boolean): undefined => {
+    if (validate && value !== undefined && value !== null) {
+      throw new MsbValueError(subject, [
+        { path: ROOT, message: `expected no payload, received ${describeValue(value)}` },
+      ]);
+    }
+  };
+  return {
+    json: undefined,
+    encode: (value, { validate }) => check(value, validate),
+    decode: (wire, { validate }) => check(wire, validate),
+  };
+}

@@ -1,0 +1,315 @@
+import type { Clock } from "../../support/clock.ts";
+import { MsbError } from "../../support/errors.ts";
+import { ignore } from "../../support/ignore.ts";
+import type { CachedEvent, CacheEntry, EventCache, StoredRange } from "./event-cache.ts";
+import { GuardedStore } from "./guarded-store.ts";
+import type { EventStore, StoredEvent } from "./store.ts";
+import { StoreWriter } from "./store-writer.ts";
+
+/** Events that are read from a store at once, and that wait in memory before the next ones stay in the store alone. */
+const PAGE = 500;
+
+/** Milliseconds until a store that failed is tried again. */
+const STORE_RETRY = 10_000;
+
+export interface PersistentEventsOptions {
+  readonly store: EventStore;
+  readonly cache: EventCache;
+  readonly clock: Clock;
+  /** A failure that no publisher hears of. */
+  report(error: MsbError): void;
+  /** An event that was to be stored is not, and was not sent either: it leaves the cache. */
+  onNotStored(entry: CacheEntry, error: MsbError): void;
+  /** Stored events were read, or can be read again. */
+  onReadable(): void;
+}
+
+/** What a store does at the moment. Those that failed are tried again after a while. */
+type Phase = "closed" | "opening" | "open" | "failed" | "closing";
+
+/**
+ * Keeps the cached events of a cache in a store as well: each from its publishing to its settlement. What the store holds
+ * is not all in memory: it is read in pieces, when it is its turn to be sent.
+ */
+export class PersistentEvents {
+  readonly #options: PersistentEventsOptions;
+  readonly #store: GuardedStore;
+  readonly #writer: StoreWriter;
+  #phase: Phase = "closed";
+  #opening: Promise<void> | undefined;
+  #failure: MsbError | undefined;
+  #retryTimer: unknown;
+  #isReading = false;
+  /** That the store fails was told, and it has not worked since. */
+  #isFailureTold = false;
+  #nextKey = 1;
+  /** Events in the store, and those of them that are not written yet, although their publishers wait for it. */
+  #stored = 0;
+  #unwritten = 0;
+
+  constructor(options: PersistentEventsOptions) {
+    this.#options = options;
+    this.#store = new GuardedStore(options.store, options.clock);
+    this.#writer = new StoreWriter(this.#store);
+  }
+
+  /** Why nothing can be stored at present. */
+  get failure(): MsbError | undefined {
+    return this.#phase === "failed" ? this.#failure : undefined;
+  }
+
+  /** Events that are in the store, or on their way there. */
+  get stored(): number {
+    return this.#stored;
+  }
+
+  /** Events whose publishers wait for the store; while it is not open, these are all that may not be dropped. */
+  get unwritten(): number {
+    return this.#phase === "open" ? this.#unwritten : this.#options.cache.guarded;
+  }
+
+  /**
+   * Opens the store; what it holds comes before what was published since.
+   * @throws {MsbError} `STORE_FAILED`; the store is tried again after a while, and by the next call.
+   */
+  open(): Promise<void> {
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  /** An event was published: it is stored, now or when the store is open. */
+  add(entry: CacheEntry): void {
+    if (!entry.event.cached) return;
+    if (this.#phase === "open") this.#put(entry);
+    else if (this.#phase === "closed") this.#openUnasked();
+  }
+
+  /** Whether an event is better left to the store alone, because enough wait in memory before it. */
+  canSpill(event: CachedEvent): boolean {
+    const { cache } = this.#options;
+    return (
+      this.#phase === "open" && event.stored !== undefined && (cache.endsInStore || cache.guarded >= PAGE)
+    );
+  }
+
+  /** Stores an event that is not kept in memory. */
+  spill(event: CachedEvent): void {
+    const key = this.#takeKey();
+    this.#options.cache.addStored(key);
+    this.#write(key, event).then(event.stored, (error: MsbError) => event.reject(error));
+  }
+
+  /**
+   * Events of the store have their turn: they are read into the cache. If that fails, the others go on without them, and they
+   * are read as soon as that is possible.
+   */
+  load(range: StoredRange): void {
+    if (this.#isReading) return;
+    if (this.#retryTimer !== undefined) return this.#setAside(range);
+    this.#isReading = true;
+    this.#read(range)
+      .catch((error: MsbError) => {
+        // It is being closed: the events stay in the store, and no timer may be left.
+        if (this.#phase !== "open") return;
+        this.reportOnce(error);
+        this.#retryIn(() => {
+          this.#options.cache.bringBack();
+          this.#options.onReadable();
+        });
+        this.#setAside(range);
+      })
+      .finally(() => {
+        this.#isReading = false;
+        this.#options.onReadable();
+      });
+  }
+
+  /** An event is settled. */
+  remove(entry: CacheEntry): void {
+    if (entry.key === undefined) return;
+    this.#stored -= 1;
+    this.#writer.delete(entry.key).catch((error: MsbError) => this.reportOnce(error));
+    entry.key = undefined;
+  }
+
+  /** Everything that has happened so far is written, or has failed. */
+  idle(): Promise<void> {
+    return this.#writer.idle();
+  }
+
+  /** Writes what is left to write, and releases the store. Never rejects. */
+  async close(): Promise<void> {
+    this.#stopRetry();
+    const opening = this.#opening;
+    this.#opening = undefined;
+    // At once: what is published from now on is not stored until this is over.
+    this.#phase = "closing";
+    if (await isFulfilled(opening)) {
+      await this.#writer.idle();
+      await this.#writer.cleanUp();
+    }
+    // Also one that has not opened in time: it may open yet.
+    if (opening !== undefined) {
+      await this.#store.close().catch((error: MsbError) => this.#options.report(error));
+    }
+    this.#phase = "closed";
+    // Published meanwhile: they are offline events like any others.
+    if (this.#options.cache.listWaiting().some(isToBeStored)) this.#openUnasked();
+  }
+
+  async #open(): Promise<void> {
+    this.#stopRetry();
+    this.#phase = "opening";
+    try {
+      const keys = await this.#store.open();
+      if (this.#phase !== "opening") return;
+      this.#phase = "open";
+      this.#failure = undefined;
+      this.#isFailureTold = false;
+      const { cache } = this.#options;
+      this.#nextKey = Math.max(this.#nextKey, (keys?.last ?? 0) + 1);
+      this.#stored = keys === undefined ? 0 : keys.last - keys.first + 1;
+      // Published while it opened: stored now, behind what was there before.
+      for (const entry of cache.listWaiting()) if (isToBeStored(entry)) this.#put(entry);
+      if (keys !== undefined) cache.restore(keys.first, keys.last);
+      void this.#writer.cleanUp();
+      this.#options.onReadable();
+    } catch (error) {
+      if (this.#phase === "opening") this.#fail(error as MsbError);
+      throw error;
+    }
+  }
+
+  /** Nothing can be stored: who waited only for that hears of it; the other events go on in memory. */
+  #fail(error: MsbError): void {
+    // It may open yet, and then nobody would release it.
+    this.#store.close().catch(ignore);
+    this.#phase = "failed";
+    this.#failure = error;
+    this.#opening = undefined;
+    this.#retryIn(() => this.open().catch(ignore));
+    const waiting = this.#options.cache.listWaiting().filter(isToBeStored);
+    for (const entry of waiting.filter(({ isGuarded }) => isGuarded)) {
+      this.#isFailureTold = true;
+      this.#notStored(entry, error);
+    }
+  }
+
+  /** Nobody waits for the store to open. */
+  #openUnasked(): void {
+    this.open().catch((error: MsbError) => this.reportOnce(error));
+  }
+
+  #put(entry: CacheEntry): void {
+    entry.key = this.#takeKey();
+    const { key } = entry;
+    this.#write(key, entry.event).then(
+      () => {
+        entry.isStored = true;
+        entry.event.stored?.();
+      },
+      (error: MsbError) => {
+        // Settled meanwhile, it was counted and removed then.
+        if (entry.key !== key) return;
+        entry.key = undefined;
+        this.#stored -= 1;
+        if (entry.isGuarded) this.#notStored(entry, error);
+        else this.reportOnce(error);
+      },
+    );
+  }
+
+  /** Until it works again: a full disk fails every event in the same way. */
+  reportOnce(error: MsbError): void {
+    if (this.#isFailureTold) return;
+    this.#isFailureTold = true;
+    this.#options.report(error);
+  }
+
+  #notStored(entry: CacheEntry, error: MsbError): void {
+    // It is on its way already: its answer decides, and only without one it was not taken.
+    if (entry.place === "in flight") entry.notStored = true;
+    else this.#options.onNotStored(entry, error);
+  }
+
+  async #write(key: number, { eventId, message, stored }: CachedEvent): Promise<void> {
+    const isAwaited = stored === undefined ? 0 : 1;
+    this.#unwritten += isAwaited;
+    try {
+      await this.#writer.put(key, { eventId, message });
+      this.#isFailureTold = false;
+    } finally {
+      this.#unwritten -= isAwaited;
+    }
+  }
+
+  async #read(range: StoredRange): Promise<void> {
+    // What stands in the range may still be on its way to the store.
+    const { last } = range;
+    await this.#writer.idle();
+    const page = await this.#store.read(range.first, last, PAGE);
+    if (page.end < range.first)
+      throw new MsbError("STORE_FAILED", "The store of the event cache reads no further.");
+    // The cache was cleared meanwhile, and the range with it.
+    const { cache, report } = this.#options;
+    if (cache.next !== range) return;
+    this.#stored -= page.end - range.first + 1 - page.events.length;
+    const wanted = page.events.filter(({ key }) => !this.#writer.isUnwanted(key));
+    cache.fill(
+      range,
+      wanted.map(({ key, event }) => ({ key, event: this.#restored(event) })),
+      page.end,
+    );
+    for (const { key, reason } of page.damaged) {
+      report(
+        new MsbError(
+          "STORE_FAILED",
+          `The store of the event cache is damaged at ${key}, which is skipped: ${reason}.`,
+        ),
+      );
+    }
+  }
+
+  #setAside(range: StoredRange): void {
+    // The cache may have been cleared meanwhile, and the range with it.
+    if (this.#options.cache.next === range) this.#options.cache.setAside(range);
+  }
+
+  /** Its publisher was told that it is stored; what happens to it now is reported. */
+  #restored(event: StoredEvent): CachedEvent {
+    return { ...event, cached: true, resolve: ignore, reject: (error) => this.#options.report(error) };
+  }
+
+  #takeKey(): number {
+    const key = this.#nextKey;
+    this.#nextKey += 1;
+    this.#stored += 1;
+    return key;
+  }
+
+  #retryIn(retry: () => void): void {
+    const { clock } = this.#options;
+    clock.clearTimeout(this.#retryTimer);
+    this.#retryTimer = clock.setTimeout(() => {
+      this.#retryTimer = undefined;
+      retry();
+    }, STORE_RETRY);
+  }
+
+  #stopRetry(): void {
+    this.#options.clock.clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
+  }
+}
+
+async function isFulfilled(promise: Promise<void> | undefined): Promise<boolean> {
+  if (promise === undefined) return false;
+  return promise.then(
+    () => true,
+    () => false,
+  );
+}
+
+function isToBeStored(entry: CacheEntry): boolean {
+  return entry.event.cached && entry.key === undefined;
+}

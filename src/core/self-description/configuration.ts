@@ -1,0 +1,113 @@
+import { quote } from "../../support/clip.ts";
+import { MsbDefinitionError, MsbError, MsbValueError } from "../../support/errors.ts";
+import {
+  DATA_TYPE_NAMES,
+  type DataTypeName,
+  findDataType,
+  schemaOfDataType,
+} from "../data-format/data-type.ts";
+import { type DataFormat, type Json, resolveDataFormat } from "../data-format/index.ts";
+import { findIssues, nameOf, nonEmptyText, strictObject } from "../validation/check.ts";
+import { subjectOf } from "./event.ts";
+
+/** A parameter in the self-description. Types and formats are in upper case there. */
+export interface ParameterJson {
+  readonly value: Json;
+  /** `INTEGER`, `NUMBER`, `STRING` or `BOOLEAN`. */
+  readonly type: string;
+  /** `INT32`, `INT64`, `FLOAT`, `DOUBLE`, `BYTE` or `DATE-TIME`. */
+  readonly format?: string;
+}
+
+interface Parameter {
+  readonly dataFormat: DataFormat;
+  readonly type: Omit<ParameterJson, "value">;
+  value: Json;
+}
+
+const nameSchema = strictObject({ name: nonEmptyText });
+
+/** The configuration parameters of a service: their types, and their values now. */
+export class Configuration {
+  readonly #parameters = new Map<string, Parameter>();
+
+  /** @throws {MsbDefinitionError} listing what is wrong with name, type and value. */
+  add(name: string, value: unknown, type: DataTypeName): void {
+    const subject = subjectOf("Configuration parameter", name);
+    const issues = findIssues(nameSchema, { name });
+    if (this.#parameters.has(name))
+      issues.push({ path: "name", message: "was added already; choose another one" });
+    const dataType = typeof type === "string" ? findDataType(type) : undefined;
+    if (dataType === undefined) {
+      issues.push({ path: "type", message: `must be one of ${DATA_TYPE_NAMES}, not ${nameOf(type)}` });
+      throw new MsbDefinitionError(subject, issues);
+    }
+
+    const schema = schemaOfDataType(dataType) as { readonly type: string; readonly format?: string };
+    const parameter: Parameter = {
+      dataFormat: resolveDataFormat(dataType, { subject }),
+      type: {
+        type: schema.type.toUpperCase(),
+        ...(schema.format === undefined ? {} : { format: schema.format.toUpperCase() }),
+      },
+      value: null,
+    };
+    try {
+      parameter.value = check(parameter, name, value);
+    } catch (error) {
+      if (!(error instanceof MsbValueError)) throw error;
+      issues.push(...error.issues);
+    }
+    if (issues.length > 0) throw new MsbDefinitionError(subject, issues);
+    this.#parameters.set(name, parameter);
+  }
+
+  has(name: string): boolean {
+    return this.#parameters.has(name);
+  }
+
+  /** @throws {MsbError} `UNKNOWN_PARAMETER`. */
+  get(name: string): Json {
+    return this.#find(name).value;
+  }
+
+  /**
+   * Sets a value and returns the one before.
+   * @throws {MsbError} `UNKNOWN_PARAMETER`, or `INVALID_VALUE` where the value is of another type.
+   */
+  set(name: string, value: unknown): Json {
+    const parameter = this.#find(name);
+    const previous = parameter.value;
+    parameter.value = check(parameter, name, value);
+    return previous;
+  }
+
+  toJSON(): { readonly parameters: Readonly<Record<string, ParameterJson>> } {
+    const entries = [...this.#parameters].map(
+      ([name, { value, type }]) => [name, { value, ...type }] as const,
+    );
+    return { parameters: Object.fromEntries(entries) };
+  }
+
+  #find(name: string): Parameter {
+    const parameter = this.#parameters.get(name);
+    if (parameter !== undefined) return parameter;
+    const names = [...this.#parameters.keys()].map((each) => JSON.stringify(each));
+    const known = names.length === 0 ? "none was added" : `known are ${names.join(", ")}`;
+    throw new MsbError("UNKNOWN_PARAMETER", `There is no configuration parameter ${quote(name)}: ${known}.`, {
+      remedy: "Add it with addConfigParameter() first.",
+    });
+  }
+}
+
+/** @throws {MsbValueError} naming the parameter. */
+function check({ dataFormat }: Parameter, name: string, value: unknown): Json {
+  try {
+    return dataFormat.encode(value, { validate: true }) ?? null;
+  } catch (error) {
+    if (!(error instanceof MsbValueError)) throw error;
+    // For a data format every value is a dataObject; here it is just the value.
+    const issues = error.issues.map(({ message }) => ({ path: "value", message }));
+    throw new MsbValueError(subjectOf("Configuration parameter", name), issues);
+  }
+}

@@ -1,0 +1,73 @@
+import * as z from "zod/mini";
+import type { MsbIssue } from "../../support/errors.ts";
+import type { PriorityNumber } from "../codec/index.ts";
+import { type DataFormat, type DataFormatDefinition, resolveDataFormat } from "../data-format/index.ts";
+import {
+  anyBoolean,
+  anyText,
+  collectIssues,
+  findIssues,
+  nonEmptyText,
+  strictObject,
+  throwIssues,
+} from "../validation/check.ts";
+import { type Priority, priorityNumber, prioritySchema } from "./priority.ts";
+
+/** An event that a service can publish. `null` is the same as leaving it out. */
+export interface EventDefinition<
+  Format extends DataFormatDefinition | undefined = DataFormatDefinition | undefined,
+  IsArray extends boolean = boolean,
+> {
+  /** Unique among the events of the service. */
+  eventId: string;
+  /** @default the eventId */
+  name?: string | null;
+  /** @default "" */
+  description?: string | null;
+  /** What the payload looks like; `null` or left out: no payload. */
+  dataFormat?: Format;
+  /** Whether the payload is an array of what `dataFormat` says. @default false */
+  isArray?: IsArray | null;
+  /** Of events that are published without one of their own. @default "LOW" */
+  priority?: Priority | null;
+}
+
+/** An event definition that was checked. */
+export interface EventDescription {
+  readonly eventId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly priority: PriorityNumber;
+  readonly dataFormat: DataFormat;
+}
+
+const eventSchema = strictObject({
+  eventId: nonEmptyText,
+  name: z.nullish(anyText),
+  description: z.nullish(anyText),
+  dataFormat: z.nullish(z.unknown()),
+  isArray: z.nullish(anyBoolean),
+  priority: z.nullish(prioritySchema),
+});
+
+/** @throws {import("../../support/errors.ts").MsbDefinitionError} listing everything that is wrong. */
+export function describeEvent(definition: EventDefinition): EventDescription {
+  const subject = subjectOf("Event", definition?.eventId);
+  const issues: MsbIssue[] = findIssues(eventSchema, definition);
+  const dataFormat = collectIssues(issues, () =>
+    resolveDataFormat(definition?.dataFormat, { isArray: definition?.isArray === true, subject }),
+  );
+  throwIssues(subject, issues);
+  const { eventId, name, description, priority } = definition;
+  return {
+    eventId,
+    name: name ?? eventId,
+    description: description ?? "",
+    priority: priorityNumber(priority ?? 0),
+    dataFormat: dataFormat as DataFormat,
+  };
+}
+
+export function subjectOf(kind: string, id: unknown): string {
+  return typeof id === "string" ? `${kind} ${JSON.stringify(id)}` : kind;
+}

@@ -1,0 +1,18 @@
+import * as z from "zod/mini";
+import type { PriorityNumber } from "../codec/index.ts";
+import { nameOf } from "../validation/check.ts";
+
+const PRIORITIES = { LOW: 0, MEDIUM: 1, HIGH: 2 } as const satisfies Record<string, PriorityNumber>;
+
+/** How urgent an event is: 0 or `"LOW"`, 1 or `"MEDIUM"`, 2 or `"HIGH"`. */
+export type Priority = PriorityNumber | keyof typeof PRIORITIES;
+
+const ACCEPTED: readonly unknown[] = [0, 1, 2, ...Object.keys(PRIORITIES)];
+
+export const prioritySchema = z.custom<Priority>((value) => ACCEPTED.includes(value), {
+  error: (issue) => `must be 0, 1, 2, "LOW", "MEDIUM" or "HIGH", not ${nameOf(issue.input)}`,
+});
+
+export function priorityNumber(priority: Priority): PriorityNumber {
+  return typeof priority === "number" ? priority : PRIORITIES[priority];
+}

@@ -1,0 +1,143 @@
+import { MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
+import type { DataFormatJson } from "../data-format/index.ts";
+import { Configuration, type ParameterJson } from "./configuration.ts";
+import type { EventDescription } from "./event.ts";
+import type { FunctionDescription } from "./function.ts";
+import { checkIdentity, type Identity, type ServiceType } from "./identity.ts";
+
+/** The JSON that a service registers with. Source: docs/protocol.md#the-self-description. */
+export interface SelfDescriptionJson {
+  readonly "@class": ServiceType;
+  readonly uuid: string;
+  readonly name: string;
+  readonly description: string;
+  readonly token: string;
+  readonly events: readonly EventJson[];
+  readonly functions: readonly FunctionJson[];
+  readonly configuration: { readonly parameters: Readonly<Record<string, ParameterJson>> };
+  /** The services behind a gateway; of gateways only. */
+  readonly services?: readonly SelfDescriptionJson[];
+}
+
+export interface EventJson {
+  /** Counts from 1 in the order of adding. */
+  readonly "@id": number;
+  readonly eventId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly dataFormat?: DataFormatJson;
+}
+
+export interface FunctionJson {
+  readonly functionId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly dataFormat?: DataFormatJson;
+  /** The `@id`s of events. */
+  readonly responseEvents?: readonly number[];
+}
+
+/** What one service says about itself. Pure data: nothing here knows of connections. */
+export class SelfDescription {
+  readonly identity: Identity;
+  readonly configuration = new Configuration();
+  readonly #events = new Map<string, EventDescription>();
+  readonly #functions = new Map<string, FunctionDescription>();
+  readonly #services: SelfDescription[] = [];
+
+  /** @throws {MsbDefinitionError} */
+  constructor(identity: Identity) {
+    this.identity = checkIdentity(identity);
+  }
+
+  /** @throws {MsbDefinitionError} where the id is taken. */
+  addEvent(event: EventDescription): void {
+    if (this.#events.has(event.eventId)) throw duplicate("Event", "eventId", event.eventId);
+    this.#events.set(event.eventId, event);
+  }
+
+  /** @throws {MsbDefinitionError} where the id is taken. */
+  addFunction(description: FunctionDescription): void {
+    if (this.#functions.has(description.functionId)) {
+      throw duplicate("Function", "functionId", description.functionId);
+    }
+    this.#functions.set(description.functionId, description);
+  }
+
+  /** @throws {MsbDefinitionError} where this is not a gateway, the other one is, or the uuid is taken. */
+  addService(service: SelfDescription): void {
+    const { uuid, type } = service.identity;
+    const issues: MsbIssue[] = [];
+    if (this.identity.type !== "Gateway") {
+      issues.push({
+        path: "",
+        message: `only a Gateway holds services, and this client is of type ${this.identity.type}`,
+      });
+    }
+    if (type === "Gateway") issues.push({ path: "type", message: "a Gateway cannot be behind another one" });
+    if ([this, ...this.#services].some((other) => other.identity.uuid === uuid)) {
+      issues.push({
+        path: "uuid",
+        message: `${JSON.stringify(uuid)} is taken; each service has one of its own`,
+      });
+    }
+    if (issues.length > 0) throw new MsbDefinitionError(`Service ${JSON.stringify(uuid)}`, issues);
+    this.#services.push(service);
+  }
+
+  event(eventId: string): EventDescription | undefined {
+    return this.#events.get(eventId);
+  }
+
+  get eventIds(): readonly string[] {
+    return [...this.#events.keys()];
+  }
+
+  /** Finds a function as a call names it: exactly, or without the one leading slash that an MSB may add. */
+  function(functionId: string): FunctionDescription | undefined {
+    return (
+      this.#functions.get(functionId) ??
+      (functionId.startsWith("/") ? this.#functions.get(functionId.slice(1)) : undefined)
+    );
+  }
+
+  toJSON(): SelfDescriptionJson {
+    const { type, uuid, name, description, token } = this.identity;
+    const eventIds = this.eventIds;
+    return {
+      "@class": type,
+      uuid,
+      name,
+      description,
+      token,
+      events: [...this.#events.values()].map((event, index) => ({
+        "@id": index + 1,
+        eventId: event.eventId,
+        name: event.name,
+        description: event.description,
+        ...formatJson(event.dataFormat.json),
+      })),
+      functions: [...this.#functions.values()].map((described) => ({
+        functionId: described.functionId,
+        name: described.name,
+        description: described.description,
+        ...formatJson(described.dataFormat.json),
+        ...(described.responseEventIds.length === 0
+          ? {}
+          : { responseEvents: described.responseEventIds.map((eventId) => eventIds.indexOf(eventId) + 1) }),
+      })),
+      configuration: this.configuration.toJSON(),
+      ...(type === "Gateway" ? { services: this.#services.map((service) => service.toJSON()) } : {}),
+    };
+  }
+}
+
+function formatJson(json: DataFormatJson | undefined): { dataFormat?: DataFormatJson } {
+  return json === undefined ? {} : { dataFormat: json };
+}
+
+function duplicate(kind: string, field: string, id: string): MsbDefinitionError {
+  return new MsbDefinitionError(`${kind} ${JSON.stringify(id)}`, [
+    { path: field, message: `${JSON.stringify(id)} was added already; choose another one` },
+  ]);
+}

@@ -1,0 +1,312 @@
+import { decodeMessage, type Framing, type IncomingMessage, PONG } from "../../core/codec/index.ts";
+import type { Socket, SocketClose, SocketFactory, SocketOptions } from "../../socket/index.ts";
+import { clip } from "../../support/clip.ts";
+import type { Clock } from "../../support/clock.ts";
+import { describeError, MsbConnectionError, type MsbError } from "../../support/errors.ts";
+import type { LevelLogger } from "../../support/logger.ts";
+import { connectError } from "./connect-errors.ts";
+import { Liveness } from "./liveness.ts";
+import { Watchdog } from "./watchdog.ts";
+
+/** Above this many unsent bytes nothing more is handed to the socket. */
+const SOCKET_HIGH_WATER = 4_000_000;
+
+/** Milliseconds between two looks at whether a full socket has room again: no platform tells. */
+const ROOM_CHECK = 50;
+
+/** How a connection ended. */
+export interface ConnectionEnd {
+  /** Why: `DISCONNECTED` after `close()`. */
+  readonly error: MsbError;
+  /** The close frame of the server; `undefined` if the connection broke, or we ended it. */
+  readonly serverClose: { readonly code: number; readonly reason: string } | undefined;
+}
+
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly framing: Framing;
+  readonly openSocket: SocketFactory;
+  readonly socketOptions: SocketOptions;
+  readonly clock: Clock;
+  readonly logger: LevelLogger;
+  /** From the dial to IO_CONNECTED, in milliseconds. */
+  readonly connectTimeout: number;
+  /** Milliseconds between pings; `undefined` sends none. */
+  readonly pingInterval: number | undefined;
+  /** From the closing handshake to giving up on it, in milliseconds. */
+  readonly closeTimeout: number;
+  onMessage(message: IncomingMessage): void;
+  /** The socket was full, and takes more again. */
+  onRoom(): void;
+  /** Called exactly once, last of all. */
+  onEnd(end: ConnectionEnd): void;
+}
+
+/**
+ * One socket with its framing, from the dial to its end. A session makes a new one for every attempt, so nothing
+ * that an old socket still has to say can reach the new one.
+ */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #connectWatch: Watchdog;
+  #socket: Socket | undefined;
+  #closeTimer: unknown;
+  #roomTimer: unknown;
+  #phase: "opening" | "open" | "closing" | "ended" = "opening";
+  #serverClose: { readonly code: number; readonly reason: string } | undefined;
+  #liveness: Liveness | undefined;
+  #isPaused = false;
+  /** Waits for the socket to have room. */
+  #soon: string | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#connectWatch = new Watchdog({
+      clock: options.clock,
+      limit: () => (this.#phase === "opening" ? options.connectTimeout : undefined),
+      onSilence: () => {
+        const message = `The MSB did not answer within ${options.connectTimeout} ms.`;
+        this.abort(new MsbConnectionError("TIMEOUT", message, { remedy: `Is ${options.url} an MSB?` }));
+      },
+    });
+  }
+
+  get framing(): Framing {
+    return this.#options.framing;
+  }
+
+  /** Whether reading is paused. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Whether the socket takes more. */
+  get hasRoom(): boolean {
+    if (this.#phase !== "open" || this.#serverClose !== undefined) return false;
+    const hasRoom = this.#ask((socket) => socket.bufferedAmount, 0) < SOCKET_HIGH_WATER;
+    if (!hasRoom) this.#roomTimer ??= this.#options.clock.setTimeout(() => this.#checkRoom(), ROOM_CHECK);
+    return hasRoom;
+  }
+
+  /** Whether a message waits for the socket to have room. */
+  get isSendingSoon(): boolean {
+    return this.#soon !== undefined;
+  }
+
+  /** Dials. Apart from the constructor, because a socket may fail, or open, before its factory returns. */
+  open(): void {
+    const { url, openSocket, socketOptions, logger } = this.#options;
+    this.#connectWatch.sign();
+    this.#connectWatch.watch();
+    try {
+      const socket = openSocket(
+        url,
+        {
+          open: () => logger.debug(`socket open: ${url}`),
+          message: (text) => this.#onFrame(text),
+          pong: () => this.#liveness?.onSign(),
+          close: (close) => this.#onClose(close),
+        },
+        socketOptions,
+      );
+      if (this.#phase !== "ended") this.#socket = socket;
+    } catch (error) {
+      const cause = error instanceof Error ? error : new Error(String(error));
+      this.#end({ error: this.#lost({ code: 1006, reason: "", error: cause }), serverClose: undefined });
+    }
+  }
+
+  /** Hands a message to the socket. Ask `hasRoom` first. */
+  send(message: string): void {
+    if (this.#phase !== "open") return;
+    this.#options.logger.trace(() => `-> ${message}`);
+    this.#ask((socket) => socket.send(this.#options.framing.encode(message)), undefined);
+  }
+
+  /** The same, as soon as the socket has room. One message can wait; another one takes its place. */
+  sendSoon(message: string): void {
+    this.#soon = message;
+    this.#sendWhatWaits();
+  }
+
+  /** What waits for the socket to have room is not sent. */
+  withdraw(): void {
+    this.#soon = undefined;
+  }
+
+  /** Reads nothing more until `resume()`. @returns false if the platform cannot do that */
+  pause(): boolean {
+    if (this.#phase !== "open" || this.#socket?.pause === undefined) return false;
+    this.#isPaused = true;
+    this.#ask((socket) => socket.pause?.(), undefined);
+    return true;
+  }
+
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#liveness?.onSign();
+    this.#isPaused = false;
+    this.#ask((socket) => socket.resume?.(), undefined);
+  }
+
+  /** Closes with a handshake; ends without one if the other side does not answer in time. */
+  close(): void {
+    if (this.#phase === "closing" || this.#phase === "ended") return;
+    this.#phase = "closing";
+    this.resume();
+    if (this.#socket === undefined) return this.#end({ error: closedByUs(), serverClose: undefined });
+    this.#abortIn(this.#options.closeTimeout, closedByUs());
+    this.#ask((socket) => socket.close(1000), undefined);
+  }
+
+  /** Ends the connection now, for the reason given. */
+  abort(error: MsbError): void {
+    this.#abort({ error, serverClose: this.#serverClose });
+  }
+
+  #abort(end: ConnectionEnd): void {
+    if (this.#phase === "ended") return;
+    const socket = this.#socket;
+    this.#end(end);
+    try {
+      socket?.terminate();
+    } catch (error) {
+      this.#options.logger.debug(`the socket could not be ended: ${describeError(error)}`);
+    }
+  }
+
+  /** A socket that fails is a broken connection, whatever was asked of it. */
+  #ask<T>(ask: (socket: Socket) => T, otherwise: T): T {
+    try {
+      return this.#socket === undefined ? otherwise : ask(this.#socket);
+    } catch (cause) {
+      const message = `The socket failed: ${describeError(cause)}.`;
+      this.#abort({
+        error: new MsbConnectionError("CONNECTION_LOST", message, { cause }),
+        serverClose: undefined,
+      });
+      return otherwise;
+    }
+  }
+
+  #onFrame(text: string): void {
+    if (this.#phase === "ended") return;
+    this.#liveness?.onSign();
+    const frame = this.#options.framing.decode(text);
+    switch (frame.type) {
+      case "messages":
+        for (const message of frame.messages) this.#onMessage(message);
+        return;
+      case "close":
+        return this.#onCloseFrame(frame);
+      case "malformed":
+        this.#options.logger.warn(
+          `a frame that cannot be read was ignored: ${frame.reason}: ${clip(frame.text)}`,
+        );
+        return;
+      case "heartbeat":
+        this.#liveness?.onHeartbeat("h");
+        this.#options.logger.trace(() => "<- heartbeat");
+        return;
+      case "open":
+        this.#options.logger.trace(() => `<- ${frame.type}`);
+    }
+  }
+
+  /** SockJS servers close the socket after this frame; one that does not is helped along. */
+  #onCloseFrame(close: { readonly code: number; readonly reason: string }): void {
+    if (this.#phase === "closing" || this.#serverClose !== undefined) return;
+    this.#serverClose = close;
+    this.#abortIn(this.#options.closeTimeout, this.#lost(close));
+    this.#ask((socket) => socket.close(1000), undefined);
+  }
+
+  #onMessage(text: string): void {
+    // A message before it in the same frame may have ended the connection.
+    if (this.#phase === "ended") return;
+    this.#options.logger.trace(() => `<- ${text}`);
+    const message = decodeMessage(text);
+    if (message.type === "connected" && this.#phase === "opening") {
+      this.#phase = "open";
+      this.#connectWatch.stop();
+      this.#watch();
+    }
+    if (message.type === "ping") {
+      // One that reads nothing needs no answer.
+      if (this.hasRoom) this.send(PONG);
+      this.#liveness?.onHeartbeat("ping");
+    }
+    this.#options.onMessage(message);
+  }
+
+  #watch(): void {
+    const { clock, pingInterval } = this.#options;
+    const canPing = this.#socket?.ping !== undefined;
+    this.#liveness = new Liveness({
+      clock,
+      pingInterval: canPing ? pingInterval : undefined,
+      ping: () => {
+        if (this.hasRoom) this.#ask((socket) => socket.ping?.(), undefined);
+      },
+      isDeaf: () => this.#isPaused,
+      onDead: (silence) => {
+        const message = `The connection to the MSB is dead: nothing came for ${Math.round(silence)} ms.`;
+        this.abort(new MsbConnectionError("CONNECTION_LOST", message));
+      },
+    });
+  }
+
+  #checkRoom(): void {
+    this.#roomTimer = undefined;
+    if (!this.hasRoom) return;
+    this.#sendWhatWaits();
+    this.#options.onRoom();
+  }
+
+  #sendWhatWaits(): void {
+    if (this.#soon === undefined || !this.hasRoom) return;
+    const message = this.#soon;
+    this.#soon = undefined;
+    this.send(message);
+  }
+
+  #onClose(close: SocketClose): void {
+    if (this.#phase === "closing") return this.#end({ error: closedByUs(), serverClose: undefined });
+    // A close code beside an error is our own, about what came.
+    const isServers = close.code !== 1006 && close.error === undefined;
+    const serverClose =
+      this.#serverClose ?? (isServers ? { code: close.code, reason: close.reason } : undefined);
+    this.#end({ error: this.#lost({ ...close, ...serverClose }), serverClose });
+  }
+
+  #lost(close: SocketClose): MsbError {
+    if (this.#phase === "opening") return connectError(this.#options.url, close);
+    const { code, reason, error: cause } = close;
+    const detail =
+      cause?.message ?? (reason === "" ? `close code ${code}` : `close code ${code}: ${clip(reason)}`);
+    return new MsbConnectionError("CONNECTION_LOST", `The connection to the MSB was lost (${detail}).`, {
+      cause,
+    });
+  }
+
+  #end(end: ConnectionEnd): void {
+    if (this.#phase === "ended") return;
+    this.#phase = "ended";
+    this.#connectWatch.stop();
+    this.#options.clock.clearTimeout(this.#closeTimer);
+    this.#options.clock.clearTimeout(this.#roomTimer);
+    this.#liveness?.stop();
+    this.#socket = undefined;
+    this.#options.onEnd(end);
+  }
+
+  #abortIn(ms: number, error: MsbError): void {
+    const { clock } = this.#options;
+    clock.clearTimeout(this.#closeTimer);
+    this.#closeTimer = clock.setTimeout(() => this.abort(error), ms);
+  }
+}
+
+function closedByUs(): MsbError {
+  return new MsbConnectionError("DISCONNECTED", "The client was disconnected.");
+}

@@ -1,0 +1,69 @@
+import type { Clock } from "../../support/clock.ts";
+import { elapsed, GRACE, LATE } from "../../support/elapsed.ts";
+
+export interface WatchdogOptions {
+  readonly clock: Clock;
+  /** Milliseconds of silence that are allowed now; `undefined` if nothing is expected. */
+  limit(): number | undefined;
+  /** Whether nothing can be heard, because we do not read. */
+  isDeaf?(): boolean;
+  /** Nothing came for so many milliseconds. */
+  onSilence(milliseconds: number): void;
+}
+
+/**
+ * Notices that something expected does not come. One timer, however often something comes. It measures durations instead of
+ * trusting timers: a program that stood still (a debugger, a busy loop, a background tab, a machine that slept) first gets
+ * time to read what has arrived.
+ */
+export class Watchdog {
+  readonly #options: WatchdogOptions;
+  #lastSign: number;
+  #timer: unknown;
+  #due = 0;
+
+  constructor(options: WatchdogOptions) {
+    this.#options = options;
+    this.#lastSign = elapsed(options.clock);
+  }
+
+  /** Something came, or begins to be expected: the silence counts from now. */
+  sign(): void {
+    this.#lastSign = elapsed(this.#options.clock);
+  }
+
+  /** Watches, unless it does already; if the limit has become shorter, sooner. */
+  watch(): void {
+    const limit = this.#options.limit();
+    if (limit === undefined) return;
+    const isInTime = this.#timer !== undefined && this.#due <= this.#lastSign + limit;
+    if (!isInTime) this.#checkIn(limit, false);
+  }
+
+  stop(): void {
+    this.#options.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #checkIn(ms: number, inGrace: boolean): void {
+    const { clock } = this.#options;
+    clock.clearTimeout(this.#timer);
+    this.#due = elapsed(clock) + ms;
+    this.#timer = clock.setTimeout(() => {
+      this.#timer = undefined;
+      this.#check(inGrace);
+    }, ms);
+  }
+
+  #check(inGrace: boolean): void {
+    const { clock, limit, isDeaf, onSilence } = this.#options;
+    const allowed = limit();
+    if (allowed === undefined) return;
+    if (isDeaf?.() === true) this.sign();
+    const now = elapsed(clock);
+    const silence = now - this.#lastSign;
+    if (silence < allowed) return this.#checkIn(allowed - silence, false);
+    if (!inGrace && now - this.#due > LATE) return this.#checkIn(GRACE, true);
+    onSilence(silence);
+  }
+}

@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decodeMessage, encodeEvent, encodeRegistration } from "../../../src/core/codec/index.ts";
+import { anyText } from "../../support/texts.ts";
+
+describe("incoming messages", () => {
+  it.each([
+    ["IO_CONNECTED", "connected"],
+    ["IO_REGISTERED", "registered"],
+    ["IO_PUBLISHED", "published"],
+    ["ping", "ping"],
+    ["IO_PUBLISHED\n", "published"],
+  ])("%j is %s", (text, type) => expect(decodeMessage(text)).toEqual({ type }));
+
+  it.each([
+    ["NIO_ALREADY_CONNECTED", "registrationRefused"],
+    ["NIO_UNAUTHORIZED_CONNECTION", "registrationRefused"],
+    ["NIO_REGISTRATION_ERROR", "registrationRefused"],
+    ["NIO_UNEXPECTED_REGISTRATION_ERROR", "registrationRefused"],
+    ["NIO_EVENT_FORWARDING_ERROR", "eventRefused"],
+    ["NIO_UNEXPECTED_EVENT_FORWARDING_ERROR", "eventRefused"],
+  ])("%s is %s", (reply, type) => expect(decodeMessage(reply)).toEqual({ type, reply }));
+
+  it.each(["C ", "C", "C  \n "])("reads a call after %j", (head) => {
+    const text = `${head}{ "uuid":"u",\n"functionId":"/F1","correlationId":"c","functionParameters":{"dataObject":[1]} }`;
+    expect(decodeMessage(text)).toEqual({
+      type: "call",
+      call: {
+        uuid: "u",
+        functionId: "/F1",
+        correlationId: "c",
+        functionParameters: { dataObject: [1] },
+        size: text.length,
+      },
+    });
+  });
+
+  it.each([
+    '{"uuid":"u","functionId":"F"}',
+    '{"uuid":"u","functionId":"F","correlationId":null,"functionParameters":null,"httpMethod":"GET"}',
+  ])("takes a call with what may be missing or null missing or null", (json) =>
+    expect(decodeMessage(`C ${json}`)).toEqual({
+      type: "call",
+      call: {
+        uuid: "u",
+        functionId: "F",
+        correlationId: undefined,
+        functionParameters: {},
+        size: expect.any(Number),
+      },
+    }),
+  );
+
+  it("keeps keys that would change a prototype, harmlessly", () => {
+    const message = decodeMessage(
+      'C {"uuid":"u","functionId":"F","functionParameters":{"__proto__":{"polluted":true}}}',
+    );
+    if (message.type !== "call") throw new Error(message.type);
+    expect(JSON.stringify(message.call.functionParameters)).toBe('{"__proto__":{"polluted":true}}');
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it("reads a configuration", () => {
+    expect(decodeMessage('K {"uuid":"u","params":{"testParam1":5}}')).toEqual({
+      type: "configuration",
+      configuration: { uuid: "u", params: { testParam1: 5 } },
+    });
+  });
+
+  it.each([
+    ["C {", "SyntaxError"],
+    ['C {"functionId":"F"}', "uuid must be a text"],
+    ['C {"uuid":"u","functionId":"F","functionParameters":[1]}', "functionParameters must be an object"],
+    ['K {"uuid":"u"}', "params must be an object"],
+  ])("%s is malformed: %s", (text, reason) =>
+    expect(decodeMessage(text)).toEqual({ type: "malformed", text, reason: expect.stringContaining(reason) }),
+  );
+
+  it.each(["IO", "NIO", "", "Configuration", "C", "X {}", "constructor"])("%j is unknown", (text) =>
+    expect(decodeMessage(text)).toEqual({ type: "unknown", text }),
+  );
+
+  it("never throws", () => {
+    fc.assert(
+      fc.property(fc.constantFrom("", "C ", "K ", 'C {"uuid":"u",'), anyText, (head, text) => {
+        decodeMessage(head + text);
+      }),
+    );
+  });
+});
+
+describe("outgoing messages", () => {
+  it("leaves out what an event does not have", () => {
+    const event = { uuid: "u", eventId: "E1", priority: 0, postDate: "2017-07-14T02:40:00.123Z" } as const;
+    expect(encodeEvent({ ...event, correlationId: undefined, dataObject: undefined })).toBe(
+      'E {"uuid":"u","eventId":"E1","priority":0,"postDate":"2017-07-14T02:40:00.123Z"}',
+    );
+  });
+
+  it("keeps every text of an event, through what UTF-8 can carry", () => {
+    fc.assert(
+      fc.property(anyText, anyText, (dataObject, correlationId) => {
+        const event = {
+          uuid: "u",
+          eventId: "E1",
+          priority: 2,
+          postDate: "d",
+          correlationId,
+          dataObject,
+        } as const;
+        const wire = Buffer.from(encodeEvent(event), "utf8").toString("utf8");
+        expect(JSON.parse(wire.slice(2))).toEqual(event);
+      }),
+    );
+  });
+
+  it("registers with R", () => expect(encodeRegistration({ uuid: "u" })).toBe('R {"uuid":"u"}'));
+});

@@ -1,0 +1,349 @@
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { ComplexDataFormat, checkDataFormatJson, DataType } from "../../../src/core/data-format/index.ts";
+import { definitionIssues, resolve, SUBJECT } from "../../support/data-format/formats.ts";
+
+const DATE =
+  "z.date() cannot travel as JSON; use z.iso.datetime(), or a z.codec() from z.iso.datetime() to z.date()";
+const MAP = "z.map() cannot travel as JSON; use z.record(), or a z.codec() from z.record() to z.map()";
+const TUPLE =
+  "z.tuple() is not part of the MSB's data formats; use z.object() with a property for each position, or z.array()";
+const UNDEFINED =
+  "JSON has no undefined; use z.optional() on a property, or null as the data format for no payload";
+const CUSTOM =
+  "z.custom() and z.instanceof() say nothing that a data format can; use a schema of the JSON value with z.refine(), or a z.codec()";
+const UNION =
+  "a union is possible only of single values (z.enum, z.literal) or of different simple types; use one z.object() with optional properties, or an event of its own for each case";
+const KEYS =
+  "the keys of a z.record() cannot be restricted in a data format; use z.string() or z.enum() for the keys, or z.object()";
+const VALUE = "cannot travel as JSON; use strings, finite numbers, booleans and null";
+const COERCE =
+  "z.coerce takes more than a data format can say; use the schema without coerce, or a z.codec()";
+const NOTHING = "no value fits this schema, which a data format cannot say; leave it out";
+
+const closed = z.strictObject({ a: z.string() }).meta({ id: "Closed" });
+const open = z.object({ b: z.string() }).meta({ id: "Open" });
+
+test.each<[name: string, schema: () => z.core.$ZodType, message: string]>([
+  ["z.date", () => z.date(), DATE],
+  ["z.map", () => z.map(z.string(), z.int()), MAP],
+  [
+    "z.set",
+    () => z.set(z.string()),
+    "z.set() cannot travel as JSON; use z.array(), or a z.codec() from z.array() to z.set()",
+  ],
+  [
+    "z.bigint",
+    () => z.bigint(),
+    "z.bigint() cannot travel as JSON; use z.int() (up to 2^53), or a z.codec() from z.string() to z.bigint()",
+  ],
+  ["z.symbol", () => z.symbol(), "z.symbol() cannot travel as JSON; use z.string()"],
+  ["z.undefined", () => z.undefined(), UNDEFINED],
+  ["z.void", () => z.void(), UNDEFINED],
+  [
+    "z.never",
+    () => z.never(),
+    "z.never() takes no value; leave the property out, or use z.strictObject() to forbid further properties",
+  ],
+  ["z.nan", () => z.nan(), "z.nan() cannot travel as JSON; use z.nullable(z.number())"],
+  ["z.custom", () => z.custom(() => true), CUSTOM],
+  ["z.instanceof", () => z.instanceof(Date), CUSTOM],
+  [
+    "z.transform",
+    () => z.string().transform((text) => text.length),
+    "a transform works one way only; use z.codec(), which says both ways",
+  ],
+  [
+    "z.preprocess",
+    () => z.preprocess(String, z.string()),
+    "z.preprocess() works one way only; use z.codec(), which says both ways",
+  ],
+  [
+    "z.catch",
+    () => z.string().catch("x"),
+    "z.catch() takes every value, which a data format cannot say; use z.default() for a missing value",
+  ],
+  ["z.tuple", () => z.tuple([z.string(), z.int()]), TUPLE],
+  [
+    "z.promise",
+    () => z.promise(z.string()),
+    "z.promise() cannot travel as JSON; use the schema inside it, and await the value before",
+  ],
+  ["z.file", () => z.file(), "z.file() cannot travel as JSON; use z.base64()"],
+  [
+    "z.success",
+    () => z.success(z.string()),
+    "z.success() takes every value, which a data format cannot say; use z.boolean()",
+  ],
+  [
+    "z.function",
+    () => z.function() as unknown as z.ZodType,
+    "z.function() cannot travel as JSON; leave it out",
+  ],
+  ["z.coerce", () => z.coerce.number(), COERCE],
+  ["union of objects", () => z.union([z.object({ a: z.int() }), z.object({ b: z.int() })]), UNION],
+  [
+    "discriminated union",
+    () => z.discriminatedUnion("k", [z.object({ k: z.literal("a") }), z.object({ k: z.literal("b") })]),
+    UNION,
+  ],
+  ["union of one type", () => z.union([z.int(), z.number()]), UNION],
+  ["record keys with checks", () => z.record(z.string().min(2), z.int()), KEYS],
+  ["numeric record keys", () => z.record(z.int(), z.int()), KEYS],
+  [
+    "converted record keys",
+    () => z.record(z.enum(["a"]).pipe(z.literal("a")), z.int()),
+    "the keys of a z.record() must be z.string(), z.enum() or z.literal(); or use z.object()",
+  ],
+  [
+    "flags of a pattern",
+    () => z.string().regex(/a/i),
+    'the regular expression /a/i has the flag "i", which a data format cannot say; write it without, such as [A-Za-z] for "i"',
+  ],
+  ["literal undefined", () => z.literal(undefined), `the value undefined ${VALUE}`],
+  ["literal infinity", () => z.literal(Number.POSITIVE_INFINITY), `the value Infinity ${VALUE}`],
+  ["empty enum", () => z.enum([]), NOTHING],
+  [
+    "optional items",
+    () => z.array(z.string().optional()),
+    "an item of an array cannot be optional, because JSON has no undefined; use z.nullable()",
+  ],
+  [
+    "optional payload",
+    () => z.string().optional(),
+    "the whole payload cannot be optional; use z.nullable(), or null as the data format for no payload",
+  ],
+  [
+    "closed intersection",
+    () => z.intersection(closed, open),
+    "an intersection with a strict object cannot be said in a data format; use one z.strictObject() with the properties of both, for example with z.extend()",
+  ],
+  [
+    "nullable intersection",
+    () => z.intersection(open, z.object({ c: z.int() })).nullable(),
+    "an intersection cannot be nullable in a data format; use one z.object() with the properties of both, for example with z.extend()",
+  ],
+  [
+    "two schemas of one name",
+    () => z.object({ a: z.string().meta({ id: "Twin" }), b: z.int().meta({ id: "Twin" }) }),
+    'two different schemas are named "Twin" by .meta({ id }); give them different names',
+  ],
+  [
+    "name with a space",
+    () => z.string().meta({ id: "a b" }),
+    'the name "a b" cannot be used: only letters, digits, "_", "." and "-" are allowed',
+  ],
+  [
+    "reserved name",
+    () => z.string().meta({ id: "dataObject" }),
+    'the name "dataObject" is reserved for the root of a data format; choose another one',
+  ],
+  [
+    "divisor of 0",
+    () => z.number().multipleOf(0),
+    "A multipleOf divisor of 0 cannot be represented in JSON Schema",
+  ],
+  [
+    "failing getter",
+    () =>
+      z.lazy(() => {
+        throw new Error("boom");
+      }),
+    "zod cannot describe this schema: boom",
+  ],
+])("zod: %s", (_name, schema, message) => {
+  expect(definitionIssues(() => resolve(schema()))).toEqual([{ path: "dataObject", message }]);
+});
+
+test("zod: everything at once, each with its path", () => {
+  const schema = z.object({
+    limits: z.array(z.object({ max: z.date(), range: z.tuple([z.int()]) })),
+    "odd key": z.record(z.string(), z.map(z.string(), z.int())),
+    constructor: z.string(),
+  });
+  expect(definitionIssues(() => resolve(schema))).toEqual(
+    expect.arrayContaining([
+      { path: "dataObject.limits[].max", message: DATE },
+      { path: "dataObject.limits[].range", message: TUPLE },
+      { path: 'dataObject["odd key"].*', message: MAP },
+      {
+        path: "dataObject.constructor",
+        message:
+          'the name "constructor" cannot be used, because every JavaScript object has something of that name',
+      },
+    ]),
+  );
+  expect(() => resolve(z.date())).toThrow(`${SUBJECT}: dataObject: ${DATE}`);
+});
+
+const TYPES =
+  "string, int32, int64, float, double, boolean, date-time, byte, int, integer, number, datetime, bool";
+
+test.each<[name: string, definition: unknown, message: RegExp | string]>([
+  ["unknown type", "int16", `unknown data type "int16"; the types are ${TYPES}`],
+  ["empty text", "", `unknown data type ""; the types are ${TYPES}`],
+  ["broken JSON", "{", /^the data format is not valid JSON: /],
+  ["JSON of something else", "[]", "the JSON of a data format must be an object, received an array"],
+  ["zod 3", { _def: {} }, "this is a schema of zod 3; use zod 4"],
+  [
+    "a number",
+    5,
+    'a data format is a zod schema, a simple type such as DataType.INT32, a ComplexDataFormat, an object with "dataObject", a JSON text, or null for no payload; received 5',
+  ],
+])("form: %s", (_name, definition, message) => {
+  const expected = typeof message === "string" ? message : expect.stringMatching(message);
+  expect(definitionIssues(() => resolve(definition))).toEqual([{ path: "dataFormat", message: expected }]);
+});
+
+test("no payload cannot be an array", () => {
+  const message = "no payload cannot be an array; give a data format, or leave isArray out";
+  expect(definitionIssues(() => resolve(null, true))).toEqual([{ path: "dataFormat", message }]);
+});
+
+test("a format that refers to its own root cannot be an array", () => {
+  const list = { dataObject: { type: "object", properties: { next: { $ref: "#/definitions/dataObject" } } } };
+  expect(resolve(list).json).toEqual(list);
+  const message =
+    'the format refers to its root "dataObject", which is not the root here; give that schema a name of its own';
+  expect(definitionIssues(() => resolve(list, true))).toEqual([{ path: "dataFormat", message }]);
+});
+
+test.each<[json: unknown, path: string, message: string]>([
+  [{ Foo: { type: "string" } }, "dataObject", 'missing: the root of a data format is called "dataObject"'],
+  [
+    { dataObject: { $ref: "#/definitions/Gone" } },
+    "dataObject.$ref",
+    'there is no definition called "Gone" beside the root',
+  ],
+  [
+    { dataObject: { items: { $ref: "Foo" } } },
+    "dataObject.items.$ref",
+    'expected "#/definitions/NAME", received "Foo"',
+  ],
+  [
+    { dataObject: { $ref: "#/definitions/A" }, A: { $ref: "#/definitions/A" } },
+    "A.$ref",
+    'the definition "A" refers only to itself',
+  ],
+  [
+    { dataObject: { anyOf: [] } },
+    "dataObject.anyOf",
+    'the MSB does not know the keyword "anyOf"; write a "type" with several types, or one schema that covers all cases',
+  ],
+  [
+    { dataObject: { properties: { a: { const: 1 } } } },
+    "dataObject.properties.a.const",
+    'the MSB does not know the keyword "const"; write "enum" with one value',
+  ],
+  [
+    { dataObject: { contentEncoding: "base64" } },
+    "dataObject.contentEncoding",
+    'the MSB does not know the keyword "contentEncoding"',
+  ],
+  [
+    { dataObject: { additionalProperties: { not: {} } } },
+    "dataObject.additionalProperties.not",
+    'the MSB does not know the keyword "not"',
+  ],
+  [
+    { dataObject: { type: "int32" } },
+    "dataObject.type",
+    'expected "string", "number", "integer", "boolean", "object", "array", "null" or an array, received "int32"',
+  ],
+  [{ dataObject: { type: ["string", "string"] } }, "dataObject.type", "expected each type once"],
+  [{ dataObject: { items: [{}] } }, "dataObject.items", "expected an object, received an array"],
+  [{ dataObject: { pattern: "(" } }, "dataObject.pattern", "expected a valid regular expression"],
+  [{ dataObject: { minLength: -1 } }, "dataObject.minLength", "expected a whole number of 0 or more"],
+  [{ dataObject: { multipleOf: 0 } }, "dataObject.multipleOf", "expected a number above 0"],
+  [
+    { dataObject: { exclusiveMinimum: 3 } },
+    "dataObject.exclusiveMinimum",
+    "expected true or false, received 3",
+  ],
+  [
+    { dataObject: { required: [] } },
+    "dataObject.required",
+    "expected at least one name; leave the keyword out if no property is required",
+  ],
+  [{ dataObject: { required: ["a", "a"] } }, "dataObject.required", "expected each name once"],
+  [{ dataObject: { enum: [] } }, "dataObject.enum", "expected at least 1 item, received 0"],
+  [{ dataObject: { enum: [1, 1] } }, "dataObject.enum", "expected each value once"],
+  [{ dataObject: "string" }, "dataObject", 'expected an object, received "string"'],
+  [
+    { dataObject: { default: new Date(0) } },
+    "dataObject.default",
+    "expected a plain object or array, received a Date object",
+  ],
+  ["dataObject", "", 'expected an object, received "dataObject"'],
+  [
+    JSON.parse('{"dataObject":{"properties":{"__proto__":{}}}}'),
+    "dataObject.properties.__proto__",
+    'the name "__proto__" cannot be used',
+  ],
+])("the MSB's own JSON: %j", (json, path, message) => {
+  expect(checkDataFormatJson(json)).toContainEqual({ path, message });
+});
+
+test("raw JSON: the same check, at once and as a whole", () => {
+  const issues = definitionIssues(() =>
+    resolve({ dataObject: { oneOf: [], minItems: 0.5, properties: { toString: {} } } }),
+  );
+  expect(issues.map(({ path }) => path)).toEqual(["dataObject.minItems", "dataObject.oneOf"]);
+  expect(definitionIssues(() => resolve({ dataObject: { properties: { toString: {} } } }))).toEqual([
+    {
+      path: "dataObject.properties.toString",
+      message:
+        'the name "toString" cannot be used, because every JavaScript object has something of that name',
+    },
+  ]);
+});
+
+describe("ComplexDataFormat", () => {
+  const format = () => new ComplexDataFormat("Device").addProperty("name", DataType.STRING);
+  test.each<[action: () => unknown, path: string, message: string]>([
+    [() => new ComplexDataFormat(""), "name", "a name must not be empty"],
+    [
+      () => new ComplexDataFormat("a/b"),
+      "name",
+      'the name "a/b" cannot be used: only letters, digits, "_", "." and "-" are allowed',
+    ],
+    [
+      () => new ComplexDataFormat("dataObject"),
+      "name",
+      'the name "dataObject" is reserved for the root of a data format; choose another one',
+    ],
+    [() => new ComplexDataFormat(5 as never), "name", "a name must be a string, received number"],
+    [
+      () => format().addProperty("", "string"),
+      "",
+      "the name of a property must be a string that is not empty",
+    ],
+    [() => format().addProperty("name", "string"), "name", 'the property "name" was already added'],
+    [
+      () => format().addProperty("__proto__", "string"),
+      "__proto__",
+      'the name "__proto__" cannot be used, because every JavaScript object has something of that name',
+    ],
+    [
+      () => format().addProperty("x", "int16"),
+      "x",
+      `unknown type "int16"; use one of ${TYPES}, or a ComplexDataFormat`,
+    ],
+    [
+      () => format().addProperty("x", new ComplexDataFormat("Device")),
+      "x",
+      'two different ComplexDataFormats are named "Device"; use one of them for both, or give them different names',
+    ],
+  ])("%s", (action, path, message) => {
+    expect(definitionIssues(action)).toEqual([{ path, message }]);
+  });
+
+  test("a clash that comes up later is found when the format is used", () => {
+    const inner = new ComplexDataFormat("Inner");
+    const outer = new ComplexDataFormat("Outer").addProperty("inner", inner);
+    inner.addProperty("outer", new ComplexDataFormat("Outer"));
+    const message =
+      'two different ComplexDataFormats are named "Outer"; use one of them for both, or give them different names';
+    expect(definitionIssues(() => resolve(outer))).toEqual([{ path: "Outer", message }]);
+  });
+});

@@ -1,0 +1,340 @@
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { ComplexDataFormat, type DataFormat, DataType } from "../../../src/core/data-format/index.ts";
+import { fits, resolve, SUBJECT, valueIssues } from "../../support/data-format/formats.ts";
+
+const check = { validate: true };
+const skip = { validate: false };
+
+/** What is wrong with a value, both on its way out and on its way in. */
+function bothWays(format: DataFormat, value: unknown) {
+  const issues = valueIssues(() => format.encode(value, check));
+  expect(valueIssues(() => format.decode(value, check))).toEqual(issues);
+  return issues;
+}
+
+const UNSAFE =
+  "expected a whole number between -(2^53 - 1) and 2^53 - 1 (a larger one would lose digits), received";
+const DATE_TIME = 'expected a date and time such as "2017-07-14T02:40:00.123Z", received';
+const BASE64 = 'expected base64 text such as "SGVsbG8=", received';
+
+test.each<[type: string, value: unknown, message: string]>([
+  [DataType.STRING, 5, "expected a string, received 5"],
+  [DataType.STRING, undefined, "expected a string, received nothing"],
+  [DataType.STRING, null, "expected a string, received null"],
+  [DataType.INT32, 1.5, "expected a whole number, received 1.5"],
+  [DataType.INT32, "5", 'expected a number, received "5"'],
+  [DataType.INT32, 2147483648, "expected at most 2147483647, received 2147483648"],
+  [DataType.INT32, -2147483649, "expected at least -2147483648, received -2147483649"],
+  [DataType.INT64, 2 ** 53, `${UNSAFE} 9007199254740992`],
+  [DataType.INT64, -(2 ** 53), `${UNSAFE} -9007199254740992`],
+  [DataType.INT64, 5n, "expected a number, received the bigint 5n"],
+  [DataType.FLOAT, 1e39, "expected at most 3.4028234663852886e+38, received 1e+39"],
+  [DataType.DOUBLE, Number.NaN, "expected a number, received NaN"],
+  [DataType.DOUBLE, Number.POSITIVE_INFINITY, "expected a number, received Infinity"],
+  [DataType.BOOLEAN, "true", 'expected true or false, received "true"'],
+  [DataType.DATETIME, "yesterday", `${DATE_TIME} "yesterday"`],
+  [DataType.DATETIME, "2017-02-30T00:00:00Z", `${DATE_TIME} "2017-02-30T00:00:00Z"`],
+  [DataType.DATETIME, "2017-07-14T02:40:00", `${DATE_TIME} "2017-07-14T02:40:00"`],
+  [DataType.DATETIME, new Date(0), "expected a string, received a Date object"],
+  [DataType.BYTE, "QU", `${BASE64} "QU"`],
+  [DataType.BYTE, new Uint8Array(1), "expected a string, received an Uint8Array object"],
+])("%s: %s", (type, value, message) => {
+  expect(bothWays(resolve(type), value)).toEqual([{ path: "dataObject", message }]);
+  expect(bothWays(resolve(type, true), [value])).toEqual([{ path: "dataObject[0]", message }]);
+});
+
+test.each<[type: string, value: unknown]>([
+  [DataType.STRING, ""],
+  [DataType.INT32, -2147483648],
+  [DataType.INT64, Number.MAX_SAFE_INTEGER],
+  [DataType.FLOAT, 0.1],
+  [DataType.DOUBLE, 1e300],
+  [DataType.BOOLEAN, false],
+  [DataType.DATETIME, "2017-07-14T02:40:00.123Z"],
+  [DataType.DATETIME, "2017-07-14T02:40:00+02:00"],
+  [DataType.BYTE, "SGVsbG8="],
+])("%s takes %s", (type, value) => {
+  expect(resolve(type).encode(value, check)).toBe(value);
+  expect(resolve(type).decode(value, check)).toBe(value);
+  expect(resolve(type, true).encode([value], check)).toEqual([value]);
+});
+
+test("the error names the subject and lists everything", () => {
+  const format = resolve(z.object({ limits: z.array(z.object({ max: z.number() })), "odd key": z.string() }));
+  expect(() => format.encode({ limits: [{ max: "5" }], "odd key": 1 }, check)).toThrow(
+    `${SUBJECT}: dataObject.limits[0].max: expected a number, received "5"; dataObject["odd key"]: expected a string, received 1`,
+  );
+});
+
+test.each<[name: string, schema: object, value: unknown, message: string]>([
+  ["minLength", { type: "string", minLength: 2 }, "a", "expected at least 2 characters, received 1"],
+  [
+    "maxLength counts code points",
+    { type: "string", maxLength: 1 },
+    "😀😀",
+    "expected at most 1 character, received 2",
+  ],
+  ["pattern", { type: "string", pattern: "^a" }, "b", 'expected text that matches /^a/u, received "b"'],
+  ["multipleOf", { type: "integer", multipleOf: 5 }, 7, "expected a multiple of 5, received 7"],
+  [
+    "exclusiveMaximum",
+    { type: "number", maximum: 5, exclusiveMaximum: true },
+    5,
+    "expected less than 5, received 5",
+  ],
+  [
+    "exclusiveMinimum",
+    { type: "number", minimum: 5, exclusiveMinimum: true },
+    5,
+    "expected more than 5, received 5",
+  ],
+  ["minItems", { type: "array", minItems: 1 }, [], "expected at least 1 item, received 0"],
+  [
+    "uniqueItems",
+    { type: "array", uniqueItems: true },
+    [
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+    ],
+    "expected items that are all different",
+  ],
+  ["minProperties", { type: "object", minProperties: 1 }, {}, "expected at least 1 property, received 0"],
+  [
+    "maxProperties",
+    { type: "object", maxProperties: 1 },
+    { a: 1, b: 2 },
+    "expected at most 1 property, received 2",
+  ],
+  ["additionalProperties", { type: "object", additionalProperties: false }, { a: 1 }, 'unknown property "a"'],
+  ["enum", { type: "string", enum: ["a", "b"] }, "c", 'expected "a" or "b", received "c"'],
+  ["enum of objects", { enum: [{ a: 1 }] }, { a: 2 }, 'expected one of {"a":1}'],
+  ["types", { type: ["string", "null"] }, 5, "expected a string or null, received 5"],
+  ["allOf", { allOf: [{ type: "string" }] }, 5, "expected a string, received 5"],
+  [
+    "impossible",
+    { type: "object", required: ["a"], additionalProperties: false },
+    {},
+    'no value fits: the property "a" is required, but not allowed',
+  ],
+])("raw JSON: %s", (_name, dataObject, value, message) => {
+  expect(bothWays(resolve({ dataObject }), value)).toEqual([{ path: "dataObject", message }]);
+});
+
+test("raw JSON: a required property that is missing, or undefined", () => {
+  const format = resolve({ dataObject: { type: "object", required: ["a"] } });
+  const issues = [{ path: "dataObject.a", message: "expected a value, received nothing" }];
+  expect(bothWays(format, {})).toEqual(issues);
+  expect(bothWays(format, { a: undefined })).toEqual(issues);
+});
+
+test("raw JSON: of several types, the fitting one is reported", () => {
+  const format = resolve({ dataObject: { type: ["object", "null"], properties: { a: { type: "string" } } } });
+  expect(bothWays(format, { a: 1 })).toEqual([
+    { path: "dataObject.a", message: "expected a string, received 1" },
+  ]);
+});
+
+test("ComplexDataFormat: properties are optional, further ones allowed, wrong ones refused", () => {
+  const inner = new ComplexDataFormat("Inner").addProperty("count", DataType.INT32);
+  const format = resolve(new ComplexDataFormat("Outer").addProperty("list", inner, true));
+  expect(format.encode({}, check)).toEqual({});
+  expect(format.encode({ list: [{ count: 1 }], more: true }, check)).toEqual({
+    list: [{ count: 1 }],
+    more: true,
+  });
+  expect(bothWays(format, { list: [{ count: 1.5 }] })).toEqual([
+    { path: "dataObject.list[0].count", message: "expected a whole number, received 1.5" },
+  ]);
+});
+
+describe("what JSON cannot carry", () => {
+  const cyclic: { self?: unknown } = {};
+  cyclic.self = cyclic;
+  const anything = [
+    resolve(z.any()),
+    resolve(z.looseObject({})),
+    resolve({ dataObject: {} }),
+    resolve({ dataObject: { type: "object" } }),
+  ];
+  test.each<[name: string, part: unknown, message: string]>([
+    ["NaN", Number.NaN, "expected a number that JSON can carry, received NaN"],
+    ["bigint", 5n, "expected a value that JSON can carry, received the bigint 5n"],
+    ["function", () => 1, "expected a value that JSON can carry, received a function"],
+    ["symbol", Symbol("s"), "expected a value that JSON can carry, received a symbol"],
+    ["Date", new Date(0), "expected a plain object or array, received a Date object"],
+    ["Map", new Map(), "expected a plain object or array, received a Map object"],
+    ["undefined in an array", [undefined], "expected a value that JSON can carry, received nothing"],
+  ])("%s", (_name, part, message) => {
+    for (const format of anything) {
+      const path = Array.isArray(part) ? "dataObject.x[0]" : "dataObject.x";
+      expect(valueIssues(() => format.encode({ x: part }, check))).toEqual([{ path, message }]);
+    }
+  });
+
+  test("undefined properties are left out", () => {
+    for (const format of anything)
+      expect(JSON.stringify(format.encode({ a: undefined, b: 1 }, check))).toBe('{"b":1}');
+  });
+
+  test("cycles", () => {
+    const message = "the value contains itself, which JSON cannot carry";
+    for (const format of anything) {
+      expect(valueIssues(() => format.encode(cyclic, check))).toEqual([
+        { path: expect.stringMatching(/^dataObject(\.self)+$/) as string, message },
+      ]);
+    }
+    const node = z.object({
+      get self() {
+        return node.optional();
+      },
+    });
+    expect(valueIssues(() => resolve(node).encode(cyclic, check))).toEqual([
+      { path: "dataObject.self", message },
+    ]);
+    expect(resolve(node).encode({ self: { self: {} } }, check)).toEqual({ self: { self: {} } });
+  });
+
+  test("nesting without end", () => {
+    const node = z.object({
+      get self() {
+        return node.optional();
+      },
+    });
+    let deep: object = {};
+    for (let i = 0; i < 100_000; i++) deep = { self: deep };
+    expect(bothWays(resolve(node), deep)).toEqual([
+      { path: "dataObject", message: "the value is nested too deeply, or contains itself" },
+    ]);
+    expect(valueIssues(() => resolve({ dataObject: { type: "object" } }).encode(deep, check))).toEqual([
+      { path: "dataObject", message: "the value is nested too deeply, or contains itself" },
+    ]);
+  });
+
+  test("a key __proto__ pollutes nothing", () => {
+    const evil: unknown = JSON.parse('{"__proto__":{"polluted":true},"a":1}');
+    for (const format of anything) {
+      const value = format.decode(evil, check) as Record<string, unknown>;
+      expect(value["polluted"]).toBeUndefined();
+      expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+      expect(fits(() => format.encode(evil, check))).toBe(true);
+    }
+  });
+});
+
+describe("zod", () => {
+  const at = z.codec(z.iso.datetime(), z.date(), {
+    decode: (text) => new Date(text),
+    encode: (date) => date.toISOString(),
+  });
+  const text = "2017-07-14T02:40:00.123Z";
+
+  test("codecs convert both ways, with and without validation", () => {
+    const format = resolve(z.object({ at }), true);
+    for (const options of [check, skip]) {
+      expect(format.encode([{ at: new Date(text) }], options)).toEqual([{ at: text }]);
+      expect(format.decode([{ at: text }], options)).toEqual([{ at: new Date(text) }]);
+    }
+    expect(valueIssues(() => format.encode([{ at: text }], check))).toEqual([
+      { path: "dataObject[0].at", message: `expected a Date object, received "${text}"` },
+    ]);
+  });
+
+  test("defaults are filled in on the way in", () => {
+    const format = resolve(z.object({ a: z.int32().default(4) }));
+    expect(format.decode({}, check)).toEqual({ a: 4 });
+    expect(resolve(z.int32().default(4)).decode(undefined, check)).toBe(4);
+  });
+
+  test("refinements and own messages", () => {
+    const format = resolve(
+      z.object({ a: z.int32("a needs a number"), b: z.string().refine((b) => b !== "x") }),
+    );
+    expect(bothWays(format, { a: "1", b: "x" })).toEqual([
+      { path: "dataObject.a", message: "a needs a number" },
+      { path: "dataObject.b", message: 'does not pass the check that the schema makes, received "x"' },
+    ]);
+  });
+
+  test("unions: the alternatives, or what is wrong with the closest one", () => {
+    expect(bothWays(resolve(z.union([z.string().min(2), z.int32()])), true)).toEqual([
+      { path: "dataObject", message: "expected a string or a number, received true" },
+    ]);
+    expect(bothWays(resolve(z.union([z.string().min(2), z.int32()])), "a")).toEqual([
+      { path: "dataObject", message: "expected at least 2 characters, received 1" },
+    ]);
+  });
+
+  test("asynchronous checks and hidden one-way transforms are explained", () => {
+    const waiting = resolve(z.string().refine(() => Promise.resolve(true)));
+    expect(bothWays(waiting, "x")).toEqual([
+      {
+        path: "dataObject",
+        message:
+          "the zod schema has an asynchronous check or conversion, which cannot be waited for here; use a synchronous one",
+      },
+    ]);
+    const oneWay = z.codec(
+      z.string(),
+      z.string().transform((each) => each),
+      { decode: (each) => each, encode: (each) => each },
+    );
+    expect(valueIssues(() => resolve(oneWay).encode("x", check))).toEqual([
+      {
+        path: "dataObject",
+        message:
+          "the zod schema has a one-way transform, which cannot be turned back into what goes on the wire; use z.codec()",
+      },
+    ]);
+    const failing = resolve(
+      z.string().refine(() => {
+        throw new Error("boom");
+      }),
+    );
+    expect(bothWays(failing, "x")).toEqual([{ path: "dataObject", message: "the zod schema failed: boom" }]);
+  });
+
+  test("records and strict objects", () => {
+    expect(bothWays(resolve(z.record(z.enum(["a"]), z.int32())), { a: 1, b: 2 })).toEqual([
+      { path: "dataObject", message: 'unknown property "b"' },
+    ]);
+    expect(bothWays(resolve(z.strictObject({})), { a: 1, b: 2 })).toEqual([
+      { path: "dataObject", message: 'unknown properties "a", "b"' },
+    ]);
+  });
+
+  test("a value is not changed, nor frozen", () => {
+    const value = { list: [1] };
+    resolve(z.object({ list: z.array(z.int32()).readonly() }).readonly()).encode(value, check);
+    expect(Object.isFrozen(value) || Object.isFrozen(value.list)).toBe(false);
+  });
+});
+
+test("no payload", () => {
+  const format = resolve(null);
+  for (const nothing of [undefined, null]) {
+    expect(format.encode(nothing, check)).toBeUndefined();
+    expect(format.decode(nothing, check)).toBeUndefined();
+  }
+  expect(bothWays(format, 5)).toEqual([{ path: "dataObject", message: "expected no payload, received 5" }]);
+  expect(format.encode(5, skip)).toBeUndefined();
+});
+
+test("without validation everything passes", () => {
+  for (const definition of [DataType.INT32, z.int32(), { dataObject: { type: "integer" } }]) {
+    expect(resolve(definition).encode("wrong", skip)).toBe("wrong");
+    expect(resolve(definition).decode("wrong", skip)).toBe("wrong");
+  }
+});
+
+test("long values are shortened in messages", () => {
+  const [issue] = bothWays(resolve(DataType.INT32), "x".repeat(1000));
+  expect(issue?.message).toBe(`expected a number, received "${"x".repeat(57)}"…`);
+});
+
+test("a change of a raw format after it was given has no effect", () => {
+  const raw = { dataObject: { type: "string" } };
+  const format = resolve(raw);
+  raw.dataObject.type = "integer";
+  expect(format.json).toEqual({ dataObject: { type: "string" } });
+});
