@@ -10,9 +10,15 @@ const TEXTS = new Set(["StringLiteral", "TemplateLiteral"]);
  */
 const prose = {
   shouldIgnore(path) {
-    if (isLogCall(path)) return "a line of the log";
-    if (TEXTS.has(path.node.type) && isProse(path)) return "prose of an error";
-    if (isRemedyAlone(path.node)) return "the remedy of an error";
+    if (isLogCall(path)) {
+      return "a line of the log";
+    }
+    if (TEXTS.has(path.node.type) && isProse(path)) {
+      return "prose of an error";
+    }
+    if (isRemedyAlone(path.node)) {
+      return "the remedy of an error";
+    }
     return undefined;
   },
 };
@@ -36,13 +42,18 @@ function isRemedyAlone({ type, properties }) {
 function isProse(path) {
   const { parent } = path.parentPath.node.type === "ConditionalExpression" ? path.parentPath : path;
   const inner = path.parentPath.node.type === "ConditionalExpression" ? path.parentPath.node : path.node;
-  if (parent.type === "VariableDeclarator") return PROSE_NAMES.has(parent.id.name);
-  if (parent.type === "ObjectProperty") return parent.value === inner && PROSE_NAMES.has(parent.key.name);
-  if (parent.type === "NewExpression")
+  if (parent.type === "VariableDeclarator") {
+    return PROSE_NAMES.has(parent.id.name);
+  }
+  if (parent.type === "ObjectProperty") {
+    return parent.value === inner && PROSE_NAMES.has(parent.key.name);
+  }
+  if (parent.type === "NewExpression") {
     return (
       /^(Msb\w*)?Error$/.test(parent.callee.name) &&
       (parent.callee.name === "Error" || parent.arguments[0] !== inner)
     );
+  }
   return false;
 }
 

@@ -75,7 +75,9 @@ function createService(index: number) {
     dataFormat: "double",
     handler: ({ dataObject }) => {
       delays.push(performance.now() - dataObject);
-      if (delays.length === EVENTS) arrived();
+      if (delays.length === EVENTS) {
+        arrived();
+      }
     },
   });
   client.on("error", () => {});
@@ -90,7 +92,9 @@ async function publishAll(): Promise<number> {
     const due = Math.min(EVENTS, Math.floor(((performance.now() - started) / 1_000) * RATE));
     for (; sent < due; sent += 1) {
       const service = clients[sent % SERVICES];
-      if (service !== undefined) published.push(service.event.publish(performance.now(), { cached: true }));
+      if (service !== undefined) {
+        published.push(service.event.publish(performance.now(), { cached: true }));
+      }
     }
     await new Promise((resolve) => setTimeout(resolve, BEAT));
   }

@@ -23,7 +23,9 @@ client.addEvent("COMPLEX", "Complex", "A reading", "Reading", 0, false);
 
 const started = performance.now();
 client.getConnectionStateListener().on("connectionState", (state) => {
-  if (state === "IO_CONNECTED") client.register();
+  if (state === "IO_CONNECTED") {
+    client.register();
+  }
   // It tells its listeners before it knows itself that it is registered.
   if (state === "IO_REGISTERED") {
     const registered = performance.now() - started;
@@ -34,7 +36,9 @@ client.connect(url);
 
 let running = false;
 async function run(registered) {
-  if (running) return;
+  if (running) {
+    return;
+  }
   running = true;
   process.stdout.write(`registered ${registered}\n`);
   await publish("simple", "SIMPLE", (index) => index + 0.5);
@@ -52,6 +56,8 @@ async function run(registered) {
 async function publish(name, eventId, value) {
   const next = once(process.stdin, "data");
   process.stdout.write(`publishing ${name}\n`);
-  for (let index = 0; index < EVENTS; index += 1) client.publish(eventId, value(index), 0, false);
+  for (let index = 0; index < EVENTS; index += 1) {
+    client.publish(eventId, value(index), 0, false);
+  }
   await next;
 }

@@ -35,6 +35,8 @@ console.log("done");
 async function publish(name, eventId, value) {
   const next = once(process.stdin, "data");
   console.log(`publishing ${name}`);
-  for (let index = 0; index < EVENTS; index += 1) client.publish(eventId, value(index), 0, false);
+  for (let index = 0; index < EVENTS; index += 1) {
+    client.publish(eventId, value(index), 0, false);
+  }
   await next;
 }

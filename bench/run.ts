@@ -24,7 +24,9 @@ type Client = keyof typeof CLIENTS;
 const server = await startServer();
 const results: Record<Client, Result[]> = { ours: [], official: [] };
 for (let round = 0; round < ROUNDS; round += 1) {
-  for (const client of Object.keys(CLIENTS) as Client[]) results[client].push(await measure(CLIENTS[client]));
+  for (const client of Object.keys(CLIENTS) as Client[]) {
+    results[client].push(await measure(CLIENTS[client]));
+  }
 }
 await server.close();
 
@@ -49,16 +51,22 @@ async function measure(script: string): Promise<Result> {
   // The program says when it begins with something; when it is done is for the server to say.
   for await (const line of createInterface({ input: child.stdout })) {
     const [mark, value] = line.split(" ");
-    if (mark === "registered") marks.set("registered", Number(value));
+    if (mark === "registered") {
+      marks.set("registered", Number(value));
+    }
     if (mark === "publishing" && value !== undefined) {
       const started = performance.now();
       await server.received(EVENTS);
       marks.set(value, EVENTS / ((performance.now() - started) / 1_000));
       child.stdin.write("next\n");
     }
-    if (mark === "done") child.kill();
+    if (mark === "done") {
+      child.kill();
+    }
   }
-  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  if (child.exitCode === null && child.signalCode === null) {
+    await once(child, "exit");
+  }
   return {
     opened: server.openToRegistration(),
     registered: mark(marks, "registered"),
@@ -69,7 +77,9 @@ async function measure(script: string): Promise<Result> {
 
 function mark(marks: ReadonlyMap<string, number>, name: string): number {
   const value = marks.get(name);
-  if (value === undefined) throw new Error(`The program did not report ${name}.`);
+  if (value === undefined) {
+    throw new Error(`The program did not report ${name}.`);
+  }
   return value;
 }
 

@@ -24,10 +24,14 @@ export async function startServer(): Promise<{
         openToRegistration = performance.now() - opened;
         socket.send('a["IO_REGISTERED"]');
       }
-      if (kind !== "E") return;
+      if (kind !== "E") {
+        return;
+      }
       received += 1;
       socket.send('a["IO_PUBLISHED"]');
-      if (received >= wanted) reached();
+      if (received >= wanted) {
+        reached();
+      }
     });
   });
   await new Promise((resolve) => server.once("listening", resolve));
@@ -44,7 +48,9 @@ export async function startServer(): Promise<{
       }),
     close: () =>
       new Promise((resolve) => {
-        for (const socket of server.clients) socket.terminate();
+        for (const socket of server.clients) {
+          socket.terminate();
+        }
         server.close(() => resolve());
       }),
   };

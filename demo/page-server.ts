@@ -35,11 +35,17 @@ export async function startPageServer(
   ]);
   // With every registration, so that they are there again when a page has reconnected.
   broker.on("register", ({ uuid, type }) => {
-    if (type !== "Application") return;
-    for (const flow of flowsOf(uuid)) broker.addFlow(flow);
+    if (type !== "Application") {
+      return;
+    }
+    for (const flow of flowsOf(uuid)) {
+      broker.addFlow(flow);
+    }
   });
   broker.on("disconnect", ({ uuids }) => {
-    for (const flow of uuids.flatMap(flowsOf)) broker.removeFlow(flow);
+    for (const flow of uuids.flatMap(flowsOf)) {
+      broker.removeFlow(flow);
+    }
   });
 
   const server = createServer((request, response) => {
@@ -94,7 +100,9 @@ function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       // The URL is printed: another free port is as good as the usual one.
-      if (error.code !== "EADDRINUSE") return reject(error);
+      if (error.code !== "EADDRINUSE") {
+        return reject(error);
+      }
       server.listen(0, "127.0.0.1", resolve);
     });
     server.listen(port, "127.0.0.1", resolve);

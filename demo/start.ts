@@ -29,7 +29,9 @@ async function startBrokerOn(port: number): Promise<Broker> {
     return await startBroker({ port });
   } catch (error) {
     const { cause } = error as { cause?: { code?: unknown } };
-    if (cause?.code !== "EADDRINUSE") throw error;
+    if (cause?.code !== "EADDRINUSE") {
+      throw error;
+    }
     return startBroker();
   }
 }

@@ -4,7 +4,9 @@ import { spawnSync } from "node:child_process";
 export function installDebianPackages(...packages: readonly string[]): void {
   const isRoot = process.getuid?.() === 0;
   const hasApt = spawnSync("apt-get", ["--version"]).status === 0;
-  if (!isRoot || !hasApt) return;
+  if (!isRoot || !hasApt) {
+    return;
+  }
   console.log(`Installing from Debian's packages: ${packages.join(" ")}`);
   run("apt-get", ["update", "-q"]);
   run("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...packages]);
@@ -15,5 +17,7 @@ function run(command: string, args: readonly string[]): void {
     stdio: "inherit",
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
   });
-  if (status !== 0) console.error(`${command} ${args.join(" ")} failed (${status}).`);
+  if (status !== 0) {
+    console.error(`${command} ${args.join(" ")} failed (${status}).`);
+  }
 }

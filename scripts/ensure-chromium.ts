@@ -3,7 +3,9 @@ import { findChromium } from "../tests/support/browser/chromium.ts";
 import { installDebianPackages } from "./debian.ts";
 
 // Where CHROMIUM names one that is not there, another is not what was asked for.
-if (findChromium() === undefined && process.env["CHROMIUM"] === undefined) installDebianPackages("chromium");
+if (findChromium() === undefined && process.env["CHROMIUM"] === undefined) {
+  installDebianPackages("chromium");
+}
 
 if (findChromium() === undefined) {
   console.error(

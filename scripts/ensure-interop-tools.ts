@@ -10,4 +10,6 @@ const TOOLS = [
 ] as const;
 
 const missing = TOOLS.filter(({ command: [name, ...args] }) => spawnSync(name, args).status !== 0);
-if (missing.length > 0) installDebianPackages(...missing.flatMap(({ packages }) => packages));
+if (missing.length > 0) {
+  installDebianPackages(...missing.flatMap(({ packages }) => packages));
+}

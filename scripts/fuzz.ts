@@ -19,12 +19,21 @@ console.log(`seed ${seed}: ${values.path === undefined ? `${rounds} programs` : 
 
 for (;;) {
   const failure = await fuzz({ rounds, seed, path: values.path, known });
-  if (failure === undefined) break;
+  if (failure === undefined) {
+    break;
+  }
   console.log(`\n${describeFailure(failure, seed)}`);
-  for (const { kind } of failure.findings) known.add(kind);
-  if (!values.all) break;
+  for (const { kind } of failure.findings) {
+    known.add(kind);
+  }
+  if (!values.all) {
+    break;
+  }
 }
 
-if (known.size === 0) console.log("Every promise settled, in order; nothing lost, nothing left.");
-else console.log(`\nFAILED: ${[...known].join("; ")}`);
+if (known.size === 0) {
+  console.log("Every promise settled, in order; nothing lost, nothing left.");
+} else {
+  console.log(`\nFAILED: ${[...known].join("; ")}`);
+}
 process.exitCode = known.size === 0 ? 0 : 1;

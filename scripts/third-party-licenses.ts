@@ -17,7 +17,9 @@ export function thirdPartyLicenses(file: string): Plugin {
         const outputs = Object.values(metafile?.outputs ?? {});
         for (const [path, { bytesInOutput }] of outputs.flatMap(({ inputs }) => Object.entries(inputs))) {
           const [folder, name] = PACKAGE.exec(path) ?? [];
-          if (folder === undefined || name === undefined || bytesInOutput === 0) continue;
+          if (folder === undefined || name === undefined || bytesInOutput === 0) {
+            continue;
+          }
           licenses.set(name, await readLicense(folder));
         }
         await mkdir(dirname(file), { recursive: true });
@@ -29,7 +31,9 @@ export function thirdPartyLicenses(file: string): Plugin {
 
 async function readLicense(folder: string): Promise<string> {
   const name = (await readdir(folder)).find((each) => /^licen[cs]e/i.test(each));
-  if (name === undefined) throw new Error(`${folder} is bundled, and has no license.`);
+  if (name === undefined) {
+    throw new Error(`${folder} is bundled, and has no license.`);
+  }
   return readFile(join(folder, name), "utf8");
 }
 

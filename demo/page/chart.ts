@@ -17,7 +17,9 @@ export class Chart {
 
   add(value: number): void {
     this.#values.push(value);
-    if (this.#values.length > this.#size) this.#values.shift();
+    if (this.#values.length > this.#size) {
+      this.#values.shift();
+    }
     // At least one degree high, so that noise does not look like news.
     const low = Math.floor(Math.min(...this.#values));
     const high = Math.max(low + 1, Math.ceil(Math.max(...this.#values)));

@@ -1,6 +1,8 @@
 export function element(id: string): HTMLElement {
   const found = document.getElementById(id);
-  if (found === null) throw new Error(`The page has no element with the id ${id}.`);
+  if (found === null) {
+    throw new Error(`The page has no element with the id ${id}.`);
+  }
   return found;
 }
 
@@ -18,5 +20,7 @@ export function log(text: string): void {
   line.textContent = `${new Date().toLocaleTimeString()}  ${text}`;
   const list = element("messages");
   list.prepend(line);
-  while (list.childElementCount > 8) list.lastElementChild?.remove();
+  while (list.childElementCount > 8) {
+    list.lastElementChild?.remove();
+  }
 }

@@ -22,7 +22,9 @@ console.log(`Fuzz run of ${seconds} s over REST and both framings, --seed ${seed
 const costs = [...(await runFuzz({ seed, seconds }))].sort(([, a], [, b]) => b - a);
 console.table(costs.map(([step, cost]) => ({ step, "ms at most": cost })));
 for (const [step, cost] of costs) {
-  if (cost > COST_BOUND) findings.push(`${step} cost the broker ${cost} ms, more than ${COST_BOUND}`);
+  if (cost > COST_BOUND) {
+    findings.push(`${step} cost the broker ${cost} ms, more than ${COST_BOUND}`);
+  }
 }
 
 if (megabytes > 0) {
@@ -32,12 +34,15 @@ for (const connections of megabytes > 0 ? [1, 100] : []) {
   try {
     const figures = await runHeap({ megabytes, connections, maxHeap: MAX_HEAP });
     console.table([{ connections, ...figures, "may be": HEAP_BOUND }]);
-    if (figures.most > HEAP_BOUND)
+    if (figures.most > HEAP_BOUND) {
       findings.push(`${connections} connections: the heap grew beyond its bound`);
+    }
   } catch (error) {
     findings.push(`${connections} connections: ${String(error)}`);
   }
 }
 
-for (const finding of findings) console.log(`FAILED: ${finding}`);
+for (const finding of findings) {
+  console.log(`FAILED: ${finding}`);
+}
 process.exitCode = findings.length === 0 ? 0 : 1;

@@ -16,4 +16,6 @@ const row = ({ before, most, seconds }: typeof storing): object => ({
 console.table({ storing: row(storing), draining: row(draining) });
 console.log(`${arrived} of ${events} arrived, ${isInOrder ? "in order" : "OUT OF ORDER"}`);
 const isBounded = [storing, draining].every(({ before, most }) => most - before < BACKLOG_BOUND);
-if (arrived !== events || !isInOrder || !isBounded) process.exitCode = 1;
+if (arrived !== events || !isInOrder || !isBounded) {
+  process.exitCode = 1;
+}

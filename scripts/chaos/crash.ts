@@ -20,6 +20,10 @@ const { findings, ...figures } = await runCrash({
   ...(values.verbose ? { log: console.log } : {}),
 });
 console.table(figures);
-for (const finding of findings) console.log(`FAILED: ${finding}`);
-if (findings.length === 0) console.log("0 lost: every event whose acceptance was reported arrived, in order");
+for (const finding of findings) {
+  console.log(`FAILED: ${finding}`);
+}
+if (findings.length === 0) {
+  console.log("0 lost: every event whose acceptance was reported arrived, in order");
+}
 process.exitCode = findings.length === 0 ? 0 : 1;

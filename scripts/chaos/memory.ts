@@ -20,7 +20,9 @@ for (const caching of ["cached", "uncached"] as const) {
 }
 console.log(`${events} publish() calls; heap in MB, after a collection but for "peak"`);
 console.table(rows);
-for (const finding of findings) console.log(`FAILED: ${finding}`);
+for (const finding of findings) {
+  console.log(`FAILED: ${finding}`);
+}
 process.exitCode = findings.length === 0 ? 0 : 1;
 
 async function measure(options: MemoryOptions): Promise<void> {
@@ -43,10 +45,15 @@ async function measure(options: MemoryOptions): Promise<void> {
         .map((each) => each.join(" "))
         .join(", "),
     };
-    if (figures.after - figures.before > bound) findings.push(`${name}: the heap grew beyond its bound`);
-    if (options.pace === "sync" && figures.peak - figures.before > syncBound(figures, events))
+    if (figures.after - figures.before > bound) {
+      findings.push(`${name}: the heap grew beyond its bound`);
+    }
+    if (options.pace === "sync" && figures.peak - figures.before > syncBound(figures, events)) {
       findings.push(`${name}: the loop took more than its bound`);
-    if (settled !== events) findings.push(`${name}: ${events - settled} promises never settled`);
+    }
+    if (settled !== events) {
+      findings.push(`${name}: ${events - settled} promises never settled`);
+    }
   } catch (error) {
     findings.push(`${name}: ${String(error)}`);
   }

@@ -43,7 +43,9 @@ console.table({
   seconds: Number(report.seconds.toFixed(1)),
   seed,
 });
-for (const finding of report.findings) console.log(`FAILED: ${finding}`);
+for (const finding of report.findings) {
+  console.log(`FAILED: ${finding}`);
+}
 console.log(
   report.findings.length === 0
     ? "0 lost, order of first arrival kept, duplicates only of events in flight"

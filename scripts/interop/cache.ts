@@ -21,7 +21,9 @@ export async function cachedFolder(
 ): Promise<string> {
   const key = createHash("sha256").update(JSON.stringify(inputs)).digest("hex").slice(0, 16);
   const folder = join(CACHE, `${name}-${key}`);
-  if (existsSync(folder)) return folder;
+  if (existsSync(folder)) {
+    return folder;
+  }
   console.log(`Setting up interop with ${name} in ${folder} …`);
   await mkdir(CACHE, { recursive: true });
   const unfinished = await mkdtemp(join(CACHE, `${name}-unfinished-`));
@@ -29,7 +31,9 @@ export async function cachedFolder(
     await fill(unfinished);
     await rename(unfinished, folder).catch((error) => {
       // Another run was faster.
-      if (!existsSync(folder)) throw error;
+      if (!existsSync(folder)) {
+        throw error;
+      }
     });
   } finally {
     await rm(unfinished, { recursive: true, force: true });

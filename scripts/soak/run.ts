@@ -19,7 +19,9 @@ const { findings, ...figures } = await runSoak({
   log: console.log,
 });
 console.table(figures);
-for (const finding of findings) console.log(`FAILED: ${finding}`);
+for (const finding of findings) {
+  console.log(`FAILED: ${finding}`);
+}
 console.log(
   findings.length === 0
     ? "Always registered again, 0 lost, order kept, nothing left after disconnect"

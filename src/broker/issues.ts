@@ -1,11 +1,12 @@
 import type * as z from "zod/mini";
+import { formatPath } from "../core/validation/path.ts";
 import { clip } from "../support/clip.ts";
 import type { MsbIssue } from "../support/errors.ts";
 import { MAX_ISSUE_LENGTH, MAX_ISSUES } from "./limits.ts";
 
 /** What zod found, with paths as `events[1].eventId`, below `prefix`. */
 export function toIssues(error: z.core.$ZodError, prefix = ""): MsbIssue[] {
-  return boundIssues(error.issues, ({ path, message }) => ({ path: joinPath(prefix, path), message }));
+  return boundIssues(error.issues, ({ path, message }) => ({ path: formatPath(prefix, path), message }));
 }
 
 /** The first issues, and how many more there are: who sends a million mistakes must not get a million sentences. */
@@ -21,17 +22,4 @@ export function boundIssues<T = MsbIssue>(
   });
   const more = issues.length - first.length;
   return more === 0 ? first : [...first, { path: "", message: `and ${more} more` }];
-}
-
-/** `joinPath("services[0]", ["events", 1, "eventId"])` is `services[0].events[1].eventId`. */
-export function joinPath(prefix: string, path: readonly PropertyKey[]): string {
-  let joined = prefix;
-  for (const key of path) {
-    if (typeof key === "number") {
-      joined += `[${key}]`;
-    } else {
-      joined += joined === "" ? String(key) : `.${String(key)}`;
-    }
-  }
-  return joined;
 }

@@ -130,7 +130,7 @@ function checkToken(token: unknown, host: string, issues: MsbIssue[]): void {
     issues.push({ path: "token", message });
   }
   if (token !== undefined && !(typeof token === "string" && token.length >= 8)) {
-    issues.push({ path: "token", message: "must be a text of 8 characters or more" });
+    issues.push({ path: "token", message: "must be a string of 8 characters or more" });
   }
 }
 

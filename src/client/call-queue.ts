@@ -62,12 +62,18 @@ export class CallQueue {
   }
 
   add(call: QueuedCall): void {
-    if (this.#running < this.#options.limit) return this.#start(call);
+    if (this.#running < this.#options.limit) {
+      return this.#start(call);
+    }
     // While it is paused, what had been read before still comes. All of it fits into a frame and the socket's buffer.
-    if (this.#isFull && !this.#pause()) return this.#options.report(this.#refused(call));
+    if (this.#isFull && !this.#pause()) {
+      return this.#options.report(this.#refused(call));
+    }
     this.#waiting.push(call);
     this.#waitingSize += call.size;
-    if (this.#isFull) this.#pause();
+    if (this.#isFull) {
+      this.#pause();
+    }
   }
 
   /** The connection broke: what came over it still runs, and the next one is read. */
@@ -81,7 +87,9 @@ export class CallQueue {
     this.#waiting.clear();
     this.#waitingSize = 0;
     this.#readOn();
-    if (length === 0) return;
+    if (length === 0) {
+      return;
+    }
     const calls = length === 1 ? "A call that waited was" : `${length} calls that waited were`;
     const message = `${calls} not run: the client was disconnected.`;
     this.#options.report(new MsbConnectionError("DISCONNECTED", message));
@@ -107,15 +115,24 @@ export class CallQueue {
       this.#waitingSize -= next.size;
       this.#start(next);
     }
-    if (this.#reading === "on") return;
-    if (this.#isHalfEmpty) this.#readOn();
-    else if (this.#reading === "paused") this.#watch();
+    if (this.#reading === "on") {
+      return;
+    }
+    if (this.#isHalfEmpty) {
+      this.#readOn();
+    } else if (this.#reading === "paused") {
+      this.#watch();
+    }
   }
 
   #pause(): boolean {
-    if (this.#reading !== "on") return this.#reading === "paused";
+    if (this.#reading !== "on") {
+      return this.#reading === "paused";
+    }
     const { reading, logger, limit } = this.#options;
-    if (!reading.pauseReading()) return false;
+    if (!reading.pauseReading()) {
+      return false;
+    }
     this.#reading = "paused";
     this.#watch();
     logger.warn(
@@ -129,7 +146,9 @@ export class CallQueue {
     this.#timer = undefined;
     const wasPaused = this.#reading === "paused";
     this.#reading = "on";
-    if (wasPaused) this.#options.reading.resumeReading();
+    if (wasPaused) {
+      this.#options.reading.resumeReading();
+    }
   }
 
   /** Waits for a second without the end of a call. */

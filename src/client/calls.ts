@@ -48,10 +48,14 @@ export async function runCall(message: CallMessage, context: CallContext): Promi
   try {
     const returned = await handler(call);
     const [only, ...others] = description.responseEventIds;
-    if (only === undefined || others.length > 0 || responded.has(only)) return;
+    if (only === undefined || others.length > 0 || responded.has(only)) {
+      return;
+    }
     const value = returned instanceof PublishedEvent ? undefined : returned;
     const isAnswer = responded.size === 0 && !context.hasPayload(only);
-    if (value === undefined && !isAnswer) return;
+    if (value === undefined && !isAnswer) {
+      return;
+    }
     await respond(only, value).catch((error) => report(asMsbError(error)));
   } catch (error) {
     report(failed(description, error));

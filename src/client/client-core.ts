@@ -59,7 +59,9 @@ export class ClientCore implements ServiceHost {
     this.#settings = settingsOf(options);
     this.#clock = options.clock ?? systemClock;
     this.logger = new LevelLogger(options.logger ?? consoleLogger, options.logLevel ?? "warn", this.#clock);
-    if (options.tls?.rejectUnauthorized === false) this.logger.warn(ANY_CERTIFICATE);
+    if (options.tls?.rejectUnauthorized === false) {
+      this.logger.warn(ANY_CERTIFICATE);
+    }
     this.emitter = new SafeEmitter(
       (type, error, event) => this.#onListenerError(type, error, event),
       (callback) => this.#clock.setTimeout(callback, 0),
@@ -123,14 +125,20 @@ export class ClientCore implements ServiceHost {
     let told: "nothing" | "stored" | "failed" = "nothing";
     const done = (): void => resolve(result);
     const reject = (error: MsbError): void => {
-      if (told === "stored") return this.#onLateFailure(error);
-      if (told === "failed") return;
+      if (told === "stored") {
+        return this.#onLateFailure(error);
+      }
+      if (told === "failed") {
+        return;
+      }
       told = "failed";
       this.#unheard.onRejecting(published, error);
       fail(error);
     };
     const stored = (failure?: MsbError): void => {
-      if (failure !== undefined) return reject(failure);
+      if (failure !== undefined) {
+        return reject(failure);
+      }
       told = "stored";
       done();
     };
@@ -180,8 +188,11 @@ export class ClientCore implements ServiceHost {
   }
 
   report(error: MsbError): void {
-    if (this.emitter.has("error")) this.emitter.emit("error", error);
-    else this.logger.error(error.message);
+    if (this.emitter.has("error")) {
+      this.emitter.emit("error", error);
+    } else {
+      this.logger.error(error.message);
+    }
   }
 
   /** While it runs, somebody is told by its promise how it ends. */
@@ -197,7 +208,9 @@ export class ClientCore implements ServiceHost {
   /** What became of an event after its publisher was told that it is stored. */
   #onLateFailure(error: MsbError): void {
     // At disconnect() it stays in the store, as it was promised.
-    if (error.code !== "DISCONNECTED") this.report(error);
+    if (error.code !== "DISCONNECTED") {
+      this.report(error);
+    }
   }
 
   #describe(): object {
@@ -228,18 +241,30 @@ export class ClientCore implements ServiceHost {
     const retry = retryInMs === undefined ? "" : `, next attempt in ${retryInMs} ms`;
     const line = error === undefined ? `${state}${retry}` : `${state}${retry}: ${error.message}`;
     const isTold = state !== "reconnecting" && this.#establishing > 0;
-    if (error === undefined || isTold) this.logger.info(line);
-    else this.logger.warn(line);
-    if (state === "reconnecting") this.#calls.connectionLost();
-    if (state === "disconnecting" || state === "disconnected") this.#calls.clear();
+    if (error === undefined || isTold) {
+      this.logger.info(line);
+    } else {
+      this.logger.warn(line);
+    }
+    if (state === "reconnecting") {
+      this.#calls.connectionLost();
+    }
+    if (state === "disconnecting" || state === "disconnected") {
+      this.#calls.clear();
+    }
     this.emitter.emit("stateChange", change);
-    if (state === "disconnected") this.logger.flush();
+    if (state === "disconnected") {
+      this.logger.flush();
+    }
   }
 
   #onListenerError(type: string, error: unknown, event: unknown): void {
     const message = `A listener for ${JSON.stringify(type)} failed: ${describeError(error)}.`;
     // One for errors that fails itself would be called for ever; what it was told must not be lost.
-    if (type === "error") this.logger.error(`${describeError(event)} ${message}`);
-    else this.report(new MsbError("HANDLER_FAILED", message, { cause: error }));
+    if (type === "error") {
+      this.logger.error(`${describeError(event)} ${message}`);
+    } else {
+      this.report(new MsbError("HANDLER_FAILED", message, { cause: error }));
+    }
   }
 }

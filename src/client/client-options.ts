@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import type { EventStore } from "../core/event-cache/index.ts";
-import { anyText, findIssues, nameOf, strictObject } from "../core/validation/check.ts";
+import { mustBe } from "../core/validation/describe-value.ts";
+import { findIssues } from "../core/validation/issues.ts";
+import { anyString, strictObject } from "../core/validation/schemas.ts";
 import type { RetryPolicy, SessionSettings } from "../session/index.ts";
 import { isNodePlatform, NO_TLS_OPTIONS, type SocketFactory, type TlsOptions } from "../socket/index.ts";
 import type { Clock } from "../support/clock.ts";
@@ -119,7 +121,7 @@ function wholeNumber(
       {
         error: ({ input }) => {
           const bound = isAbove(input) ? `at most ${maximum}` : `at least ${minimum}`;
-          return `must be a whole number of ${unit}, ${bound}, not ${nameOf(input)}`;
+          return mustBe(`a whole number of ${unit}, ${bound}`, input);
         },
       },
     ),
@@ -133,16 +135,14 @@ function milliseconds(minimum: number): z.ZodMiniType<number | undefined> {
 function oneOf<const Values extends readonly string[]>(
   values: Values,
 ): z.ZodMiniType<Values[number] | undefined> {
-  return z.optional(
-    z.enum(values, { error: (issue) => `must be one of ${values.join(", ")}, not ${nameOf(issue.input)}` }),
-  );
+  return z.optional(z.enum(values, { error: (issue) => mustBe(`one of ${values.join(", ")}`, issue.input) }));
 }
 
-const flag = z.optional(z.boolean({ error: (issue) => `must be true or false, not ${nameOf(issue.input)}` }));
+const flag = z.optional(z.boolean({ error: (issue) => mustBe("true or false", issue.input) }));
 
 const aFunction = z.optional(
   z.custom<unknown>((value) => typeof value === "function", {
-    error: (issue) => `must be a function, not ${nameOf(issue.input)}`,
+    error: (issue) => mustBe("a function", issue.input),
   }),
 );
 
@@ -154,15 +154,14 @@ function objectWith(methods: readonly string[]): z.ZodMiniType {
         value !== null &&
         methods.every((method) => typeof (value as Record<string, unknown>)[method] === "function"),
       {
-        error: (issue) =>
-          `must be an object with the methods ${methods.join(", ")}, not ${nameOf(issue.input)}`,
+        error: (issue) => mustBe(`an object with the methods ${methods.join(", ")}`, issue.input),
       },
     ),
   );
 }
 
 const optionsSchema = strictObject({
-  url: z.optional(anyText),
+  url: z.optional(anyString),
   sockJsFraming: flag,
   hostnameVerification: flag,
   tls: z.optional(tlsSchema),
@@ -209,13 +208,17 @@ export function checkOption<Name extends keyof MsbClientOptions>(
 ): void {
   const issues =
     value === undefined ? [{ path: name, message: "is missing" }] : findOptionIssues({ [name]: value });
-  if (issues.length > 0) throw new MsbDefinitionError("The setting", issues);
+  if (issues.length > 0) {
+    throw new MsbDefinitionError("The setting", issues);
+  }
 }
 
 /** @throws {MsbDefinitionError} where a time is not one that a timer takes. */
 export function checkMilliseconds(name: string, value: unknown): void {
   const issues = findIssues(milliseconds(0), value).map(({ message }) => ({ path: name, message }));
-  if (issues.length > 0) throw new MsbDefinitionError("The option", issues);
+  if (issues.length > 0) {
+    throw new MsbDefinitionError("The option", issues);
+  }
 }
 
 export function settingsOf(options: MsbClientOptions): ClientSettings {

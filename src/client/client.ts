@@ -1,5 +1,6 @@
 import type { Identity, ServiceType } from "../core/self-description/index.ts";
-import { nameOf, throwIssues } from "../core/validation/check.ts";
+import { mustBe } from "../core/validation/describe-value.ts";
+import { throwIssues } from "../core/validation/issues.ts";
 import type { ConnectOptions, DisconnectOptions, RegisterOptions, SessionState } from "../session/index.ts";
 import type { Unsubscribe } from "../support/emitter.ts";
 import { MsbError } from "../support/errors.ts";
@@ -118,7 +119,9 @@ export class MsbClient extends MsbService {
    */
   disconnect(options?: DisconnectOptions): Promise<void> {
     return this.#core.observe(() => {
-      if (options?.timeout !== undefined) checkMilliseconds("timeout", options.timeout);
+      if (options?.timeout !== undefined) {
+        checkMilliseconds("timeout", options.timeout);
+      }
       return this.#core.session.disconnect(options);
     });
   }
@@ -156,7 +159,9 @@ export class MsbClient extends MsbService {
   /** {@link MsbClientOptions.keepAlive} and {@link MsbClientOptions.keepAliveInterval}; from the next connection on. */
   setKeepAlive(enabled: boolean, intervalMilliseconds?: number): void {
     // First, so that a wrong one changes nothing.
-    if (intervalMilliseconds !== undefined) this.#core.set("keepAliveInterval", intervalMilliseconds);
+    if (intervalMilliseconds !== undefined) {
+      this.#core.set("keepAliveInterval", intervalMilliseconds);
+    }
     this.#core.set("keepAlive", enabled);
   }
 
@@ -216,10 +221,10 @@ function checkListener(type: unknown, listener: unknown): void {
   throwIssues("The listener", [
     ...(EVENT_TYPES.includes(type as string)
       ? []
-      : [{ path: "type", message: `must be one of ${EVENT_TYPES.join(", ")}, not ${nameOf(type)}` }]),
+      : [{ path: "type", message: mustBe(`one of ${EVENT_TYPES.join(", ")}`, type) }]),
     ...(typeof listener === "function"
       ? []
-      : [{ path: "listener", message: `must be a function, not ${nameOf(listener)}` }]),
+      : [{ path: "listener", message: mustBe("a function", listener) }]),
   ]);
 }
 

@@ -1,6 +1,8 @@
 import { checkIdentity, type Identity } from "../core/self-description/index.ts";
-import { collectIssues, nameOf } from "../core/validation/check.ts";
+import { describeValue, mustBe } from "../core/validation/describe-value.ts";
+import { collectIssues } from "../core/validation/issues.ts";
 import { MsbDefinitionError, type MsbIssue } from "../support/errors.ts";
+import { isRecord } from "../support/is-record.ts";
 import { findOptionIssues, type MsbClientOptions } from "./client-options.ts";
 import { DEFAULT_PROPERTIES_FILE, readPropertiesFile } from "./properties-file.ts";
 
@@ -20,36 +22,44 @@ export function readConstructorArguments(parameters: readonly unknown[]): Constr
   const issues: MsbIssue[] = [];
   const identity = collectIssues(issues, () => checkIdentity({ type, uuid, name, description, token }));
   issues.push(...findOptionIssues(options));
-  if (identity === undefined || issues.length > 0) throw new MsbDefinitionError("The client", issues);
+  if (identity === undefined || issues.length > 0) {
+    throw new MsbDefinitionError("The client", issues);
+  }
   return { identity, options };
 }
 
 function asObject(parameters: readonly unknown[]): Readonly<Record<string, unknown>> {
   const [first, uuid, name, description, token, settings] = parameters;
-  if (parameters.length === 0) return { propertiesFile: DEFAULT_PROPERTIES_FILE };
-  if (isObject(first)) return first;
-  if (parameters.length === 1) throw notArguments(first);
+  if (parameters.length === 0) {
+    return { propertiesFile: DEFAULT_PROPERTIES_FILE };
+  }
+  if (isRecord(first)) {
+    return first;
+  }
+  if (parameters.length === 1) {
+    throw notArguments(first);
+  }
   const identity = { type: first, uuid, name, description, token };
-  if (settings === undefined || settings === null) return identity;
-  if (!isObject(settings)) {
-    const message = `must be an object with settings, not ${nameOf(settings)}`;
+  if (settings === undefined || settings === null) {
+    return identity;
+  }
+  if (!isRecord(settings)) {
+    const message = mustBe("an object with settings", settings);
     throw new MsbDefinitionError("The client", [{ path: "options", message }]);
   }
   return { ...identity, ...settings };
 }
 
 function notArguments(only: unknown): MsbDefinitionError {
-  const message = `must be made of an object with identity and settings, or of type, uuid, name, description and token, not of ${nameOf(only)}.`;
+  const message = `must be made of an object with identity and settings, or of type, uuid, name, description and token, not of ${describeValue(only)}.`;
   const remedy = 'For a properties file give { propertiesFile: "path" }.';
   return new MsbDefinitionError("The client", [{ path: "", message }], { remedy });
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function readFile(propertiesFile: unknown): object {
-  if (typeof propertiesFile === "string" && propertiesFile !== "") return readPropertiesFile(propertiesFile);
+  if (typeof propertiesFile === "string" && propertiesFile !== "") {
+    return readPropertiesFile(propertiesFile);
+  }
   throw new MsbDefinitionError("The client", [
     { path: "propertiesFile", message: "must be the path of a file" },
   ]);

@@ -17,7 +17,9 @@ export const DEFAULT_PROPERTIES_FILE = "application.properties";
  */
 export function readPropertiesFile(file: string): PropertiesIdentity {
   const { process } = globalThis as { process?: NodeProcess };
-  if (process?.getBuiltinModule === undefined) throw noFiles(file);
+  if (process?.getBuiltinModule === undefined) {
+    throw noFiles(file);
+  }
   const path = process.getBuiltinModule("node:path").resolve(process.cwd(), file);
   let text: string;
   try {

@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import type { PriorityNumber } from "../core/codec/index.ts";
 import { type EventDescription, priorityNumber, prioritySchema } from "../core/self-description/index.ts";
-import { anyBoolean, anyText, findIssues, nameOf, strictObject } from "../core/validation/check.ts";
+import { mustBe } from "../core/validation/describe-value.ts";
+import { findIssues } from "../core/validation/issues.ts";
+import { anyBoolean, anyString, strictObject } from "../core/validation/schemas.ts";
 import { MsbValueError } from "../support/errors.ts";
 import type { PublishOptions } from "./event.ts";
 
@@ -12,18 +14,18 @@ const optionsSchema = strictObject({
   cached: z.nullish(anyBoolean),
   postDate: z.nullish(
     z.custom<Date | string>(isDate, {
-      error: (issue) => `must be a valid Date or an ISO 8601 text, not ${nameOf(issue.input)}`,
+      error: (issue) => mustBe("a valid Date or an ISO 8601 text", issue.input),
     }),
   ),
-  correlationId: z.nullish(anyText),
+  correlationId: z.nullish(anyString),
   until: z.nullish(
     z.enum(["acknowledged", "stored"], {
-      error: (issue) => `must be "acknowledged" or "stored", not ${nameOf(issue.input)}`,
+      error: (issue) => mustBe('"acknowledged" or "stored"', issue.input),
     }),
   ),
   signal: z.nullish(
     z.custom<AbortSignal>((value) => value instanceof AbortSignal, {
-      error: (issue) => `must be an AbortSignal, not ${nameOf(issue.input)}`,
+      error: (issue) => mustBe("an AbortSignal", issue.input),
     }),
   ),
 });
@@ -33,8 +35,12 @@ export const NO_OPTIONS: PublishOptions = Object.freeze({});
 
 /** The options of `publish(eventId, value, …)`: an object, or `priority, cached, postDate, correlationId` by position. */
 export function readPublishArguments(third: unknown, rest: readonly unknown[]): PublishOptions {
-  if (typeof third === "object" && third !== null) return third;
-  if ((third === undefined || third === null) && rest.length === 0) return NO_OPTIONS;
+  if (typeof third === "object" && third !== null) {
+    return third;
+  }
+  if ((third === undefined || third === null) && rest.length === 0) {
+    return NO_OPTIONS;
+  }
   const given = [
     ["priority", third] as const,
     ...POSITIONS.map((name, index) => [name, rest[index]] as const),
@@ -64,8 +70,9 @@ export function readPublishOptions(
   // Most events are published without options: they are not charged for the check.
   if (options !== NO_OPTIONS) {
     const issues = findIssues(optionsSchema, options);
-    if (issues.length > 0)
+    if (issues.length > 0) {
       throw new MsbValueError(`Publishing event ${JSON.stringify(event.eventId)}`, issues);
+    }
   }
   const { priority, cached, postDate, correlationId, until, signal } = options;
   return {
@@ -82,6 +89,8 @@ export function readPublishOptions(
 }
 
 function isDate(value: unknown): boolean {
-  if (value instanceof Date) return !Number.isNaN(value.getTime());
+  if (value instanceof Date) {
+    return !Number.isNaN(value.getTime());
+  }
   return typeof value === "string" && /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value));
 }

@@ -201,12 +201,16 @@ export class MsbService {
   /** @internal Sets the parameters that a K names, and registers once if any of them could be set. */
   handleConfiguration({ params }: ConfigurationMessage): void {
     const names = Object.keys(params).filter((name) => this.#setFromMsb(name, params[name]));
-    if (names.length > 0) void this.#host.observe(() => this.#host.updateRegistration());
+    if (names.length > 0) {
+      void this.#host.observe(() => this.#host.updateRegistration());
+    }
   }
 
   /** Another service may have an event with the same id. */
   #hasEvent(event: EventReference | string): boolean {
-    if (event instanceof MsbEvent) return this.#events.has(event);
+    if (event instanceof MsbEvent) {
+      return this.#events.has(event);
+    }
     return this.selfDescription.event(typeof event === "string" ? event : event.eventId) !== undefined;
   }
 
@@ -223,8 +227,9 @@ export class MsbService {
   #setParameter(name: string, value: unknown, source: ConfigChange["source"]): void {
     const oldValue = this.selfDescription.configuration.set(name, value);
     const newValue = this.selfDescription.configuration.get(name);
-    if (oldValue !== newValue)
+    if (oldValue !== newValue) {
       this.#host.configChanged({ uuid: this.uuid, name, oldValue, newValue, source });
+    }
   }
 
   #publish(eventId: string, value: unknown, options: PublishOptions): Promise<PublishResult> {
@@ -239,7 +244,9 @@ export class MsbService {
 
   #prepare(eventId: string, value: unknown, options: PublishOptions): OutgoingEvent {
     const event = this.selfDescription.event(eventId);
-    if (event === undefined) throw unknownEvent(eventId, this.selfDescription.eventIds);
+    if (event === undefined) {
+      throw unknownEvent(eventId, this.selfDescription.eventIds);
+    }
     // Spelled out: this is the way of every event, and copies by `...` cost more than the rest of it.
     const { priority, cached, postDate, correlationId, until, signal } = readPublishOptions(
       event,

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { anyBoolean, nonEmptyText, strictObject } from "../core/validation/check.ts";
+import { anyBoolean, nonEmptyString, strictObject } from "../core/validation/schemas.ts";
 
 const PEM =
   "must be PEM, the content of a file with -----BEGIN … in it, as a string or bytes (readFileSync gives it)";
@@ -8,7 +8,9 @@ const PEM =
 const pem = z.custom<string | Uint8Array>(isPem, { error: PEM, abort: false });
 
 function isPem(value: unknown): boolean {
-  if (value instanceof Uint8Array) return isPem(new TextDecoder().decode(value));
+  if (value instanceof Uint8Array) {
+    return isPem(new TextDecoder().decode(value));
+  }
   return typeof value === "string" && value.includes("-----BEGIN ");
 }
 
@@ -33,7 +35,7 @@ export const tlsSchema = strictObject({
   cert: z.optional(pem),
   key: z.optional(pem),
   passphrase: z.optional(z.string({ error: "must be a string" })),
-  servername: z.optional(nonEmptyText),
+  servername: z.optional(nonEmptyString),
   checkHostname: z.optional(anyBoolean),
   rejectUnauthorized: z.optional(anyBoolean),
 }).check(goesWith("cert", "key"), goesWith("key", "cert"));

@@ -12,6 +12,8 @@ if (address.searchParams.has("token")) {
 }
 
 const root = document.getElementById("console");
-if (root !== null) render(h(App, null), root);
+if (root !== null) {
+  render(h(App, null), root);
+}
 startRefreshing();
 watchTrace();

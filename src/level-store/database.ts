@@ -28,10 +28,16 @@ export class Database {
   static async open(location: string, sync: boolean): Promise<Database> {
     const path = realLocation(location);
     const release = await claim(path);
-    if (release === undefined) throw inUse(location);
+    if (release === undefined) {
+      throw inUse(location);
+    }
     try {
-      if (holdsLock(`${path}/LOCK`)) throw inUse(location);
-      if (isWithoutCurrent(path)) throw currentIsMissing(location, path);
+      if (holdsLock(`${path}/LOCK`)) {
+        throw inUse(location);
+      }
+      if (isWithoutCurrent(path)) {
+        throw currentIsMissing(location, path);
+      }
       return await new Database(location, path, sync, release).#open();
     } catch (error) {
       release();
@@ -68,7 +74,9 @@ export class Database {
   }
 
   async write(operations: readonly Operation[]): Promise<void> {
-    if (operations.length === 0) return;
+    if (operations.length === 0) {
+      return;
+    }
     await this.attempt("written", (level) => level.batch([...operations], this.#batchOptions));
   }
 
@@ -90,7 +98,9 @@ export class Database {
 async function claim(path: string): Promise<(() => void) | undefined> {
   // Where the platform has locks, they also keep out other pages and threads, and wait a moment for the one before.
   const unlock = await acquireLock(`msb-client-websocket:${path}`);
-  if (unlock === undefined) return undefined;
+  if (unlock === undefined) {
+    return undefined;
+  }
   const release = claimLocation(path);
   if (release === undefined) {
     unlock();

@@ -12,7 +12,9 @@ async function findKey(level: Level<string, string>, reverse: boolean): Promise<
   const range = { gte: encodeKey(0), lte: encodeKey(Number.MAX_SAFE_INTEGER), reverse };
   for await (const key of level.keys(range)) {
     const number = decodeKey(key);
-    if (number !== undefined) return number;
+    if (number !== undefined) {
+      return number;
+    }
   }
   return undefined;
 }

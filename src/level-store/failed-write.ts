@@ -12,14 +12,18 @@ export class FailedWrite {
   remember(changes: readonly StoreChange[]): void {
     const events = new Map<string, string>();
     for (const change of changes) {
-      if (change.type === "put") events.set(encodeKey(change.key), encodeEvent(change.event));
+      if (change.type === "put") {
+        events.set(encodeKey(change.key), encodeEvent(change.event));
+      }
     }
     this.#events = events;
   }
 
   /** Opens the database anew if the last write failed. */
   async reopen(database: Database): Promise<void> {
-    if (this.#events === undefined) return;
+    if (this.#events === undefined) {
+      return;
+    }
     await database.reopen();
     await this.removeFrom(database);
   }

@@ -36,7 +36,9 @@ export function storeFailure(
 ): MsbError {
   const cause = (error instanceof Error ? error.cause : undefined) ?? error;
   const { code, name } = cause as { code?: unknown; name?: unknown };
-  if (code === "LEVEL_LOCKED") return inUse(location, error);
+  if (code === "LEVEL_LOCKED") {
+    return inUse(location, error);
+  }
   const reason = describeError(cause);
   const text = [code, name, reason].join(" ");
   const remedy = FAILURES.find(({ pattern }) => pattern.test(text))?.remedy(path);

@@ -48,16 +48,23 @@ export class KeyLedger {
   /** What to write for some changes, and for ranges that turned out to be missing. */
   plan(changes: readonly StoreChange[], missing: readonly KeyRange[] = []): Plan {
     const values = new Map<number, string | undefined>();
-    for (const change of changes)
+    for (const change of changes) {
       values.set(change.key, change.type === "put" ? encodeEvent(change.event) : undefined);
+    }
     const puts = changes.filter(({ type }) => type === "put").map(({ key }) => key);
     const gone = this.#gone.copy();
     let { first, last } = this.#include(gone, puts);
-    for (const range of missing) gone.add(range);
+    for (const range of missing) {
+      gone.add(range);
+    }
     for (const [key, value] of values) {
-      if (value !== undefined) gone.remove(key);
+      if (value !== undefined) {
+        gone.remove(key);
+      }
       // A key that was never given needs no marker.
-      else if (key >= first && key <= last) gone.add({ first: key, last: key });
+      else if (key >= first && key <= last) {
+        gone.add({ first: key, last: key });
+      }
     }
     first = gone.removeFront(first);
     last = Math.max(last, first - 1);
@@ -77,7 +84,9 @@ export class KeyLedger {
   #include(gone: KeyRanges, keys: readonly number[]): KeyRange {
     let [first, last] = [this.#first, this.#last];
     for (const key of [...keys].sort((a, b) => a - b)) {
-      if (first > last) [first, last] = [key, key];
+      if (first > last) {
+        [first, last] = [key, key];
+      }
       gone.add({ first: last + 1, last: key - 1 });
       gone.add({ first: key + 1, last: first - 1 });
       first = Math.min(first, key);
@@ -93,10 +102,14 @@ export class KeyLedger {
   ): readonly Operation[] {
     const written = new Map(values);
     for (const key of this.#markers.keys()) {
-      if (!markers.has(key) && !written.has(key)) written.set(key, undefined);
+      if (!markers.has(key) && !written.has(key)) {
+        written.set(key, undefined);
+      }
     }
     for (const [key, goneFrom] of markers) {
-      if (this.#markers.get(key) !== goneFrom) written.set(key, encodeMarker(goneFrom));
+      if (this.#markers.get(key) !== goneFrom) {
+        written.set(key, encodeMarker(goneFrom));
+      }
     }
     return [...written].map(([number, value]) => {
       const key = encodeKey(number);

@@ -22,7 +22,9 @@ export class KeyRanges {
   }
 
   add(range: KeyRange): void {
-    if (range.first > range.last) return;
+    if (range.first > range.last) {
+      return;
+    }
     const start = this.#indexFrom(range.first - 1);
     let { first, last } = range;
     let end = start;
@@ -37,14 +39,18 @@ export class KeyRanges {
     }
     const [only] = this.#ranges.slice(start, end);
     // The same object if nothing changes, so that it is not written again.
-    if (end === start + 1 && only?.first === first && only.last === last) return;
+    if (end === start + 1 && only?.first === first && only.last === last) {
+      return;
+    }
     this.#ranges.splice(start, end - start, { first, last });
   }
 
   remove(key: number): void {
     const index = this.#indexFrom(key);
     const range = this.#ranges[index];
-    if (range === undefined || range.first > key) return;
+    if (range === undefined || range.first > key) {
+      return;
+    }
     const parts = [
       { first: range.first, last: key - 1 },
       { first: key + 1, last: range.last },
@@ -70,9 +76,13 @@ export class KeyRanges {
     let next = first;
     for (let index = this.#indexFrom(first); next <= last; index += 1) {
       const range = this.#ranges[index] ?? { first: last + 1, last };
-      if (next < range.first) missing.push({ first: next, last: Math.min(last, range.first - 1) });
+      if (next < range.first) {
+        missing.push({ first: next, last: Math.min(last, range.first - 1) });
+      }
       next = range.last + 1;
-      if (range.first > last) break;
+      if (range.first > last) {
+        break;
+      }
     }
     return missing;
   }
@@ -82,8 +92,11 @@ export class KeyRanges {
     let [low, high] = [0, this.#ranges.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#ranges[middle]?.last ?? key) < key) low = middle + 1;
-      else high = middle;
+      if ((this.#ranges[middle]?.last ?? key) < key) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
     return low;
   }

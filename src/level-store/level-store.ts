@@ -74,11 +74,15 @@ class LevelStore implements EventStore {
   read(from: number, to: number, limit: number): Promise<StorePage> {
     return this.#use(async (opened) => {
       const { database, keys, ledger } = opened;
-      if (!database.isOpen) await this.#failedWrite.reopen(database);
+      if (!database.isOpen) {
+        await this.#failedWrite.reopen(database);
+      }
       const reader = new PageReader(ledger);
       const page = await database.attempt("read", async (level) => {
         const page = await reader.read(level, from, to, limit);
-        if (!opened.looked) await reader.lookOutside(level, keys);
+        if (!opened.looked) {
+          await reader.lookOutside(level, keys);
+        }
         return page;
       });
       opened.looked = true;
@@ -116,7 +120,9 @@ class LevelStore implements EventStore {
     operations: readonly Operation[],
     changes: readonly StoreChange[],
   ): Promise<void> {
-    if (operations.length === 0) return;
+    if (operations.length === 0) {
+      return;
+    }
     await this.#failedWrite.reopen(database);
     try {
       await database.write(operations);

@@ -19,23 +19,35 @@ export class Lifecycle {
 
   /** Waits for a closing that is under way. Rejects if it is open, or being opened. */
   async open<T>(task: () => Promise<T>): Promise<T> {
-    while (this.#state === "closing") await this.#change;
-    if (this.#state !== "closed") throw this.#refuse("open already");
+    while (this.#state === "closing") {
+      await this.#change;
+    }
+    if (this.#state !== "closed") {
+      throw this.#refuse("open already");
+    }
     return this.#changeTo("open", task);
   }
 
   /** Waits for an opening and for the uses that are under way. Joins a closing, and does nothing if it is closed. */
   async close(task: () => Promise<void>): Promise<void> {
-    while (this.#state === "opening") await this.#change;
-    if (this.#state === "closed") return;
-    if (this.#state === "closing") return this.#change;
+    while (this.#state === "opening") {
+      await this.#change;
+    }
+    if (this.#state === "closed") {
+      return;
+    }
+    if (this.#state === "closing") {
+      return this.#change;
+    }
     const using = this.#use;
     await this.#changeTo("closed", () => using.then(task));
   }
 
   /** Runs while it is open, after what was asked for before. */
   async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#state !== "open") throw this.#refuse("not open");
+    if (this.#state !== "open") {
+      throw this.#refuse("not open");
+    }
     const done = this.#use.then(task);
     this.#use = done.then(ignore, ignore);
     return done;

@@ -18,7 +18,9 @@ interface NodeProcess {
 /** The same text for the same store, however it is spelled: its real path in Node, its name in browsers. */
 export function realLocation(location: string): string {
   const { process } = globalThis as { process?: NodeProcess };
-  if (process?.getBuiltinModule === undefined) return location;
+  if (process?.getBuiltinModule === undefined) {
+    return location;
+  }
   const path = process.getBuiltinModule("node:path");
   const { realpathSync } = process.getBuiltinModule("node:fs");
   let existing = path.resolve(process.cwd(), location);
@@ -29,7 +31,9 @@ export function realLocation(location: string): string {
     } catch {
       // It is not there yet, or cannot be looked into.
       const parent = path.dirname(existing);
-      if (parent === existing) return path.resolve(process.cwd(), location);
+      if (parent === existing) {
+        return path.resolve(process.cwd(), location);
+      }
       rest = path.join(path.basename(existing), rest);
       existing = parent;
     }
@@ -49,7 +53,9 @@ export function holdsLock(file: string): boolean {
   return listFiles("/proc/self/fd").some((descriptor) => {
     const found = attempt((process) => {
       const fs = process.getBuiltinModule?.("node:fs");
-      if (fs?.readlinkSync(`/proc/self/fd/${descriptor}`) !== file) return false;
+      if (fs?.readlinkSync(`/proc/self/fd/${descriptor}`) !== file) {
+        return false;
+      }
       // A process that was started meanwhile has inherited the open file, but not the lock.
       return fs.readFileSync(`/proc/self/fdinfo/${descriptor}`, "utf8").includes("\nlock:");
     });

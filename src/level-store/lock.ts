@@ -13,7 +13,9 @@ interface LockManagerLike {
 export async function acquireLock(name: string): Promise<(() => void) | undefined> {
   const { navigator } = globalThis as { navigator?: { locks?: LockManagerLike } };
   const locks = navigator?.locks;
-  if (locks === undefined) return () => {};
+  if (locks === undefined) {
+    return () => {};
+  }
   return new Promise((resolve) => {
     const held = (): Promise<void> => new Promise((release) => resolve(release));
     locks.request(name, { signal: AbortSignal.timeout(PATIENCE) }, held).catch(() => resolve(undefined));

@@ -35,7 +35,9 @@ export class PageReader {
     const [first, last] = [encodeKey(keys?.first ?? 0), encodeKey(keys?.last ?? 0)];
     for (const range of [{ lt: first }, { gt: last }]) {
       for (const key of await level.keys({ ...range, limit: MAX_FOREIGN }).all()) {
-        if (decodeKey(key) === undefined) this.#addForeign(key);
+        if (decodeKey(key) === undefined) {
+          this.#addForeign(key);
+        }
       }
     }
   }
@@ -53,8 +55,12 @@ export class PageReader {
       const record = decodeRecord(value);
       const covered = record.type === "marker" ? record.goneFrom : number;
       this.#addGaps({ first: next, last: Math.min(covered - 1, to) });
-      if (number > to) break;
-      if (this.#isFull(record, value, limit)) return number - 1;
+      if (number > to) {
+        break;
+      }
+      if (this.#isFull(record, value, limit)) {
+        return number - 1;
+      }
       this.#add(number, record);
       this.#length += value.length;
       next = number + 1;
@@ -63,21 +69,27 @@ export class PageReader {
   }
 
   #addForeign(key: string): void {
-    if (this.foreign.has(key)) return;
+    if (this.foreign.has(key)) {
+      return;
+    }
     this.foreign.add(key);
     this.#reports.push({ key: key.slice(0, 80), reason: describeForeignKey(key) });
   }
 
   #isFull(record: DecodedRecord, value: string, limit: number): boolean {
     const count = this.#events.length + this.damaged.length;
-    if (record.type === "marker" || count === 0) return false;
+    if (record.type === "marker" || count === 0) {
+      return false;
+    }
     return count >= limit || this.#length + value.length > MAX_PAGE_LENGTH;
   }
 
   #add(key: number, record: DecodedRecord): void {
-    if (record.type === "event") this.#events.push({ key, event: record.event });
-    else if (record.type === "marker") this.#ledger.sawMarker({ first: record.goneFrom, last: key });
-    else {
+    if (record.type === "event") {
+      this.#events.push({ key, event: record.event });
+    } else if (record.type === "marker") {
+      this.#ledger.sawMarker({ first: record.goneFrom, last: key });
+    } else {
       this.#reports.push({ key: encodeKey(key), reason: record.reason });
       this.damaged.push(key);
     }

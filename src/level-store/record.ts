@@ -44,9 +44,13 @@ export function decodeRecord(value: string): DecodedRecord {
   try {
     const json: unknown = JSON.parse(value);
     const event = z.safeParse(eventSchema, json);
-    if (event.success) return { type: "event", event: event.data };
+    if (event.success) {
+      return { type: "event", event: event.data };
+    }
     const marker = z.safeParse(markerSchema, json);
-    if (marker.success) return { type: "marker", goneFrom: marker.data.goneFrom };
+    if (marker.success) {
+      return { type: "marker", goneFrom: marker.data.goneFrom };
+    }
     return { type: "damaged", reason: `it is no event: ${value.slice(0, 80)}` };
   } catch (error) {
     return { type: "damaged", reason: describeError(error) };

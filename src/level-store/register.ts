@@ -14,7 +14,9 @@ function openStores(): Set<string> {
 /** @returns how to give it up; `undefined` if somebody in this process has it */
 export function claimLocation(location: string): (() => void) | undefined {
   const stores = openStores();
-  if (stores.has(location)) return undefined;
+  if (stores.has(location)) {
+    return undefined;
+  }
   stores.add(location);
   return () => {
     stores.delete(location);

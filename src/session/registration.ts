@@ -89,21 +89,29 @@ export class Registration {
   /** IO_CONNECTED came. */
   connected(connection: Connection): void {
     this.#connection = connection;
-    if (this.#isWanted) this.#send();
+    if (this.#isWanted) {
+      this.#send();
+    }
   }
 
   /** IO_REGISTERED came. @returns false if it answers nothing */
   onRegistered(): boolean {
     const answered = this.#unanswered;
     // An R that still waits for the socket cannot be what it answers.
-    if (answered === undefined || this.#connection?.isSendingSoon === true) return false;
+    if (answered === undefined || this.#connection?.isSendingSoon === true) {
+      return false;
+    }
     this.#unanswered = undefined;
     this.#watchdog.stop();
     this.#isRegistered = true;
     // Before the events that it describes.
-    if (this.#next !== undefined) this.#send();
+    if (this.#next !== undefined) {
+      this.#send();
+    }
     this.#options.onRegistered();
-    for (const { resolve } of allOf(answered)) resolve();
+    for (const { resolve } of allOf(answered)) {
+      resolve();
+    }
     return true;
   }
 
@@ -129,7 +137,11 @@ export class Registration {
     this.#keep({ callers: waitsOn ? callers : [], changes });
     this.#sendIn(pause);
     onRefused(error, pause);
-    if (!waitsOn) for (const { reject } of callers) reject(error);
+    if (!waitsOn) {
+      for (const { reject } of callers) {
+        reject(error);
+      }
+    }
   }
 
   /** Reading goes on after a pause, in which no answer could come. */
@@ -140,7 +152,9 @@ export class Registration {
   /** Another connection will be made: its R answers everybody who waits. */
   connectionLost(): void {
     this.#stop();
-    if (this.#unanswered !== undefined) this.#keep(this.#unanswered);
+    if (this.#unanswered !== undefined) {
+      this.#keep(this.#unanswered);
+    }
     this.#unanswered = undefined;
   }
 
@@ -166,22 +180,30 @@ export class Registration {
   end(error: MsbError): void {
     this.#stop();
     this.#isWanted = false;
-    for (const { reject } of this.#takeAll()) reject(error);
+    for (const { reject } of this.#takeAll()) {
+      reject(error);
+    }
   }
 
   #wait(who: keyof Waiting): Promise<void> {
     this.#next ??= { callers: [], changes: [] };
     const [known] = this.#next[who];
     const waiter = known ?? deferred();
-    if (known === undefined) this.#next[who].push(waiter);
-    if (this.#unanswered === undefined) this.#send();
+    if (known === undefined) {
+      this.#next[who].push(waiter);
+    }
+    if (this.#unanswered === undefined) {
+      this.#send();
+    }
     return waiter.promise;
   }
 
   #send(): void {
     const { clock, settings, message, onSent, onUnsent } = this.#options;
     const connection = this.#connection;
-    if (connection === undefined) return;
+    if (connection === undefined) {
+      return;
+    }
     clock.clearTimeout(this.#retryTimer);
     const text = message();
     const size = oversize(text, connection.framing, settings.maxMessageSize);
@@ -195,7 +217,9 @@ export class Registration {
     this.#watchdog.watch();
     connection.sendSoon(text);
     // The socket may have failed at once.
-    if (this.#connection === connection) onSent();
+    if (this.#connection === connection) {
+      onSent();
+    }
   }
 
   #sendIn(pause: number): void {
@@ -206,7 +230,9 @@ export class Registration {
 
   /** They wait for the next R. */
   #keep({ callers, changes }: Waiting): void {
-    if (callers.length + changes.length === 0) return;
+    if (callers.length + changes.length === 0) {
+      return;
+    }
     this.#next = {
       callers: [...callers, ...(this.#next?.callers ?? [])],
       changes: [...changes, ...(this.#next?.changes ?? [])],
@@ -226,8 +252,12 @@ export class Registration {
   }
 
   #reject(waiting: readonly Deferred<void>[], error: MsbError): void {
-    for (const { reject } of waiting) reject(error);
-    if (waiting.length === 0) this.#options.onError(error);
+    for (const { reject } of waiting) {
+      reject(error);
+    }
+    if (waiting.length === 0) {
+      this.#options.onError(error);
+    }
   }
 
   #stop(): void {

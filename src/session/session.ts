@@ -85,7 +85,9 @@ export class Session {
       await this.#disconnecting.promise;
       this.#connectsAfterDisconnect -= 1;
       throwIfAborted(options.signal, "connect()");
-      if (this.#disconnectCalls !== calls) throw disconnected();
+      if (this.#disconnectCalls !== calls) {
+        throw disconnected();
+      }
     }
     const connected =
       this.#state === "disconnected" ? this.#startConnect(base, options) : this.#joinConnect(base, options);
@@ -95,7 +97,9 @@ export class Session {
     } finally {
       this.#connectCalls -= 1;
       const unwanted = options.signal?.aborted === true && this.#connectCalls === 0;
-      if (unwanted && this.#connecting !== undefined) void this.disconnect();
+      if (unwanted && this.#connecting !== undefined) {
+        void this.disconnect();
+      }
     }
   }
 
@@ -104,8 +108,12 @@ export class Session {
     throwIfAborted(options.signal, "register()");
     // connect() was called already, and dials as soon as the disconnect has ended.
     const calls = this.#disconnectCalls;
-    if (this.#connectsAfterDisconnect > 0) await this.#disconnecting?.promise;
-    if (this.#disconnectCalls !== calls) throw disconnected();
+    if (this.#connectsAfterDisconnect > 0) {
+      await this.#disconnecting?.promise;
+    }
+    if (this.#disconnectCalls !== calls) {
+      throw disconnected();
+    }
     if (this.#state === "disconnected" || this.#state === "disconnecting") {
       throw new MsbConnectionError("NOT_CONNECTED", "Cannot register: the client is not connected.", {
         remedy: "Call connect(url) first.",
@@ -124,13 +132,17 @@ export class Session {
 
   /** The same for changes that come many at a time: one R for all of a turn, and before whatever is published after them. */
   selfDescriptionChanged(): void {
-    if (!this.#registration.isSent || this.#isUpdatePlanned) return;
+    if (!this.#registration.isSent || this.#isUpdatePlanned) {
+      return;
+    }
     this.#isUpdatePlanned = true;
     this.#outbox.holdBack();
     queueMicrotask(() => {
       this.#isUpdatePlanned = false;
       this.#registration.update().catch((error: MsbError) => {
-        if (error.code !== "DISCONNECTED") this.#options.onError(error);
+        if (error.code !== "DISCONNECTED") {
+          this.#options.onError(error);
+        }
       });
     });
   }
@@ -158,7 +170,9 @@ export class Session {
     if (options.drain === true && isGoingOn && this.#registration.isWanted) {
       await this.#drain(options.timeout ?? 10_000);
     }
-    if (this.#disconnecting !== undefined) return this.#disconnecting.promise;
+    if (this.#disconnecting !== undefined) {
+      return this.#disconnecting.promise;
+    }
     this.#disconnecting = deferred();
     const closed = this.#disconnecting.promise;
     this.#reconnector.stop();
@@ -212,11 +226,17 @@ export class Session {
     const isCurrent = (): boolean => this.#connecting === connecting && this.#connection === undefined;
     this.#outbox.load().then(
       () => {
-        if (isCurrent()) this.#dial();
+        if (isCurrent()) {
+          this.#dial();
+        }
       },
       (error: MsbError) => {
-        if (!isCurrent()) return;
-        if (!this.#isPatient) return this.#finish(error);
+        if (!isCurrent()) {
+          return;
+        }
+        if (!this.#isPatient) {
+          return this.#finish(error);
+        }
         // Without its store a patient client works from memory.
         this.#outbox.reportStore(error);
         this.#dial();
@@ -259,7 +279,9 @@ export class Session {
     this.#connection = connection;
     this.#setState("connecting");
     // A listener may have called disconnect().
-    if (this.#connection === connection && this.state === "connecting") connection.open();
+    if (this.#connection === connection && this.state === "connecting") {
+      connection.open();
+    }
   }
 
   #onMessage(message: IncomingMessage, connection: Connection): void {
@@ -278,10 +300,14 @@ export class Session {
       case "eventRefused":
         return this.#outbox.onRefused(message.reply);
       case "call":
-        if (this.#state !== "disconnecting") this.#options.onCall(message.call);
+        if (this.#state !== "disconnecting") {
+          this.#options.onCall(message.call);
+        }
         return;
       case "configuration":
-        if (this.#state !== "disconnecting") this.#options.onConfiguration(message.configuration);
+        if (this.#state !== "disconnecting") {
+          this.#options.onConfiguration(message.configuration);
+        }
         return;
       case "malformed":
         return this.#options.onError(
@@ -295,7 +321,9 @@ export class Session {
   }
 
   #onConnected(connection: Connection): void {
-    if (this.#state !== "connecting") return;
+    if (this.#state !== "connecting") {
+      return;
+    }
     const connecting = this.#connecting;
     this.#connecting = undefined;
     this.#wasConnected = true;
@@ -303,27 +331,38 @@ export class Session {
     this.#setState("connected");
     connecting?.resolve();
     // A listener may have disconnected.
-    if (this.#connection === connection && this.state === "connected")
+    if (this.#connection === connection && this.state === "connected") {
       this.#registration.connected(connection);
+    }
   }
 
   #onRegistrationSent(): void {
-    if (this.#state === "connected") this.#setState("registering");
+    if (this.#state === "connected") {
+      this.#setState("registering");
+    }
     this.#outbox.release();
   }
 
   #onRegistered(): void {
     const connection = this.#connection;
-    if (connection === undefined || this.#state !== "registering") return;
+    if (connection === undefined || this.#state !== "registering") {
+      return;
+    }
     // What waited goes first; whatever a listener publishes follows it.
     this.#outbox.open(connection);
     // The socket may have failed at once.
-    if (this.#connection === connection) this.#setState("registered");
+    if (this.#connection === connection) {
+      this.#setState("registered");
+    }
   }
 
   #onRegistrationRefused(reply: RegistrationRefusal, connection: Connection): void {
-    if (this.#state === "connecting") return connection.abort(connectionRefused(reply));
-    if (this.#state !== "disconnecting") this.#registration.onRefused(registrationRefused(reply));
+    if (this.#state === "connecting") {
+      return connection.abort(connectionRefused(reply));
+    }
+    if (this.#state !== "disconnecting") {
+      this.#registration.onRefused(registrationRefused(reply));
+    }
   }
 
   #onUnregistered(error: MsbError, retryInMs: number | undefined): void {
@@ -337,19 +376,26 @@ export class Session {
   #onConnectionEnd(end: ConnectionEnd, { isSendingSoon }: Connection): void {
     this.#connection = undefined;
     this.#reconnector.stop();
-    if (this.#state === "disconnecting") return this.#finish(disconnected());
-    if (!this.#mayReconnect(end.error)) return this.#giveUp(end.error);
+    if (this.#state === "disconnecting") {
+      return this.#finish(disconnected());
+    }
+    if (!this.#mayReconnect(end.error)) {
+      return this.#giveUp(end.error);
+    }
     const isTooLarge = !isSendingSoon && this.#isRegistrationTooLarge(end);
     // Torn down first, then the state, and last whatever may call back.
-    if (this.#state !== "connecting" && this.#livedLong()) this.#backoff.reset();
+    if (this.#state !== "connecting" && this.#livedLong()) {
+      this.#backoff.reset();
+    }
     const loss = this.#outbox.connectionLost(end);
     const retryInMs = this.#backoff.next(end.error, loss.repeats);
     const tellRegistration = isTooLarge
       ? this.#registration.blame(registrationTooLargeForServer(end.error))
       : undefined;
     this.#registration.connectionLost();
-    if (retryInMs === false) this.#giveUp(end.error);
-    else {
+    if (retryInMs === false) {
+      this.#giveUp(end.error);
+    } else {
       this.#reconnector.plan(retryInMs);
       this.#setState("reconnecting", { error: end.error, retryInMs });
     }
@@ -361,11 +407,15 @@ export class Session {
   #giveUp(error: MsbError): void {
     const isAwaited = this.#connecting !== undefined;
     this.#finish(error);
-    if (!isAwaited) this.#options.onError(error);
+    if (!isAwaited) {
+      this.#options.onError(error);
+    }
   }
 
   #mayReconnect(error: MsbError): boolean {
-    if (isFatal(error) || !this.#options.settings.autoReconnect) return false;
+    if (isFatal(error) || !this.#options.settings.autoReconnect) {
+      return false;
+    }
     return this.#wasConnected || this.#isPatient;
   }
 
@@ -393,7 +443,9 @@ export class Session {
     const released = this.#outbox.releaseStore();
     this.#setState("disconnected", error.code === "DISCONNECTED" ? {} : { error });
     // disconnect() has a promise of its own; after a failure the store is free when connect() says so.
-    if (error.code === "DISCONNECTED") connecting?.reject(error);
+    if (error.code === "DISCONNECTED") {
+      connecting?.reject(error);
+    }
     this.#registration.end(error);
     rejectAll();
     void released.then(() => {
@@ -405,7 +457,9 @@ export class Session {
 
   #setState(state: SessionState, detail: { error?: MsbError; retryInMs?: number } = {}): void {
     const previous = this.#state;
-    if (state === previous) return;
+    if (state === previous) {
+      return;
+    }
     this.#state = state;
     this.#options.onStateChange({ state, previous, ...detail });
   }

@@ -11,7 +11,9 @@ export function adapt(socket: PlatformSocket, listener: SocketListener, maxPaylo
   socket.onopen = () => listener.open();
   socket.onmessage = ({ data }) => {
     // The MSB sends text frames only; anything else is not for us.
-    if (typeof data === "string") listener.message(data);
+    if (typeof data === "string") {
+      listener.message(data);
+    }
   };
   socket.onerror = (event) => {
     failure ??= toError(event, maxPayload);
@@ -58,7 +60,9 @@ function toError(
 ): Error | undefined {
   const { error, message } = event;
   if (error instanceof Error) {
-    if ((error as { code?: unknown }).code !== "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") return error;
+    if ((error as { code?: unknown }).code !== "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") {
+      return error;
+    }
     const text = `the server sent a message of more than ${maxPayload} bytes, the limit maxPayload`;
     return Object.assign(new Error(text, { cause: error }), { code: "MAX_PAYLOAD" });
   }

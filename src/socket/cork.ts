@@ -9,7 +9,9 @@ export function corker(socket: PlatformSocket): () => void {
   return () => {
     const tcp = socket._socket;
     // Bun's has no cork().
-    if (isCorked || typeof tcp?.cork !== "function") return;
+    if (isCorked || typeof tcp?.cork !== "function") {
+      return;
+    }
     isCorked = true;
     tcp.cork();
     queueMicrotask(() => {

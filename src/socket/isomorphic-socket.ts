@@ -10,7 +10,9 @@ export const NO_TLS_OPTIONS =
 
 /** The default socket: the native WebSocket in browsers, `ws` in Node. */
 export const isomorphicSocket: SocketFactory = (url, listener, options) => {
-  if (isNodePlatform()) return nodeSocket()(url, listener, options);
+  if (isNodePlatform()) {
+    return nodeSocket()(url, listener, options);
+  }
   if (options.tls !== undefined) {
     throw new MsbDefinitionError("The socket", [{ path: "tls", message: NO_TLS_OPTIONS }]);
   }

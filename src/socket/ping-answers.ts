@@ -9,14 +9,18 @@ export function answerPings(socket: PlatformSocket): void {
   let newest: Uint8Array | undefined;
 
   function answer(): void {
-    if (isWriting || newest === undefined) return;
+    if (isWriting || newest === undefined) {
+      return;
+    }
     const data = newest;
     newest = undefined;
     isWriting = true;
     socket.pong?.(data, undefined, (error) => {
       isWriting = false;
       // An error means that the socket is closed.
-      if (error == null) answer();
+      if (error == null) {
+        answer();
+      }
     });
   }
 

@@ -2,7 +2,9 @@ import { MsbError } from "./errors.ts";
 
 /** @throws {MsbError} `ABORTED` where the signal has fired already. */
 export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
-  if (signal?.aborted === true) throw aborted(signal, what);
+  if (signal?.aborted === true) {
+    throw aborted(signal, what);
+  }
 }
 
 /** The promise, or a rejection as soon as the signal fires. */
@@ -12,7 +14,9 @@ export function abortable(
   what: string,
   onAbort: () => void = () => {},
 ): Promise<void> {
-  if (signal === undefined) return promise;
+  if (signal === undefined) {
+    return promise;
+  }
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       reject(aborted(signal, what));

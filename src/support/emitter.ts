@@ -46,7 +46,9 @@ export class SafeEmitter<Events extends Record<string, unknown>> {
 
   off<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): void {
     const guarded = this.#guarded.get(type)?.get(listener);
-    if (guarded === undefined) return;
+    if (guarded === undefined) {
+      return;
+    }
     this.#guarded.get(type)?.delete(listener);
     this.#mitt.off(type, guarded as (event: Events[Type]) => void);
   }
@@ -70,8 +72,11 @@ export class SafeEmitter<Events extends Record<string, unknown>> {
     for (let told = 0; told < MAX_CHAIN && queue.length > 0; told += 1) {
       this.#mitt.emit(type, queue.shift() as Events[keyof Events]);
     }
-    if (queue.length === 0) this.#queues.delete(type);
-    else this.#inLaterTurn(() => this.#tell(type, queue));
+    if (queue.length === 0) {
+      this.#queues.delete(type);
+    } else {
+      this.#inLaterTurn(() => this.#tell(type, queue));
+    }
   }
 
   #call<Type extends keyof Events>(
@@ -82,7 +87,9 @@ export class SafeEmitter<Events extends Record<string, unknown>> {
     try {
       // A listener may be async although its type says void; its rejection is its failure too.
       const returned: unknown = listener(event);
-      if (returned instanceof Promise) returned.catch((error) => this.#onListenerError(type, error, event));
+      if (returned instanceof Promise) {
+        returned.catch((error) => this.#onListenerError(type, error, event));
+      }
     } catch (error) {
       this.#onListenerError(type, error, event);
     }

@@ -127,7 +127,9 @@ export function formatIssues(issues: readonly MsbIssue[]): string {
 
 /** Whatever was thrown, as an error of this library. */
 export function asMsbError(error: unknown): MsbError {
-  if (error instanceof MsbError) return error;
+  if (error instanceof MsbError) {
+    return error;
+  }
   const message = `Something failed that should not: ${describeError(error)}.`;
   return new MsbError("UNEXPECTED", message, { cause: error });
 }

@@ -55,7 +55,9 @@ export class LogThrottle<Level extends string> {
     this.#causes.clear();
     for (const { level, first, leftOut } of causes) {
       const count = leftOut.toLocaleString("en-US");
-      if (leftOut > 0) this.#write(level, `… and ${count} more like this: ${clip(first, 100)}`);
+      if (leftOut > 0) {
+        this.#write(level, `… and ${count} more like this: ${clip(first, 100)}`);
+      }
     }
   }
 
@@ -63,7 +65,9 @@ export class LogThrottle<Level extends string> {
     const wanted = `${level} ${causeOf(line)}`;
     const key = this.#causes.has(wanted) || this.#causes.size < MAX_CAUSES ? wanted : OTHERS;
     const known = this.#causes.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const cause = { level, first: line, lines: 0, leftOut: 0 };
     this.#causes.set(key, cause);
     return cause;

@@ -46,11 +46,19 @@ export class LevelLogger {
 
   /** Two flags and an option, one level: trace stands above debug, and both above the option. */
   get level(): LogLevel {
-    if (this.#trace === true) return "trace";
-    if (this.#debug === true) return "debug";
+    if (this.#trace === true) {
+      return "trace";
+    }
+    if (this.#debug === true) {
+      return "debug";
+    }
     // What was turned off is off, whatever the option says.
-    if (this.#debug === false) return lessOf(this.#level, "info");
-    if (this.#trace === false) return lessOf(this.#level, "debug");
+    if (this.#debug === false) {
+      return lessOf(this.#level, "info");
+    }
+    if (this.#trace === false) {
+      return lessOf(this.#level, "debug");
+    }
     return this.#level;
   }
 
@@ -64,7 +72,9 @@ export class LevelLogger {
 
   /** Takes a function, so that nothing is put together that nobody reads. Never held back: who asks for all gets all. */
   trace(message: () => string): void {
-    if (this.level === "trace") this.#write("debug", message());
+    if (this.level === "trace") {
+      this.#write("debug", message());
+    }
   }
 
   debug(message: string): void {
@@ -89,14 +99,18 @@ export class LevelLogger {
   }
 
   #log(level: LineLevel, message: string): void {
-    if (RANK[level] >= RANK[this.level]) this.#throttle.log(level, clip(message, MAX_LINE));
+    if (RANK[level] >= RANK[this.level]) {
+      this.#throttle.log(level, clip(message, MAX_LINE));
+    }
   }
 
   #write(level: LineLevel, line: string): void {
     try {
       // A logger may be async although its type says void.
       const returned: unknown = this.#target[level](line);
-      if (returned instanceof Promise) returned.catch(ignore);
+      if (returned instanceof Promise) {
+        returned.catch(ignore);
+      }
     } catch {
       // A logger that throws must not take the connection with it.
     }

@@ -24,8 +24,11 @@ export class UnheardFailures implements PromiseObserver {
     const observed: ObservedPromise<T> = new ObservedPromise((resolve, reject) => {
       const onFailed = (cause: unknown): void => {
         const error = asMsbError(cause);
-        if (error.code === "DISCONNECTED") observed.silence();
-        else this.onRejecting(observed, error);
+        if (error.code === "DISCONNECTED") {
+          observed.silence();
+        } else {
+          this.onRejecting(observed, error);
+        }
         reject(error);
       };
       run(action).then(resolve, onFailed);
@@ -47,14 +50,18 @@ export class UnheardFailures implements PromiseObserver {
 
   /** The promise is about to be rejected: unless somebody listens soon, the error is reported. */
   onRejecting(promise: ObservedPromise<unknown>, error: MsbError): void {
-    if (promise.isHeard) return;
+    if (promise.isHeard) {
+      return;
+    }
     promise.silence();
     this.#unheard.set(promise, error);
     this.#timer ??= this.#clock.setTimeout(() => this.#tell(), 0);
   }
 
   onHeard(promise: ObservedPromise<unknown>): void {
-    if (!this.#unheard.delete(promise) || this.#unheard.size > 0) return;
+    if (!this.#unheard.delete(promise) || this.#unheard.size > 0) {
+      return;
+    }
     this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;
   }
@@ -64,7 +71,9 @@ export class UnheardFailures implements PromiseObserver {
     const errors = [...this.#unheard.values()];
     // A listener may publish again, and fail again: that is told in another turn.
     this.#unheard.clear();
-    for (const error of errors) this.#report(error);
+    for (const error of errors) {
+      this.#report(error);
+    }
   }
 }
 

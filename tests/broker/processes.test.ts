@@ -153,7 +153,7 @@ describe("msb-broker", () => {
     [["--cert", "no.pem"], /^msb-broker: --cert and --key need each other.*\n$/],
     [["--speed", "fast"], /^msb-broker: --speed must be a number.*\n$/],
     [["--log", "xml"], /^msb-broker: --log must be text or json.*\n$/],
-    [["--token", "short"], /^msb-broker: .*token: must be a text of 8 characters.*\n$/],
+    [["--token", "short"], /^msb-broker: .*token: must be a string of 8 characters.*\n$/],
   ])("%j is refused in one line", async (args, output) => {
     const child = run(CLI, "--port", "0", ...args);
     expect(await child.exit).toBe(2);

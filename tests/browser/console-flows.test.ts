@@ -6,7 +6,9 @@ import { testBroker } from "../support/setup.ts";
 
 const browser = useBrowser();
 const keys = async (page: Page, ...names: string[]): Promise<void> => {
-  for (const name of names) await page.keyboard.press(name);
+  for (const name of names) {
+    await page.keyboard.press(name);
+  }
 };
 
 test("a flow is made by keyboard alone, carries an event to the function, and is removed", async () => {
@@ -153,7 +155,9 @@ test("an event's own form begins a flow", async () => {
 /** Goes on by Tab until this has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let steps = 0; steps < 60; steps++) {
-    if ((await focused(page)) === name) return;
+    if ((await focused(page)) === name) {
+      return;
+    }
     await page.keyboard.press("Tab");
   }
   throw new Error(`Tab does not come to ${name}.`);

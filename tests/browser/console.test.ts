@@ -158,7 +158,7 @@ describe("a service", () => {
     const interval = page.getByLabel("interval (integer, int32)");
     await interval.fill("soon");
     await page.keyboard.press("Enter");
-    await shows(page.locator(".parameter .outcome"), /interval.*expected a number/);
+    await shows(page.locator(".parameter .outcome"), /interval.*must be a number/);
     await interval.fill("2500");
     await page.keyboard.press("Enter");
     await shows(page.locator(".parameter .outcome"), "Sent: 2500");
@@ -218,6 +218,6 @@ describe("a service", () => {
     await shows(item.getByRole("status"), /The response event:.*"dataObject": 42/s);
     await item.getByLabel("Value (JSON)").fill('"fast"');
     await item.getByRole("button", { name: "Call the function" }).click();
-    await shows(item.getByRole("status"), /dataObject.*expected a number/);
+    await shows(item.getByRole("status"), /dataObject.*must be a number/);
   });
 });

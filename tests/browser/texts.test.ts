@@ -43,7 +43,9 @@ test.each(["sockjs", "raw"] as const)(
       const events: ReceivedEvent[] = [];
       return new Promise((resolve) => {
         broker.on("event", (event) => {
-          if (event.eventId === eventId && events.push(event) === COUNT) resolve(events);
+          if (event.eventId === eventId && events.push(event) === COUNT) {
+            resolve(events);
+          }
         });
       });
     }

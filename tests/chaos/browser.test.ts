@@ -79,8 +79,12 @@ it("a half-open connection is noticed in time by the server's heartbeats alone",
   const heartbeats: (() => void)[] = [];
   const proxy = await FaultProxy.start(broker.url, {
     onBrokerFrame(frame) {
-      if (frame !== "h") return;
-      for (const resolve of heartbeats.splice(0)) resolve();
+      if (frame !== "h") {
+        return;
+      }
+      for (const resolve of heartbeats.splice(0)) {
+        resolve();
+      }
     },
   });
   onTestFinished(() => proxy[Symbol.asyncDispose]());

@@ -55,7 +55,9 @@ describe("a half-open connection is noticed in time", () => {
       let beats = 0;
       const proxy = await FaultProxy.start(broker.url, {
         onBrokerFrame(frame) {
-          if (frame !== "h" && frame !== "ping") return;
+          if (frame !== "h" && frame !== "ping") {
+            return;
+          }
           beats += 1;
           heart.dispatchEvent(new Event("beat"));
         },
@@ -65,7 +67,9 @@ describe("a half-open connection is noticed in time", () => {
       const event = client.addEvent({ eventId: "E", dataFormat: "int32" });
       await client.connect(proxy.url);
       await client.register();
-      while (beats < each.heartbeats) await once(heart, "beat");
+      while (beats < each.heartbeats) {
+        await once(heart, "beat");
+      }
       // The last heartbeat has to be with the client: an answer that comes behind it is.
       await event.publish(1);
 
@@ -109,7 +113,9 @@ describe("a half-open connection is noticed in time", () => {
     const attempts: StateChange[] = [];
     const thirdAttempt = new Promise<void>((resolve) => {
       client.on("stateChange", (change) => {
-        if (change.state === "reconnecting" && attempts.push(change) === 3) resolve();
+        if (change.state === "reconnecting" && attempts.push(change) === 3) {
+          resolve();
+        }
       });
     });
     const waiting = event.publish(1);
@@ -124,7 +130,9 @@ describe("a half-open connection is noticed in time", () => {
 function nextState(client: ReturnType<typeof testClient>, state: StateChange["state"]): Promise<StateChange> {
   return new Promise((resolve) => {
     const off = client.on("stateChange", (change) => {
-      if (change.state !== state) return;
+      if (change.state !== state) {
+        return;
+      }
       off();
       resolve(change);
     });

@@ -15,8 +15,9 @@ describe(`${EVENTS} publish() calls in a tight loop against a server that stalls
     const figures = await runMemory({ ...variant, events: EVENTS, maxHeap });
 
     expect(figures.after - figures.before).toBeLessThan(heapBound(figures));
-    if (variant.pace === "sync")
+    if (variant.pace === "sync") {
       expect(figures.peak - figures.before).toBeLessThan(syncBound(figures, EVENTS));
+    }
     // 1,000 in flight and 1,000 waiting, until the client is disconnected.
     expect(figures.settledBeforeDisconnect).toBe(EVENTS - 2_000);
     expect(figures.outcomes).toEqual(

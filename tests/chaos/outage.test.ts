@@ -30,7 +30,9 @@ async function setUp(ids: number, options: MsbClientOptions = {}) {
   async function outage(): Promise<void> {
     const lost = new Promise<void>((resolve) => {
       const off = client.on("stateChange", ({ state }) => {
-        if (state !== "reconnecting") return;
+        if (state !== "reconnecting") {
+          return;
+        }
         off();
         resolve();
       });
@@ -45,7 +47,9 @@ async function setUp(ids: number, options: MsbClientOptions = {}) {
 
 function publishTo(events: readonly MsbEvent<number>[], value: number): Promise<PublishResult> {
   const event = events[value % events.length];
-  if (event === undefined) throw new Error("no event was added");
+  if (event === undefined) {
+    throw new Error("no event was added");
+  }
   return event.publish(value);
 }
 
@@ -123,10 +127,14 @@ describe.each(FRAMINGS)("an outage ($framing framing)", ({ sockJsFraming }) => {
     };
     // At the moment of the registration, and one with each of the first arrivals.
     client.on("stateChange", ({ state }) => {
-      if (state === "registering" || state === "registered") more();
+      if (state === "registering" || state === "registered") {
+        more();
+      }
     });
     onArrival.act = (value) => {
-      if (value < 500) more();
+      if (value < 500) {
+        more();
+      }
     };
     proxy.heal();
     await client.flush();
@@ -141,9 +149,13 @@ describe.each(FRAMINGS)("an outage ($framing framing)", ({ sockJsFraming }) => {
       maxInFlight: 100,
     });
     await outage();
-    for (const value of numbers(1_000)) void publishTo(events, value);
+    for (const value of numbers(1_000)) {
+      void publishTo(events, value);
+    }
     onArrival.act = (value) => {
-      if (value !== 500) return;
+      if (value !== 500) {
+        return;
+      }
       onArrival.act = () => {};
       proxy.cut();
     };

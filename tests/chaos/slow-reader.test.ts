@@ -33,9 +33,13 @@ it.each(FRAMINGS)(
       published.push(event.publish(PAYLOAD, { correlationId: String(published.length) }));
     };
     // The first half before the reader stops, so that it stops in the middle of things.
-    for (let index = 0; index < COUNT / 2; index += 1) publish();
+    for (let index = 0; index < COUNT / 2; index += 1) {
+      publish();
+    }
     proxy.stopReading();
-    for (let index = 0; index < COUNT / 2; index += 1) publish();
+    for (let index = 0; index < COUNT / 2; index += 1) {
+      publish();
+    }
     const most = monitor.mostBuffered;
     // Its answer would show that something is still read.
     expect(most).toBeGreaterThan(HIGH_WATER - 2 * PAYLOAD.length);

@@ -242,7 +242,9 @@ describe("a client", () => {
         paused = false;
       },
     });
-    for (let count = 0; count < 101; count += 1) last().serverSends(call(client.uuid));
+    for (let count = 0; count < 101; count += 1) {
+      last().serverSends(call(client.uuid));
+    }
     expect(calls).toBe(1);
     expect(paused).toBe(true);
     const disconnected = client.disconnect();
@@ -257,7 +259,9 @@ describe("a client", () => {
     const { client, last, errors, register } = scriptedClient({ maxConcurrentCalls: 1 });
     client.addFunction({ functionId: "F", handler: () => new Promise(() => {}) });
     await register();
-    for (let count = 0; count < 103; count += 1) last().serverSends(call(client.uuid));
+    for (let count = 0; count < 103; count += 1) {
+      last().serverSends(call(client.uuid));
+    }
     expect(errors.map(({ code }) => code)).toEqual(["BUSY", "BUSY"]);
   });
 
@@ -273,7 +277,9 @@ describe("a client", () => {
       },
     });
     await register();
-    for (let count = 0; count < 5; count += 1) last().serverSends(call(client.uuid));
+    for (let count = 0; count < 5; count += 1) {
+      last().serverSends(call(client.uuid));
+    }
     await settled();
     expect(calls).toBe(1);
     last().serverSends("IO_PUBLISHED");

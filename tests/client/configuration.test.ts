@@ -53,8 +53,8 @@ describe("configuration parameters", () => {
     ["", 1, "int32", /name: must not be empty/],
     ["limit", 1, "int32", /name: was added already/],
     ["p", 1, "int16", /^Configuration parameter "p": type: must be one of string, int32, .*not "int16"$/],
-    ["p", 1.5, "int32", /^Configuration parameter "p": value: expected a whole number, received 1.5/],
-    ["p", "1", "int32", /value: expected a number, received "1"/],
+    ["p", 1.5, "int32", /^Configuration parameter "p": value: must be a whole number, not 1.5/],
+    ["p", "1", "int32", /value: must be a number, not "1"/],
   ])("%j = %j of type %j is refused", (name, value, type, message) => {
     const client = testClient();
     client.addConfigParameter("limit", 80, "int32");
@@ -85,7 +85,7 @@ describe("configuration parameters", () => {
     expect(errors.map(({ code, message }) => [code, message])).toEqual([
       [
         "INVALID_VALUE",
-        expect.stringMatching(/^Configuration parameter "limit": value: expected a number, received "high"$/),
+        expect.stringMatching(/^Configuration parameter "limit": value: must be a number, not "high"$/),
       ],
       [
         "UNKNOWN_PARAMETER",

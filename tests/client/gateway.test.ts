@@ -8,7 +8,9 @@ describe("a gateway", () => {
     const gateway = testClient({ type: "Gateway" });
     const [left, right] = [gateway.addService(identity()), gateway.addService(identity())];
     const [, foreign] = [left, right].map((service) => service.addEvent({ eventId: "E" }));
-    if (foreign === undefined) throw new Error("no event");
+    if (foreign === undefined) {
+      throw new Error("no event");
+    }
     expect(() =>
       left.addFunction({ functionId: "F", responseEvents: [foreign], handler: () => undefined }),
     ).toThrow('responseEvents[0]: the event "E" was never added to this service');
@@ -26,7 +28,9 @@ describe("a gateway", () => {
     const limits = [left, right].map((service) => service.addConfigParameter("limit", 1, "int32"));
     for (const [index, service] of [left, right].entries()) {
       const event = events[index];
-      if (event === undefined) throw new Error("no event");
+      if (event === undefined) {
+        throw new Error("no event");
+      }
       service.addFunction({
         functionId: "F",
         dataFormat: "string",

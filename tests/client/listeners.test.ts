@@ -37,7 +37,9 @@ describe("a listener that causes its own event again", () => {
         });
       });
     });
-    for (const value of [1, 2]) event.publish(value).catch(() => {});
+    for (const value of [1, 2]) {
+      event.publish(value).catch(() => {});
+    }
     // On the stack of the first publish only a few were told.
     expect(dropped).toBeLessThan(20);
     await later(20);
@@ -101,7 +103,9 @@ describe("the emitter", () => {
     const heard: string[] = [];
     emitter.on("a", (value) => {
       heard.push(`first ${value}`);
-      if (value < 3) emitter.emit("a", value + 1);
+      if (value < 3) {
+        emitter.emit("a", value + 1);
+      }
       emitter.emit("b", value);
     });
     emitter.on("a", (value) => heard.push(`second ${value}`));
@@ -119,7 +123,9 @@ describe("the emitter", () => {
     const heard: number[] = [];
     emitter.on("a", (value) => {
       heard.push(value);
-      if (value < 12) emitter.emit("a", value + 1);
+      if (value < 12) {
+        emitter.emit("a", value + 1);
+      }
     });
     emitter.emit("a", 1);
     expect(heard).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);

@@ -21,7 +21,9 @@ function setUp(level: LogLevel = "debug") {
 describe("the log", () => {
   it("writes a few lines a second for one cause, and says how many it left out", async () => {
     const { lines, clock, logger } = setUp();
-    for (let n = 1; n <= 1_209; n += 1) logger.warn(`an answer (${n}) came for no event "E${n}"`);
+    for (let n = 1; n <= 1_209; n += 1) {
+      logger.warn(`an answer (${n}) came for no event "E${n}"`);
+    }
     expect(lines).toHaveLength(5);
     await clock.advance(1_000);
     expect(lines.slice(5)).toEqual(['warn … and 1,204 more like this: an answer (1) came for no event "E1"']);
@@ -32,7 +34,9 @@ describe("the log", () => {
 
   it("holds back nothing of another cause or level", () => {
     const { lines, logger } = setUp();
-    for (let n = 0; n < 10; n += 1) logger.warn("one");
+    for (let n = 0; n < 10; n += 1) {
+      logger.warn("one");
+    }
     logger.warn("two");
     logger.error("one");
     expect(lines.slice(5)).toEqual(["warn two", "error one"]);
@@ -40,7 +44,9 @@ describe("the log", () => {
 
   it("is bounded against a server that makes up causes", async () => {
     const { lines, clock, logger } = setUp();
-    for (let n = 0; n < 50_000; n += 1) logger.warn(`${(n * 7919).toString(36).replace(/\d/g, "x")} came`);
+    for (let n = 0; n < 50_000; n += 1) {
+      logger.warn(`${(n * 7919).toString(36).replace(/\d/g, "x")} came`);
+    }
     await clock.advance(1_000);
     expect(lines.length).toBeLessThan(200);
     expect(lines.at(-1)).toMatch(/^warn … and [\d,]+ more like this: /);
@@ -54,7 +60,9 @@ describe("the log", () => {
 
   it("never holds back a trace", () => {
     const { lines, logger } = setUp("trace");
-    for (let n = 0; n < 1_000; n += 1) logger.trace(() => "-> E {}");
+    for (let n = 0; n < 1_000; n += 1) {
+      logger.trace(() => "-> E {}");
+    }
     expect(lines).toHaveLength(1_000);
   });
 
@@ -66,7 +74,9 @@ describe("the log", () => {
       logLevel: "warn",
     });
     await register();
-    for (let n = 0; n < 1_000; n += 1) last().serverSends("IO_PUBLISHED");
+    for (let n = 0; n < 1_000; n += 1) {
+      last().serverSends("IO_PUBLISHED");
+    }
     expect(lines).toHaveLength(5);
     const disconnected = client.disconnect();
     last().serverCloses();
@@ -114,7 +124,9 @@ describe("what came from the server", () => {
       `K {"uuid":"${client.uuid}","params":{"${long}":1}}`,
     );
     expect(errors.map(({ code }) => code)).toEqual(["UNKNOWN_FUNCTION", "BAD_MESSAGE", "UNKNOWN_PARAMETER"]);
-    for (const { message } of errors) expect(message.length).toBeLessThan(400);
+    for (const { message } of errors) {
+      expect(message.length).toBeLessThan(400);
+    }
   });
 
   it("that breaks a data format in many places is told by the first of them", async () => {
@@ -143,8 +155,12 @@ describe("enableDebug and enableTrace", () => {
     });
     set(client);
     await register();
-    if (lines.some((line) => line.includes("-> R "))) return "trace";
-    if (lines.some((line) => line.startsWith("debug "))) return "debug";
+    if (lines.some((line) => line.includes("-> R "))) {
+      return "trace";
+    }
+    if (lines.some((line) => line.startsWith("debug "))) {
+      return "debug";
+    }
     return lines.length > 0 ? "info" : "warn";
   }
 
@@ -193,8 +209,11 @@ describe("enableDebug and enableTrace", () => {
   ])("with logLevel %s and %j: %s", async (logLevel, flags, level) => {
     const set = (client: MsbClient): void => {
       for (const [flag, enabled] of flags) {
-        if (flag === "debug") client.enableDebug(enabled);
-        else client.enableTrace(enabled);
+        if (flag === "debug") {
+          client.enableDebug(enabled);
+        } else {
+          client.enableTrace(enabled);
+        }
       }
     };
     expect(await levelOf({ logLevel: logLevel ?? "warn" }, set)).toBe(level);

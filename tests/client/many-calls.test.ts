@@ -26,7 +26,9 @@ it.each(FRAMINGS)(
     });
     await client.connect(broker.url);
     await client.register();
-    for (let number = 0; number < CALLS; number += 1) broker.call(client.uuid, "SLOW", number);
+    for (let number = 0; number < CALLS; number += 1) {
+      broker.call(client.uuid, "SLOW", number);
+    }
     await expect.poll(() => handled.length, { timeout: 15_000 }).toBe(CALLS);
     expect(most).toBe(100);
     expect(new Set(handled).size).toBe(CALLS);
@@ -52,7 +54,9 @@ it("handlers that all await publish() come to no standstill behind a full queue"
   await client.connect(broker.url);
   await client.register();
   // In one turn: the answers to the first events come behind all the calls.
-  for (let number = 0; number < 5_000; number += 1) broker.call(client.uuid, "F", number);
+  for (let number = 0; number < 5_000; number += 1) {
+    broker.call(client.uuid, "F", number);
+  }
   await expect.poll(() => handled, { timeout: 15_000 }).toBeGreaterThanOrEqual(505);
   await client.flush();
   expect(broker.events.length).toBeGreaterThanOrEqual(505);
@@ -75,7 +79,9 @@ it("handlers that all change a parameter come to no standstill either", async ()
   });
   await client.connect(broker.url);
   await client.register();
-  for (let number = 0; number < 1_000; number += 1) broker.call(client.uuid, "F", number);
+  for (let number = 0; number < 1_000; number += 1) {
+    broker.call(client.uuid, "F", number);
+  }
   await expect.poll(() => handled, { timeout: 15_000 }).toBeGreaterThanOrEqual(11);
   expect(client.isConnected()).toBe(true);
 });
@@ -94,7 +100,9 @@ it.each([
     dataFormat: "int32",
     responseEvents: [answer],
     handler: async ({ dataObject, respond }) => {
-      if (how === "return") return dataObject;
+      if (how === "return") {
+        return dataObject;
+      }
       await respond(answer, dataObject);
       return undefined;
     },
@@ -103,7 +111,9 @@ it.each([
   await client.register();
   const answers = new Set<unknown>();
   broker.on("event", ({ dataObject }) => answers.add(dataObject));
-  for (let number = 0; number < 5_000; number += 1) broker.call(client.uuid, "F", number);
+  for (let number = 0; number < 5_000; number += 1) {
+    broker.call(client.uuid, "F", number);
+  }
   await expect.poll(() => answers.size, { timeout: 15_000 }).toBe(5_000);
   expect(errors).toEqual([]);
 });

@@ -133,7 +133,9 @@ describe("an intended disconnect", () => {
     const { client } = scriptedClient();
     const waiting = [client.connect(URL), client.register()];
     void client.disconnect();
-    for (const promise of waiting) await expect(promise).rejects.toMatchObject({ code: "DISCONNECTED" });
+    for (const promise of waiting) {
+      await expect(promise).rejects.toMatchObject({ code: "DISCONNECTED" });
+    }
   });
 
   it("that leaves events undelivered which nobody awaits tells of each", async () => {

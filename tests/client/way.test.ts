@@ -71,7 +71,9 @@ describe.each(FRAMINGS)("the whole way, $framing framing", ({ sockJsFraming }) =
     expect(broker.events.map(({ correlationId }) => correlationId)).toEqual(texts);
 
     const last = broker.waitForEvent({ eventId: "HEARD", correlationId: "the last" });
-    for (const text of texts) broker.call(client.uuid, "HEAR", text, { correlationId: text });
+    for (const text of texts) {
+      broker.call(client.uuid, "HEAR", text, { correlationId: text });
+    }
     broker.call(client.uuid, "HEAR", "", { correlationId: "the last" });
     await last;
     const answers = broker.events.filter(({ eventId }) => eventId === "HEARD").slice(0, -1);
@@ -152,12 +154,18 @@ it("a frame with three messages, one of them a call, from a server that is not o
     socket.on("message", (data) => {
       const frame = String(data);
       frames.push(frame);
-      if (frame.includes("R {")) socket.send('a["IO_REGISTERED"]');
-      if (frame.includes("E {")) socket.send(`a${JSON.stringify(["ping", call, "IO_PUBLISHED"])}`);
+      if (frame.includes("R {")) {
+        socket.send('a["IO_REGISTERED"]');
+      }
+      if (frame.includes("E {")) {
+        socket.send(`a${JSON.stringify(["ping", call, "IO_PUBLISHED"])}`);
+      }
     });
   });
   const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no port");
+  if (typeof address !== "object" || address === null) {
+    throw new Error("no port");
+  }
   await client.connect(`ws://127.0.0.1:${address.port}`);
   await client.register();
   await event.publish();

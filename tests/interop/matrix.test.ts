@@ -41,7 +41,9 @@ describe.each(cases)("the official client of $language, $framing", ({ language, 
 
   const described = ({ broker }: Session): Record<string, unknown> => {
     const service = broker.services.get(THEIRS);
-    if (service === undefined) throw new Error("not registered");
+    if (service === undefined) {
+      throw new Error("not registered");
+    }
     return normalise(service.selfDescription);
   };
   const ourDescription = (changed: Record<string, unknown> = {}): Record<string, unknown> => {
@@ -51,7 +53,9 @@ describe.each(cases)("the official client of $language, $framing", ({ language, 
     };
     for (const [name, value] of Object.entries(changed)) {
       const parameter = description.configuration.parameters[name];
-      if (parameter !== undefined) parameter.value = value;
+      if (parameter !== undefined) {
+        parameter.value = value;
+      }
     }
     return description;
   };
@@ -129,7 +133,9 @@ describe.each(cases)("the official client of $language, $framing", ({ language, 
     const session = await register(setting, { heartbeatInterval: 50, pingInterval: 50 });
     let pongs = 0;
     session.broker.on("message", ({ direction, text }) => {
-      if (direction === "in" && text === "pong") pongs += 1;
+      if (direction === "in" && text === "pong") {
+        pongs += 1;
+      }
     });
     await expect.poll(() => pongs, { timeout: PATIENCE }).toBeGreaterThanOrEqual(5);
     expect((await callEcho(session, "COUNT", 1)).answer.dataObject).toBe(1);

@@ -135,7 +135,9 @@ describe.each(PLACES)("$name", ({ place }) => {
       await opened.open();
       const write = async (changes: readonly StoreChange[]): Promise<void> => {
         await opened.write(changes);
-        for (const { type, key } of changes) type === "put" ? model.add(key) : model.delete(key);
+        for (const { type, key } of changes) {
+          type === "put" ? model.add(key) : model.delete(key);
+        }
       };
       for (const current of steps) {
         const keys = [...model].sort((a, b) => a - b);
@@ -144,11 +146,14 @@ describe.each(PLACES)("$name", ({ place }) => {
           next += current.puts;
           const all = [...keys, ...puts];
           const removed = new Set(current.picks.flatMap((pick) => all[pick] ?? []));
-          if (puts.length + removed.size > 0)
+          if (puts.length + removed.size > 0) {
             await write([...puts.map((key) => put(key)), ...[...removed].map(remove)]);
+          }
         } else if (current.type === "front") {
           const removed = keys.slice(0, current.count);
-          if (removed.length > 0) await write(removed.map(remove));
+          if (removed.length > 0) {
+            await write(removed.map(remove));
+          }
         } else if (current.type === "read") {
           const read: number[] = [];
           for (let from = 1; from < next; ) {
@@ -162,8 +167,9 @@ describe.each(PLACES)("$name", ({ place }) => {
           await opened.close();
           opened = store();
           const range = await opened.open();
-          if (keys.length === 0) next = Math.max(1, (range?.last ?? 0) + 1);
-          else {
+          if (keys.length === 0) {
+            next = Math.max(1, (range?.last ?? 0) + 1);
+          } else {
             expect(range?.first).toBeLessThanOrEqual(keys[0] ?? 0);
             expect(range?.last).toBeGreaterThanOrEqual(keys.at(-1) ?? 0);
             next = (range?.last ?? 0) + 1;

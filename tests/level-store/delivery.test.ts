@@ -87,7 +87,9 @@ describe("the level store", () => {
   it("reports damaged records once, skips them, and sends the others", async () => {
     const location = folder();
     const writer = client(location);
-    for (const value of [1, 2]) await writer.event.publish(value, { until: "stored" });
+    for (const value of [1, 2]) {
+      await writer.event.publish(value, { until: "stored" });
+    }
     await writer.msb.disconnect();
     const level = new Level<string, string>(location);
     await level.put("0000000000000001", '{"eventId":"E","mess');

@@ -26,10 +26,14 @@ const filesOf = (folder: string, pattern: RegExp): readonly string[] =>
     .map((name) => join(folder, name));
 
 const removeFiles = (pattern: RegExp) => (folder: string) => {
-  for (const file of filesOf(folder, pattern)) rmSync(file);
+  for (const file of filesOf(folder, pattern)) {
+    rmSync(file);
+  }
 };
 const overwrite = (pattern: RegExp, text: string) => (folder: string) => {
-  for (const file of filesOf(folder, pattern)) writeFileSync(file, text);
+  for (const file of filesOf(folder, pattern)) {
+    writeFileSync(file, text);
+  }
 };
 
 describe("a store that is damaged", () => {
@@ -69,7 +73,9 @@ describe("a store that is damaged", () => {
     const folder = newFolder();
     const store = levelStore(folder);
     await store.open();
-    for (const key of range(1, 300)) await store.write([put(key, 500)]);
+    for (const key of range(1, 300)) {
+      await store.write([put(key, 500)]);
+    }
     await store.write([remove(3), remove(4)]);
     await store.close();
     const [log = ""] = filesOf(folder, /\.log$/);

@@ -22,17 +22,29 @@ it("key ranges hold what a set of numbers holds, in as few ranges as can be", ()
       for (const { type, range } of steps) {
         if (type === "add") {
           ranges.add(range);
-          for (const number of numbersOf([range])) model.add(number);
+          for (const number of numbersOf([range])) {
+            model.add(number);
+          }
         } else if (type === "remove") {
           ranges.remove(range.first);
           model.delete(range.first);
         } else {
           let front = range.first;
           // All below is gone, so a set has nothing there when its front is taken off.
-          for (const number of [...model]) if (number < front) ranges.remove(number);
-          for (const number of [...model]) if (number < front) model.delete(number);
+          for (const number of [...model]) {
+            if (number < front) {
+              ranges.remove(number);
+            }
+          }
+          for (const number of [...model]) {
+            if (number < front) {
+              model.delete(number);
+            }
+          }
           const before = front;
-          while (model.delete(front)) front += 1;
+          while (model.delete(front)) {
+            front += 1;
+          }
           expect(ranges.removeFront(before)).toBe(front);
         }
         expect(numbersOf(ranges.ranges)).toEqual([...model].sort((a, b) => a - b));

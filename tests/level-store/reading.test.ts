@@ -112,7 +112,9 @@ it("what was stored and removed while it is open is no gap, nor what is read aga
 it("markers are merged, and go with the last event before them", async () => {
   const folder = await folderWith(range(1, 10));
   const first = await openStore(folder);
-  for (const key of [3, 5, 4, 8, 7]) await first.write([remove(key)]);
+  for (const key of [3, 5, 4, 8, 7]) {
+    await first.write([remove(key)]);
+  }
   await first.close();
   expect(await recordsIn(folder)).toHaveLength(5 + 2);
   const second = await openStore(folder);

@@ -102,7 +102,9 @@ it.each(["written to again", "closed and opened again"])(
     } as never);
     await expect(store.write([put(2), put(3)])).rejects.toMatchObject({ code: "STORE_FAILED" });
     batch.mockRestore();
-    if (how === "written to again") await store.write([put(4)]);
+    if (how === "written to again") {
+      await store.write([put(4)]);
+    }
     await store.close();
     if (how !== "written to again") {
       await withLevel(folder, (level) => level.put("0000000000000003", '{"eventId":"E","message":"E {}"}'));
@@ -124,7 +126,11 @@ describe("a database that lost its files", () => {
     await store.open();
     await store.write([put(1)]);
     await store.close();
-    for (const name of readdirSync(folder)) if (pattern.test(name)) rmSync(join(folder, name));
+    for (const name of readdirSync(folder)) {
+      if (pattern.test(name)) {
+        rmSync(join(folder, name));
+      }
+    }
     await expect(store.open()).rejects.toMatchObject({
       code: "STORE_FAILED",
       message: expect.stringContaining(reason),
@@ -135,7 +141,9 @@ describe("a database that lost its files", () => {
 
   it("is a new one if it never had any", async () => {
     const folder = newFolder();
-    for (const name of ["x000001.log", "000001.logs", "a.log"]) writeFileSync(join(folder, name), "");
+    for (const name of ["x000001.log", "000001.logs", "a.log"]) {
+      writeFileSync(join(folder, name), "");
+    }
     const store = levelStore(folder);
     expect(await store.open()).toBeUndefined();
     await store.close();

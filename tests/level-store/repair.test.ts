@@ -17,9 +17,13 @@ it.each([/^MANIFEST-/, /^CURRENT$/])(
     const location = mkdtempSync(join(tmpdir(), "msb-store-"));
     onTestFinished(() => rmSync(location, { recursive: true, force: true }));
     const writer = client(location);
-    for (const value of [1, 2, 3]) await writer.event.publish(value, { until: "stored" });
+    for (const value of [1, 2, 3]) {
+      await writer.event.publish(value, { until: "stored" });
+    }
     await writer.msb.disconnect();
-    for (const name of readdirSync(location).filter((name) => lost.test(name))) rmSync(join(location, name));
+    for (const name of readdirSync(location).filter((name) => lost.test(name))) {
+      rmSync(join(location, name));
+    }
 
     const broker = await testBroker();
     const reader = client(location);

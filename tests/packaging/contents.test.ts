@@ -100,6 +100,8 @@ async function tarball(): Promise<ArrayBuffer> {
 }
 
 function leaves(value: unknown): string[] {
-  if (typeof value === "string") return [value];
+  if (typeof value === "string") {
+    return [value];
+  }
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [];
 }

@@ -119,7 +119,9 @@ describe("after disconnect()", () => {
     const disconnected = client.disconnect();
     last().serverCloses();
     await disconnected;
-    for (const value of [1, 2, 3]) void event.publish(value, CACHED);
+    for (const value of [1, 2, 3]) {
+      void event.publish(value, CACHED);
+    }
     await register();
     expect(sentValues()).toEqual([1, 2, 3]);
   });
@@ -129,7 +131,9 @@ describe("after disconnect()", () => {
     await register();
     let connected: Promise<void> | undefined;
     client.on("stateChange", ({ state }) => {
-      if (state === "disconnected") connected ??= client.connect(URL);
+      if (state === "disconnected") {
+        connected ??= client.connect(URL);
+      }
     });
     const disconnected = client.disconnect();
     last().serverCloses();
@@ -143,7 +147,9 @@ describe("after disconnect()", () => {
   it("from within a listener of `connected` no R is sent", async () => {
     const { client, last } = scriptedClient();
     client.on("stateChange", ({ state }) => {
-      if (state === "connected") void client.disconnect();
+      if (state === "connected") {
+        void client.disconnect();
+      }
     });
     const connected = client.connect(URL);
     const registered = client.register().catch((error) => error);

@@ -92,7 +92,9 @@ describe("an event published by a listener that hears of disconnected", () => {
     await register();
     const published = new Promise<void>((resolve, reject) => {
       client.on("stateChange", ({ state }) => {
-        if (state === "disconnected") event.publish(1, how).then(() => resolve(), reject);
+        if (state === "disconnected") {
+          event.publish(1, how).then(() => resolve(), reject);
+        }
       });
     });
     const disconnected = client.disconnect();

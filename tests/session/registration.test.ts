@@ -153,7 +153,9 @@ describe("the wish to be registered", () => {
 describe("one R at a time", () => {
   it("10,000 K make two R: what comes up while one is unanswered is merged into the next", async () => {
     const { client, last, registrations, serverConfigures } = await registeredClient();
-    for (let value = 2; value < 10_002; value += 1) serverConfigures(value);
+    for (let value = 2; value < 10_002; value += 1) {
+      serverConfigures(value);
+    }
     expect(registrations()).toHaveLength(2);
     last().serverSends("IO_REGISTERED");
     expect(registrations()).toHaveLength(3);
@@ -190,7 +192,9 @@ describe("one R at a time", () => {
   it("waits while the socket holds too much, and for nothing but that", async () => {
     const { clock, last, registrations, serverConfigures } = await registeredClient();
     last().bufferedAmount = 4_000_000;
-    for (let value = 2; value < 100; value += 1) serverConfigures(value);
+    for (let value = 2; value < 100; value += 1) {
+      serverConfigures(value);
+    }
     last().serverSends("ping", "ping");
     expect(last().messages).toHaveLength(1);
     last().bufferedAmount = 0;

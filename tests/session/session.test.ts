@@ -505,7 +505,9 @@ describe("disconnect", () => {
   it("from within a listener", async () => {
     const { client, sockets } = scriptedClient();
     client.on("stateChange", ({ state }) => {
-      if (state === "connecting") void client.disconnect();
+      if (state === "connecting") {
+        void client.disconnect();
+      }
     });
     await expect(client.connect(URL)).rejects.toMatchObject({ code: "DISCONNECTED" });
     expect(client.state).toBe("disconnected");
@@ -546,7 +548,9 @@ describe("messages", () => {
   it("goes on after frames and messages that cannot be read", async () => {
     const { client, last, errors, register } = scriptedClient();
     await register();
-    for (const frame of ["a[", "x", 'a["C {"]', 'a["what"]', "h", ""]) last().serverSendsFrame(frame);
+    for (const frame of ["a[", "x", 'a["C {"]', 'a["what"]', "h", ""]) {
+      last().serverSendsFrame(frame);
+    }
     expect(client.state).toBe("registered");
     await settled();
     expect(errors).toEqual([expect.objectContaining({ code: "BAD_MESSAGE" })]);

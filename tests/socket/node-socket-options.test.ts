@@ -45,7 +45,9 @@ async function wsServer(onConnection: (socket: WebSocket) => void): Promise<stri
   server.on("connection", onConnection);
   await new Promise((resolve) => server.once("listening", resolve));
   const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no port");
+  if (typeof address !== "object" || address === null) {
+    throw new Error("no port");
+  }
   return `ws://127.0.0.1:${address.port}`;
 }
 
@@ -125,7 +127,9 @@ describe("maxPayload", () => {
       const url = await wsServer((socket) => {
         socket.send(frame("IO_CONNECTED"));
         socket.on("message", (data) => {
-          if (!String(data).includes("R {")) return;
+          if (!String(data).includes("R {")) {
+            return;
+          }
           socket.send(frame("IO_REGISTERED"));
           socket.send(frame(callOf(client.uuid, text)));
         });
@@ -165,7 +169,9 @@ describe("websocket pings", () => {
     const pongs: string[] = [];
     const url = await wsServer((socket) => {
       socket.on("pong", (data) => pongs.push(String(data)));
-      for (let i = 1; i <= 500; i++) socket.ping(String(i));
+      for (let i = 1; i <= 500; i++) {
+        socket.ping(String(i));
+      }
     });
     await opened(url);
     await expect.poll(() => pongs.at(-1)).toBe("500");
@@ -199,7 +205,9 @@ describe("pause() and resume()", () => {
     });
     const { socket, messages } = await opened(url);
     socket.pause?.();
-    for (let i = 0; i < 40; i++) serverSide?.send(half);
+    for (let i = 0; i < 40; i++) {
+      serverSide?.send(half);
+    }
     // A way there and back on another connection: time enough for what is not held back.
     const other = await opened(await wsServer((server) => server.on("message", () => server.send("pong"))));
     other.socket.send("ping");
@@ -212,7 +220,9 @@ describe("pause() and resume()", () => {
 
   it("do not keep a close from ending, although the server's comes behind much that waits", async () => {
     const url = await wsServer((socket) => {
-      for (let i = 0; i < 40; i++) socket.send("x".repeat(1_000_000));
+      for (let i = 0; i < 40; i++) {
+        socket.send("x".repeat(1_000_000));
+      }
     });
     const { socket, closed } = await opened(url);
     socket.pause?.();

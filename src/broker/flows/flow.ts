@@ -44,7 +44,7 @@ export interface CompiledFlow {
 
 const MAX_SOURCES = 16;
 
-const id = z.string("must be a text").check(z.minLength(1, "must not be empty"));
+const id = z.string("must be a string").check(z.minLength(1, "must not be empty"));
 const source = z.object({ uuid: id, eventId: id }, "must be an object { uuid, eventId }");
 const sources = z
   .array(source, "must be a list of { uuid, eventId }")

@@ -28,13 +28,13 @@ const PRIORITIES = ["LOW", "MEDIUM", "HIGH"] as const;
 
 const eventSchema = z.object(
   {
-    uuid: z.string("must be a text"),
-    eventId: z.string("must be a text"),
+    uuid: z.string("must be a string"),
+    eventId: z.string("must be a string"),
     priority: z.nullish(
       z.union([z.literal([0, 1, 2]), z.enum(PRIORITIES)], "must be 0, 1, 2, LOW, MEDIUM or HIGH"),
     ),
-    postDate: z.nullish(z.union([z.string(), z.number()], "must be a text")),
-    correlationId: z.nullish(z.string("must be a text")),
+    postDate: z.nullish(z.union([z.string(), z.number()], "must be a string")),
+    correlationId: z.nullish(z.string("must be a string")),
   },
   "must be an object",
 );

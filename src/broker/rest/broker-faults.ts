@@ -7,7 +7,7 @@ import { REFUSALS } from "../protocol/messages.ts";
 import { readBody } from "./body.ts";
 
 const uuid = z
-  .string("must be a text")
+  .string("must be a string")
   .check(z.maxLength(MAX_ID_LENGTH, `must be ${MAX_ID_LENGTH} characters or less`));
 const answered = z.enum(["R", "E", "all"], "must be R, E or all");
 const milliseconds = z
@@ -19,7 +19,7 @@ const closeCode = z.union(
 );
 const count = z.int("must be a whole number").check(z.gte(1), z.lte(MAX_REFUSALS));
 // 123 bytes fit into a close frame.
-const reason = z.string("must be a text").check(z.maxLength(40, "must be 40 characters or less"));
+const reason = z.string("must be a string").check(z.maxLength(40, "must be 40 characters or less"));
 
 export const faultSchema = z.discriminatedUnion(
   "type",

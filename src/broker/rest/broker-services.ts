@@ -12,7 +12,7 @@ import { describeState, summarise } from "./broker-state.ts";
 import { checkConfiguration } from "./configuration-check.ts";
 import { describeForMsb } from "./msb-services.ts";
 
-const text = z.string("must be a text");
+const text = z.string("must be a string");
 export const callSchema = z.object({
   functionId: text,
   value: z.optional(z.unknown()),

@@ -21,7 +21,7 @@ export const tokenSchema = z
   .check(z.regex(TOKEN, `must be the token of a service, ${MAX_TOKEN_LENGTH} characters or less`));
 
 export const msbConfigurationSchema = z.object({
-  uuid: z.optional(z.string("must be a text")),
+  uuid: z.optional(z.string("must be a string")),
   params: z.record(z.string(), z.unknown(), "must be an object"),
 });
 

@@ -1,13 +1,12 @@
 import { checkDataFormatJson, resolveDataFormat } from "../../core/data-format/index.ts";
+import { REF_PREFIX, ROOT } from "../../core/data-format/names.ts";
 import type { DataFormatJson } from "../../core/data-format/types.ts";
 import { type MsbIssue, MsbValueError } from "../../support/errors.ts";
+import { isRecord } from "../../support/is-record.ts";
 import { boundIssues } from "../issues.ts";
 import { MAX_CHECK_TIME, MAX_ISSUES } from "../limits.ts";
 import { compileLinear } from "./linear-pattern.ts";
 import { OutOfTime, withinTime } from "./within-time.ts";
-
-const REF_PREFIX = "#/definitions/";
-const ROOT = "dataObject";
 
 /** Whose data format it is: an event has one value, a function may have several named parameters. */
 export type FormatOwner = "event" | "function";
@@ -137,10 +136,6 @@ export function checkParameters(parameters: unknown, dataFormat: unknown, subjec
 
 function split<T>(list: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
   return [list.filter(isFirst), list.filter((item) => !isFirst(item))];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isEmpty(dataFormat: unknown): boolean {

@@ -1,4 +1,4 @@
-import { joinPath } from "../issues.ts";
+import { formatPath } from "../../core/validation/path.ts";
 import { addIssue, checkDataFormat, type Findings } from "./data-format-check.ts";
 import type { SelfDescription } from "./self-description-types.ts";
 
@@ -6,7 +6,7 @@ import type { SelfDescription } from "./self-description-types.ts";
 export function checkRules(service: SelfDescription, path: string, findings: Findings): void {
   const { issues } = findings;
   const report = (at: readonly PropertyKey[], message: string) =>
-    addIssue(issues, { path: joinPath(path, at), message });
+    addIssue(issues, { path: formatPath(path, at), message });
 
   const events = service.events ?? [];
   const eventIds = new Set<string>();
@@ -23,7 +23,7 @@ export function checkRules(service: SelfDescription, path: string, findings: Fin
       }
       references.add(reference);
     }
-    checkDataFormat(event.dataFormat, "event", joinPath(path, ["events", index, "dataFormat"]), findings);
+    checkDataFormat(event.dataFormat, "event", formatPath(path, ["events", index, "dataFormat"]), findings);
   }
 
   const functionIds = new Set<string>();
@@ -37,8 +37,8 @@ export function checkRules(service: SelfDescription, path: string, findings: Fin
         report(["functions", index, "responseEvents", at], `no event has the @id ${reference}`);
       }
     }
-    const formatPath = joinPath(path, ["functions", index, "dataFormat"]);
-    checkDataFormat(fn.dataFormat, "function", formatPath, findings);
+    const at = formatPath(path, ["functions", index, "dataFormat"]);
+    checkDataFormat(fn.dataFormat, "function", at, findings);
   }
 
   if (service["@class"] !== "Gateway" && (service.services?.length ?? 0) > 0) {

@@ -1,12 +1,13 @@
 import * as z from "zod/mini";
+import { formatPath } from "../../core/validation/path.ts";
 import type { MsbIssue } from "../../support/errors.ts";
-import { joinPath, toIssues } from "../issues.ts";
+import { toIssues } from "../issues.ts";
 import { MAX_ID_LENGTH, MAX_PARTS, MAX_SERVICES_PER_CONNECTION } from "../limits.ts";
 import { addIssue, type Findings } from "./data-format-check.ts";
 import { checkRules } from "./self-description-rules.ts";
 import type { SelfDescription } from "./self-description-types.ts";
 
-const MUST_BE_TEXT = "must be a text";
+const MUST_BE_TEXT = "must be a string";
 const filled = z.string(MUST_BE_TEXT).check(z.minLength(1, "must not be empty"));
 const id = filled.check(z.maxLength(MAX_ID_LENGTH, `must be ${MAX_ID_LENGTH} characters or less`));
 const text = z.nullish(z.string(MUST_BE_TEXT));
@@ -153,12 +154,12 @@ function collect(place: Place, services: DescribedService[], findings: Findings)
   const selfDescription = value as SelfDescription;
   if (gateway === undefined && !selfDescription.token) {
     // The services of a gateway are vouched for by its token.
-    addIssue(issues, { path: joinPath(path, ["token"]), message: "must be a text that is not empty" });
+    addIssue(issues, { path: formatPath(path, ["token"]), message: "must be a string that is not empty" });
   }
   checkRules(selfDescription, path, findings);
   services.push({ selfDescription, json: json ?? JSON.stringify(value), gateway });
   for (const [index, nested] of (selfDescription.services ?? []).entries()) {
-    const inside = { value: nested, json: undefined, path: joinPath(path, ["services", index]) };
+    const inside = { value: nested, json: undefined, path: formatPath(path, ["services", index]) };
     collect({ ...inside, gateway: gateway ?? selfDescription.uuid, depth: depth + 1 }, services, findings);
   }
 }

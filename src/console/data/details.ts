@@ -34,10 +34,14 @@ export function useDetails(uuid: string | undefined): Loaded {
     let isCurrent = true;
     request<ServiceDetails>("GET", servicePath(asked)).then(
       (details) => {
-        if (isCurrent) loaded.value = { details, problem: undefined };
+        if (isCurrent) {
+          loaded.value = { details, problem: undefined };
+        }
       },
       (error) => {
-        if (isCurrent) loaded.value = { details: undefined, problem: describeProblem(error) };
+        if (isCurrent) {
+          loaded.value = { details: undefined, problem: describeProblem(error) };
+        }
       },
     );
     return () => {

@@ -16,7 +16,9 @@ export function useFlow(id: number | undefined): FlowEntry | undefined {
     if (id !== undefined) {
       request<FlowEntry>("GET", `/broker/flows/${id}`).then(
         (entry) => {
-          if (isCurrent) loaded.value = entry;
+          if (isCurrent) {
+            loaded.value = entry;
+          }
         },
         // Removed meanwhile: the next state says so.
         () => {},

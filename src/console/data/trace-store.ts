@@ -69,9 +69,15 @@ export function watchTrace(): void {
   effect(() => {
     const { uuid, kinds, contains } = filter.value;
     const query = new URLSearchParams({ limit: String(LIMIT), backlog: String(BACKLOG) });
-    if (uuid !== undefined) query.set("uuid", uuid);
-    if (kinds.length > 0) query.set("kind", kinds.join(","));
-    if (contains !== "") query.set("contains", contains);
+    if (uuid !== undefined) {
+      query.set("uuid", uuid);
+    }
+    if (kinds.length > 0) {
+      query.set("kind", kinds.join(","));
+    }
+    if (contains !== "") {
+      query.set("contains", contains);
+    }
     return open(`/broker/trace?${query}`);
   });
 }

@@ -70,7 +70,9 @@ export function FlowForm({ start, onAdded }: FormProps) {
         void add();
       },
       onKeyDown: (pressed) => {
-        if (pressed.key === "Escape" && !pressed.defaultPrevented) draft.value = undefined;
+        if (pressed.key === "Escape" && !pressed.defaultPrevented) {
+          draft.value = undefined;
+        }
       },
     },
     h(
@@ -177,7 +179,9 @@ function choose(
   uuid: string | undefined,
   count: number,
 ): readonly [string, string] | undefined {
-  if (!isOpen) return undefined;
+  if (!isOpen) {
+    return undefined;
+  }
   const text = uuid === undefined ? "Choose the service first" : count === 0 ? "It has none" : "Choose…";
   return ["", text];
 }

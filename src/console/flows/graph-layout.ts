@@ -55,7 +55,9 @@ export function layOut(items: readonly FlowItem[]): Picture {
     graph.setNode(uuid, { width: WIDTH, height: HEAD + PORT * (functions.size + events.size) + 6 });
   }
   for (const [from, to] of endsOf(items)) {
-    if (from.uuid !== to.uuid) graph.setEdge(from.uuid, to.uuid, {});
+    if (from.uuid !== to.uuid) {
+      graph.setEdge(from.uuid, to.uuid, {});
+    }
   }
   layout(graph);
 
@@ -67,7 +69,9 @@ export function layOut(items: readonly FlowItem[]): Picture {
       sourcesOf(flow).flatMap(({ uuid, eventId }) => {
         const from = boxes.get(uuid);
         const to = boxes.get(flow.to.uuid);
-        if (from === undefined || to === undefined) return [];
+        if (from === undefined || to === undefined) {
+          return [];
+        }
         const key = `${item.id} ${index} ${uuid} ${eventId}`;
         return { key, item, flow, path: pathOf(from, eventId, to, flow.to.functionId, [...boxes.values()]) };
       }),

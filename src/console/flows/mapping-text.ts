@@ -1,8 +1,9 @@
 import { compileMapping, type Mapping } from "../../broker/flows/mapping.ts";
 import type { MsbIssue } from "../../support/errors.ts";
+import { isRecord } from "../../support/is-record.ts";
 import { describeProblem } from "../data/api.ts";
 import { exampleOf } from "../format/example.ts";
-import { isRecord } from "../format/schema.ts";
+
 import { parseJson } from "../parts/json-text.ts";
 
 /** What is wrong with a mapping that is being typed, by the broker's own check; `undefined` for nothing. */

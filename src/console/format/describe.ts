@@ -1,14 +1,5 @@
-import {
-  asFormat,
-  type Format,
-  isRecord,
-  merged,
-  own,
-  propertiesOf,
-  refOf,
-  rootsOf,
-  type Schema,
-} from "./schema.ts";
+import { isRecord } from "../../support/is-record.ts";
+import { asFormat, type Format, merged, own, propertiesOf, refOf, rootsOf, type Schema } from "./schema.ts";
 
 /** A data format as people read it: one line, and what is below it. */
 export interface FormatLine {
@@ -100,7 +91,9 @@ const NOTES: Readonly<Record<string, (value: string) => string>> = {
 function notesOf(schema: Schema): string[] {
   return Object.entries(NOTES).flatMap(([keyword, note]) => {
     const value = schema[keyword];
-    if (value === undefined || value === "") return [];
+    if (value === undefined || value === "") {
+      return [];
+    }
     return note(typeof value === "string" ? value : JSON.stringify(value));
   });
 }

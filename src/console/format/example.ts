@@ -1,14 +1,5 @@
-import {
-  asFormat,
-  type Format,
-  isRecord,
-  merged,
-  own,
-  propertiesOf,
-  refOf,
-  rootsOf,
-  type Schema,
-} from "./schema.ts";
+import { isRecord } from "../../support/is-record.ts";
+import { asFormat, type Format, merged, own, propertiesOf, refOf, rootsOf, type Schema } from "./schema.ts";
 
 /** A value that fits a data format in most cases, to begin with; `undefined` for no payload. */
 export function exampleOf(dataFormat: unknown): unknown {
@@ -73,7 +64,9 @@ function numberIn(schema: Schema, wanted: number): number {
   const start = step === wanted ? wanted : step;
   const low = schema["exclusiveMinimum"] === true ? min + step : min;
   const high = schema["exclusiveMaximum"] === true ? max - step : max;
-  if (start < low) return step === wanted ? low : Math.ceil(low / step) * step;
+  if (start < low) {
+    return step === wanted ? low : Math.ceil(low / step) * step;
+  }
   return Math.min(start, high);
 }
 

@@ -1,13 +1,10 @@
+import { REF_PREFIX } from "../../core/data-format/names.ts";
+import { isRecord } from "../../support/is-record.ts";
+
 /** A schema of a data format, as it came: nothing in it is certain. */
 export type Schema = Readonly<Record<string, unknown>>;
 /** The named schemas of a data format. */
 export type Format = Readonly<Record<string, Schema>>;
-
-const REF = "#/definitions/";
-
-export function isRecord(value: unknown): value is Schema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** The format; `undefined` for no payload, and for what is none. */
 export function asFormat(value: unknown): Format | undefined {
@@ -23,13 +20,13 @@ export function rootsOf(format: Format): [name: string, schema: Schema][] {
     return [["dataObject", root]];
   }
   const text = JSON.stringify(format);
-  return Object.entries(format).filter(([name]) => !text.includes(JSON.stringify(REF + name)));
+  return Object.entries(format).filter(([name]) => !text.includes(JSON.stringify(REF_PREFIX + name)));
 }
 
 /** The name of the definition that a schema refers to. */
 export function refOf(schema: Schema): string | undefined {
   const ref = schema["$ref"];
-  return typeof ref === "string" && ref.startsWith(REF) ? ref.slice(REF.length) : undefined;
+  return typeof ref === "string" && ref.startsWith(REF_PREFIX) ? ref.slice(REF_PREFIX.length) : undefined;
 }
 
 export function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {

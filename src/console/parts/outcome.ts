@@ -23,7 +23,9 @@ export function useAction(): Action {
   const outcome = useSignal<Outcome | undefined>(undefined);
   const isBusy = useSignal(false);
   const run = async (act: () => Promise<Outcome | undefined>) => {
-    if (isBusy.peek()) return;
+    if (isBusy.peek()) {
+      return;
+    }
     isBusy.value = true;
     try {
       outcome.value = await act();

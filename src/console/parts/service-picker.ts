@@ -28,7 +28,9 @@ export function ServicePicker({ label, uuid, onPick, placeholder = "Type a name 
   const pickActive = () => {
     const match = matches[active.value];
     // A list that was only opened chooses nothing.
-    if (match !== undefined && typed.value !== "") pick(match.uuid);
+    if (match !== undefined && typed.value !== "") {
+      pick(match.uuid);
+    }
     typed.value = undefined;
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -40,7 +42,9 @@ export function ServicePicker({ label, uuid, onPick, placeholder = "Type a name 
     } else if (event.key === "Enter" && isOpen) {
       event.preventDefault();
       const match = matches[active.value];
-      if (match !== undefined) pick(match.uuid);
+      if (match !== undefined) {
+        pick(match.uuid);
+      }
     } else if (event.key === "Escape" && isOpen) {
       event.preventDefault();
       typed.value = undefined;
@@ -65,7 +69,9 @@ export function ServicePicker({ label, uuid, onPick, placeholder = "Type a name 
       onInput: (event) => {
         typed.value = event.currentTarget.value;
         active.value = 0;
-        if (typed.value === "") onPick(undefined);
+        if (typed.value === "") {
+          onPick(undefined);
+        }
       },
       onKeyDown,
       // Leaving it takes what was typed, as with Enter.
@@ -105,7 +111,9 @@ function find(text: string) {
     if (service.name.toLowerCase().includes(wanted) || service.uuid.toLowerCase().includes(wanted)) {
       found.push(service);
     }
-    if (found.length === MAX_MATCHES) break;
+    if (found.length === MAX_MATCHES) {
+      break;
+    }
   }
   return found;
 }

@@ -50,14 +50,18 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     const to = moveTo(event.key, current, items.length, page);
     const item = to === undefined ? undefined : items[to];
-    if (to === undefined || item === undefined) return;
+    if (to === undefined || item === undefined) {
+      return;
+    }
     event.preventDefault();
     virtualizer.scrollToIndex(to);
     onSelect(item);
   };
   const rows = virtualizer.getVirtualItems().flatMap(({ index, key, start }) => {
     const item = items[index];
-    if (item === undefined) return [];
+    if (item === undefined) {
+      return [];
+    }
     return h(
       "div",
       {

@@ -25,7 +25,9 @@ export function TraceFilters() {
     typed.value = contains;
   }, [contains]);
   useEffect(() => {
-    if (typed.value === filter.peek().contains) return;
+    if (typed.value === filter.peek().contains) {
+      return;
+    }
     const timer = setTimeout(() => {
       filter.value = { ...filter.peek(), contains: typed.value };
     }, TYPING);

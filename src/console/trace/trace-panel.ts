@@ -75,8 +75,11 @@ function keyOf({ seq, at }: TraceEntry): string {
 
 function PauseButton() {
   const onClick = () => {
-    if (isPaused.value) resume();
-    else isPaused.value = true;
+    if (isPaused.value) {
+      resume();
+    } else {
+      isPaused.value = true;
+    }
   };
   return h(
     Button,

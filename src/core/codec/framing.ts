@@ -57,9 +57,13 @@ function decodeSockJs(frame: string): Frame {
 }
 
 function readTexts(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) throw new Error("the frame does not hold an array of messages");
+  if (!Array.isArray(value)) {
+    throw new Error("the frame does not hold an array of messages");
+  }
   for (const item of value) {
-    if (typeof item !== "string") throw new Error("a message of the frame is not a text");
+    if (typeof item !== "string") {
+      throw new Error("a message of the frame is not a string");
+    }
   }
   return value as readonly string[];
 }

@@ -85,7 +85,7 @@ const FIXED: ReadonlyMap<string, IncomingMessage> = new Map<string, IncomingMess
 
 // Passed on as parsed: a copy would lose keys such as "__proto__".
 const jsonObject = z.custom<Record<string, unknown>>(isJsonObject, { error: "must be an object" });
-const text = z.string({ error: "must be a text" });
+const text = z.string({ error: "must be a string" });
 
 const callSchema = z.object({
   uuid: text,
@@ -99,10 +99,16 @@ const configurationSchema = z.object({ uuid: text, params: jsonObject });
 /** Reads one message. Never throws: what cannot be read comes back as `malformed` or `unknown`. */
 export function decodeMessage(message: string): IncomingMessage {
   const fixed = FIXED.get(message) ?? FIXED.get(message.trim());
-  if (fixed !== undefined) return fixed;
+  if (fixed !== undefined) {
+    return fixed;
+  }
   // A letter and its JSON are separated by one space; none is accepted too.
-  if (/^C\s*\{/.test(message)) return decodeCall(message);
-  if (/^K\s*\{/.test(message)) return decodeConfiguration(message);
+  if (/^C\s*\{/.test(message)) {
+    return decodeCall(message);
+  }
+  if (/^K\s*\{/.test(message)) {
+    return decodeConfiguration(message);
+  }
   return { type: "unknown", text: message };
 }
 
@@ -138,7 +144,9 @@ function decodeContent<Schema extends z.ZodMiniType>(
     return { type: "malformed", text: message, reason: String(error) };
   }
   const checked = z.safeParse(schema, content);
-  if (checked.success) return read(checked.data);
+  if (checked.success) {
+    return read(checked.data);
+  }
   const reason = checked.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; ");
   return { type: "malformed", text: message, reason };
 }

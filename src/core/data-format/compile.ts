@@ -32,14 +32,18 @@ export interface CompileOptions {
 /** @returns `undefined` for no payload */
 export function compile(definition: unknown, options: CompileOptions): Compiled | undefined {
   const read = readDefinition(definition, options.subject);
-  if (read.kind === "none") return undefined;
+  if (read.kind === "none") {
+    return undefined;
+  }
   const compiled = read.kind === "zod" ? compileZod(read.schema, options) : compileJson(read, options);
   // The last gate: whatever the form, nothing leaves that the MSB refuses.
   const issues = checkDataFormatJson(
     { ...compiled.definitions, [options.root]: compiled.root },
     { roots: "any" },
   );
-  if (issues.length > 0) throw new MsbDefinitionError(`${options.subject}, data format`, issues);
+  if (issues.length > 0) {
+    throw new MsbDefinitionError(`${options.subject}, data format`, issues);
+  }
   return compiled;
 }
 
@@ -53,11 +57,14 @@ function compileZod(schema: $ZodType, { subject, isArray, root }: CompileOptions
     root: isArray ? { type: "array", items: format.root } : format.root,
     definitions: format.definitions,
     encode(value, validate, issues) {
-      if (!validate && !format.converts) return value;
+      if (!validate && !format.converts) {
+        return value;
+      }
       const before = issues.length;
       const wire = runSchema(whole, value, toWire, root, issues);
-      if (format.needsWalk && issues.length === before && wire !== undefined)
+      if (format.needsWalk && issues.length === before && wire !== undefined) {
         checkJsonValue(wire, root, issues);
+      }
       return wire;
     },
     decode(wire, validate, issues) {
@@ -86,10 +93,14 @@ function compileJson(definition: Extract<Definition, { kind: "json" }>, options:
     root: schema,
     definitions: definition.definitions,
     encode(value, validate, issues) {
-      if (!validate) return value;
+      if (!validate) {
+        return value;
+      }
       // zod takes every object for an object, even a Date or a Map
       const before = issues.length;
-      if (needsWalk) checkJsonValue(value, root, issues);
+      if (needsWalk) {
+        checkJsonValue(value, root, issues);
+      }
       return issues.length > before ? undefined : runSchema(zod, value, "forward", root, issues);
     },
     decode(wire, validate, issues) {
@@ -100,6 +111,8 @@ function compileJson(definition: Extract<Definition, { kind: "json" }>, options:
 
 /** Whether the schema alone makes sure that a value can travel as JSON. */
 function isSimple({ type, items }: Schema): boolean {
-  if (type === "array") return typeof items === "object" && items !== null && isSimple(items as Schema);
+  if (type === "array") {
+    return typeof items === "object" && items !== null && isSimple(items as Schema);
+  }
   return typeof type === "string" && type !== "object";
 }

@@ -42,12 +42,18 @@ export class ComplexDataFormat {
       fail("the name of a property must be a string that is not empty");
     }
     const problem = checkKey(name);
-    if (problem !== undefined) fail(problem);
-    if (this.#properties.has(name)) fail(`the property "${name}" was already added`);
+    if (problem !== undefined) {
+      fail(problem);
+    }
+    if (this.#properties.has(name)) {
+      fail(`the property "${name}" was already added`);
+    }
 
     if (type instanceof ComplexDataFormat) {
       const clash = findClash([...this.#reachable(), ...type.#reachable()]);
-      if (clash !== undefined) fail(describeClash(clash));
+      if (clash !== undefined) {
+        fail(describeClash(clash));
+      }
       this.#properties.set(name, { type, isArray });
     } else {
       const dataType = typeof type === "string" ? findDataType(type) : undefined;
@@ -90,7 +96,9 @@ export class ComplexDataFormat {
     if (!found.has(this)) {
       found.add(this);
       for (const { type } of this.#properties.values()) {
-        if (type instanceof ComplexDataFormat) type.#reachable(found);
+        if (type instanceof ComplexDataFormat) {
+          type.#reachable(found);
+        }
       }
     }
     return found;
@@ -100,7 +108,9 @@ export class ComplexDataFormat {
 function findClash(formats: readonly ComplexDataFormat[]): string | undefined {
   const byName = new Map<string, ComplexDataFormat>();
   for (const format of formats) {
-    if ((byName.get(format.name) ?? format) !== format) return format.name;
+    if ((byName.get(format.name) ?? format) !== format) {
+      return format.name;
+    }
     byName.set(format.name, format);
   }
   return undefined;

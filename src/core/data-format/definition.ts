@@ -1,9 +1,10 @@
 import type { $ZodType } from "zod/v4/core";
 import { describeError, MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
-import { describeValue } from "../validation/describe-issue.ts";
+import { isRecord } from "../../support/is-record.ts";
+import { describeValue } from "../validation/describe-value.ts";
 import { ComplexDataFormat } from "./complex-data-format.ts";
 import { DATA_TYPE_NAMES, findDataType, schemaOfDataType } from "./data-type.ts";
-import { isRecord, type Schema } from "./json.ts";
+import type { Schema } from "./json.ts";
 import { checkJsonValue } from "./json-value.ts";
 import { checkDataFormatJson, KEYWORDS } from "./msb-schema.ts";
 import { checkKey, REF_PREFIX, ROOT } from "./names.ts";
@@ -19,7 +20,9 @@ export type Definition =
  * @throws {MsbDefinitionError} listing everything that is wrong with it
  */
 export function readDefinition(definition: unknown, subject: string): Definition {
-  if (definition === null || definition === undefined) return { kind: "none" };
+  if (definition === null || definition === undefined) {
+    return { kind: "none" };
+  }
   // by its inside, not by instanceof: there may be several copies of zod in a program
   if (typeof definition === "object" && "_zod" in definition) {
     return { kind: "zod", schema: definition as $ZodType };
@@ -33,10 +36,14 @@ export function readDefinition(definition: unknown, subject: string): Definition
   }
   if (typeof definition === "string") {
     const dataType = findDataType(definition);
-    if (dataType !== undefined) return { kind: "json", root: schemaOfDataType(dataType), definitions: {} };
+    if (dataType !== undefined) {
+      return { kind: "json", root: schemaOfDataType(dataType), definitions: {} };
+    }
     return readJson(parse(definition, subject), subject);
   }
-  if (isRecord(definition) && !("_def" in definition)) return readJson(definition, subject);
+  if (isRecord(definition) && !("_def" in definition)) {
+    return readJson(definition, subject);
+  }
   throw wrong(subject, explainForm(definition));
 }
 
@@ -50,8 +57,9 @@ function parse(text: string, subject: string): unknown {
   } catch (error) {
     throw wrong(subject, `the data format is not valid JSON: ${describeError(error)}`);
   }
-  if (!isRecord(json))
-    throw wrong(subject, `the JSON of a data format must be an object, received ${describeValue(json)}`);
+  if (!isRecord(json)) {
+    throw wrong(subject, `the JSON of a data format must be an object, not ${describeValue(json)}`);
+  }
   return json;
 }
 
@@ -59,8 +67,12 @@ function readJson(value: unknown, subject: string): Definition {
   // a copy: a later change of the original must not change what was registered
   const source = copyJson(isBareSchema(value) ? { [ROOT]: value } : value, subject);
   const issues = checkDataFormatJson(source);
-  if (issues.length === 0) checkPropertyNames(source, "", issues);
-  if (issues.length > 0) throw new MsbDefinitionError(`${subject}, data format`, issues);
+  if (issues.length === 0) {
+    checkPropertyNames(source, "", issues);
+  }
+  if (issues.length > 0) {
+    throw new MsbDefinitionError(`${subject}, data format`, issues);
+  }
   const { [ROOT]: root = {}, ...definitions } = source as Record<string, Schema>;
   return { kind: "json", root, definitions };
 }
@@ -68,40 +80,54 @@ function readJson(value: unknown, subject: string): Definition {
 function copyJson(value: unknown, subject: string): unknown {
   const issues: MsbIssue[] = [];
   checkJsonValue(value, "", issues);
-  if (issues.length > 0) throw new MsbDefinitionError(`${subject}, data format`, issues);
+  if (issues.length > 0) {
+    throw new MsbDefinitionError(`${subject}, data format`, issues);
+  }
   return JSON.parse(JSON.stringify(value));
 }
 
 /** One schema instead of named ones. */
 function isBareSchema(value: unknown): boolean {
-  if (!isRecord(value) || Object.hasOwn(value, ROOT)) return false;
+  if (!isRecord(value) || Object.hasOwn(value, ROOT)) {
+    return false;
+  }
   const keys = Object.keys(value);
   return keys.length > 0 && keys.some((key) => KEYWORDS.has(key) && !isRecord(value[key]));
 }
 
 function checkPropertyNames(node: unknown, path: string, issues: MsbIssue[]): void {
   if (Array.isArray(node)) {
-    for (const each of node) checkPropertyNames(each, path, issues);
+    for (const each of node) {
+      checkPropertyNames(each, path, issues);
+    }
     return;
   }
-  if (!isRecord(node)) return;
+  if (!isRecord(node)) {
+    return;
+  }
   for (const [key, value] of Object.entries(node)) {
     const inside = path === "" ? key : `${path}.${key}`;
     if (key === "properties" && isRecord(value)) {
       for (const name of Object.keys(value)) {
         const problem = checkKey(name);
-        if (problem !== undefined) issues.push({ path: `${inside}.${name}`, message: problem });
+        if (problem !== undefined) {
+          issues.push({ path: `${inside}.${name}`, message: problem });
+        }
       }
     }
-    if (!["enum", "default", "example"].includes(key)) checkPropertyNames(value, inside, issues);
+    if (!["enum", "default", "example"].includes(key)) {
+      checkPropertyNames(value, inside, issues);
+    }
   }
 }
 
 function explainForm(definition: unknown): string {
-  if (isRecord(definition)) return "this is a schema of zod 3; use zod 4";
+  if (isRecord(definition)) {
+    return "this is a schema of zod 3; use zod 4";
+  }
   return (
-    "a data format is a zod schema, a simple type such as DataType.INT32, a ComplexDataFormat, an object with " +
-    `"dataObject", a JSON text, or null for no payload; received ${describeValue(definition)}`
+    "a data format must be a zod schema, a simple type such as DataType.INT32, a ComplexDataFormat, an object with " +
+    `"dataObject", a JSON string, or null for no payload, not ${describeValue(definition)}`
   );
 }
 

@@ -1,5 +1,5 @@
 import type { MsbIssue } from "../../support/errors.ts";
-import { describeValue } from "../validation/describe-issue.ts";
+import { mustBe } from "../validation/describe-value.ts";
 import { formatPath } from "../validation/path.ts";
 
 /** For a value that no check gets to the end of. */
@@ -13,7 +13,9 @@ export function checkJsonValue(value: unknown, root: string, issues: MsbIssue[])
   try {
     visit(value, [], []);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
     issues.push({ path: root, message: TOO_DEEP });
   }
 
@@ -24,21 +26,25 @@ export function checkJsonValue(value: unknown, root: string, issues: MsbIssue[])
       case "boolean":
         return;
       case "number":
-        if (!Number.isFinite(part)) fail(`expected a number that JSON can carry, received ${part}`);
+        if (!Number.isFinite(part)) {
+          fail(mustBe("a number that JSON can carry", part));
+        }
         return;
       case "object":
         break;
       default:
-        fail(`expected a value that JSON can carry, received ${describeValue(part)}`);
+        fail(mustBe("a value that JSON can carry", part));
         return;
     }
-    if (part === null) return;
+    if (part === null) {
+      return;
+    }
     if (ancestors.includes(part)) {
       fail("the value contains itself, which JSON cannot carry");
       return;
     }
     if (!isPlain(part)) {
-      fail(`expected a plain object or array, received ${describeValue(part)}`);
+      fail(mustBe("a plain object or array", part));
       return;
     }
     ancestors.push(part);
@@ -51,7 +57,9 @@ export function checkJsonValue(value: unknown, root: string, issues: MsbIssue[])
     } else {
       for (const key of Object.keys(part)) {
         const member: unknown = (part as Record<string, unknown>)[key];
-        if (member === undefined) continue;
+        if (member === undefined) {
+          continue;
+        }
         path.push(key);
         visit(member, path, ancestors);
         path.pop();
@@ -63,7 +71,11 @@ export function checkJsonValue(value: unknown, root: string, issues: MsbIssue[])
 
 /** No Date, Map, Set, typed array …, and nothing that `JSON.stringify` would turn into something else. */
 function isPlain(value: object): boolean {
-  if ("toJSON" in value && typeof value.toJSON === "function") return false;
-  if (Array.isArray(value)) return true;
+  if ("toJSON" in value && typeof value.toJSON === "function") {
+    return false;
+  }
+  if (Array.isArray(value)) {
+    return true;
+  }
   return Object.prototype.toString.call(value) === "[object Object]";
 }

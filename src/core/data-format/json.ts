@@ -1,12 +1,9 @@
+import { isRecord } from "../../support/is-record.ts";
 import type { Json } from "./types.ts";
 
 /** One schema node: an object of keywords. Mutable while it is being built. */
 export interface Schema {
   [keyword: string]: Json;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A JSON object as a schema node; anything else as an empty one. */

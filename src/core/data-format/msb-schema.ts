@@ -1,18 +1,19 @@
 import * as z from "zod/mini";
 import type { MsbIssue } from "../../support/errors.ts";
+import { isRecord } from "../../support/is-record.ts";
 import { describeIssue } from "../validation/describe-issue.ts";
 import { formatPath } from "../validation/path.ts";
-import { asSchema, canonical, isRecord } from "./json.ts";
+import { asSchema, canonical } from "./json.ts";
 import { checkJsonValue } from "./json-value.ts";
 import { REF_PREFIX, ROOT } from "./names.ts";
 import { flattenIssue } from "./zod/run-schema.ts";
 
 const TYPES = ["string", "number", "integer", "boolean", "object", "array", "null"] as const;
-const count = z.int().check(z.gte(0, "expected a whole number of 0 or more"));
+const count = z.int().check(z.gte(0, "must be a whole number of 0 or more"));
 
 const type = z.union([
   z.enum(TYPES),
-  z.array(z.enum(TYPES)).check(z.minLength(1), z.refine(isUnique, "expected each type once")),
+  z.array(z.enum(TYPES)).check(z.minLength(1), z.refine(isUnique, "must name each type once")),
 ]);
 
 /** The closed subset of JSON Schema draft 4 that the MSB takes as one schema (docs/protocol.md, section 5). */
@@ -22,14 +23,14 @@ const schemaNode: z.ZodMiniType = z.strictObject({
   title: z.optional(z.string()),
   description: z.optional(z.string()),
   default: z.optional(z.unknown()),
-  multipleOf: z.optional(z.number().check(z.gt(0, "expected a number above 0"))),
+  multipleOf: z.optional(z.number().check(z.gt(0, "must be a number above 0"))),
   maximum: z.optional(z.number()),
   exclusiveMaximum: z.optional(z.boolean()),
   minimum: z.optional(z.number()),
   exclusiveMinimum: z.optional(z.boolean()),
   maxLength: z.optional(count),
   minLength: z.optional(count),
-  pattern: z.optional(z.string().check(z.refine(isPattern, "expected a valid regular expression"))),
+  pattern: z.optional(z.string().check(z.refine(isPattern, "must be a valid regular expression"))),
   maxItems: z.optional(count),
   minItems: z.optional(count),
   uniqueItems: z.optional(z.boolean()),
@@ -39,14 +40,14 @@ const schemaNode: z.ZodMiniType = z.strictObject({
     z
       .array(z.string())
       .check(
-        z.minLength(1, "expected at least one name; leave the keyword out if no property is required"),
-        z.refine(isUnique, "expected each name once"),
+        z.minLength(1, "must have at least one name; leave the keyword out if no property is required"),
+        z.refine(isUnique, "must have each name once"),
       ),
   ),
   enum: z.optional(
     z.array(z.unknown()).check(
       z.minLength(1),
-      z.refine((values) => isUnique(values.map(canonical)), "expected each value once"),
+      z.refine((values) => isUnique(values.map(canonical)), "must have each value once"),
     ),
   ),
   additionalProperties: z.optional(z.union([z.boolean(), z.lazy(() => schemaNode)])),
@@ -90,7 +91,9 @@ export function checkDataFormatJson(value: unknown, options: CheckOptions = {}):
     return [{ path: "", message: error ?? "" }];
   }
   checkJsonValue(value, "", issues);
-  if (issues.length > 0) return issues;
+  if (issues.length > 0) {
+    return issues;
+  }
 
   const result = z.safeParse(formatNode, value, { error: describeIssue });
   for (const issue of (result.error?.issues ?? []).flatMap((each) => flattenIssue(each))) {
@@ -131,7 +134,9 @@ interface Definitions {
 
 /** Finds names that zod passes over, and references that lead nowhere. */
 function checkRefs(node: unknown, definitions: Definitions, path: PropertyKey[], issues: MsbIssue[]): void {
-  if (!isRecord(node)) return;
+  if (!isRecord(node)) {
+    return;
+  }
   const at = (...steps: PropertyKey[]) => schemaPath([...path, ...steps]);
   const isRoot = path.length === 0;
   const names = isRoot ? node : node["properties"];
@@ -145,12 +150,14 @@ function checkRefs(node: unknown, definitions: Definitions, path: PropertyKey[],
       }
     }
   }
-  if (isRoot) return;
+  if (isRoot) {
+    return;
+  }
   const ref = node["$ref"];
   if (typeof ref === "string") {
     const name = ref.startsWith(REF_PREFIX) ? ref.slice(REF_PREFIX.length) : undefined;
     if (name === undefined) {
-      issues.push({ path: at("$ref"), message: `expected "${REF_PREFIX}NAME", received "${ref}"` });
+      issues.push({ path: at("$ref"), message: `must be "${REF_PREFIX}NAME", not "${ref}"` });
     } else if (!Object.hasOwn(definitions.roots, name)) {
       issues.push({ path: at("$ref"), message: `there is no definition called "${name}" beside the root` });
     } else if (definitions.endless.has(name)) {
@@ -180,7 +187,9 @@ function endlessNames(roots: Record<string, unknown>): ReadonlySet<string> {
       next = typeof ref === "string" ? ref.slice(REF_PREFIX.length) : undefined;
     }
     if (next !== undefined && (way.has(next) || endless.has(next))) {
-      for (const name of way) endless.add(name);
+      for (const name of way) {
+        endless.add(name);
+      }
     }
   }
   return endless;

@@ -17,7 +17,7 @@ export function checkDefinitionName(name: unknown): string | undefined {
 /** What is wrong with a name that becomes part of a `$ref`, if anything. */
 export function checkName(name: unknown): string | undefined {
   if (typeof name !== "string") {
-    return `a name must be a string, received ${name === null ? "null" : typeof name}`;
+    return `a name must be a string, not ${name === null ? "null" : typeof name}`;
   }
   if (name === "") {
     return "a name must not be empty";

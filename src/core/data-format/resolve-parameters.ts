@@ -1,7 +1,8 @@
 import { MsbDefinitionError, type MsbIssue, MsbValueError } from "../../support/errors.ts";
-import { describeValue } from "../validation/describe-issue.ts";
+import { isRecord } from "../../support/is-record.ts";
+import { mustBe } from "../validation/describe-value.ts";
 import { type Compiled, compile } from "./compile.ts";
-import { canonical, isRecord, type Schema } from "./json.ts";
+import { canonical, type Schema } from "./json.ts";
 import { checkName } from "./names.ts";
 import type { DataFormat, DataFormatDefinition, DataFormatJson, Json } from "./types.ts";
 
@@ -15,17 +16,21 @@ export function resolveParameters(
   { subject }: { readonly subject: string },
 ): DataFormat {
   if (!isRecord(parameters) || "_zod" in parameters) {
-    const message = `expected an object with a data format for each parameter, received ${describeValue(parameters)}`;
+    const message = mustBe("an object with a data format for each parameter", parameters);
     throw new MsbDefinitionError(subject, [{ path: "parameters", message }]);
   }
   const issues: MsbIssue[] = [];
   const compiled = new Map<string, Compiled>();
   for (const name of Object.keys(parameters)) {
     const one = compileParameter(name, parameters[name], subject, issues);
-    if (one !== undefined) compiled.set(name, one);
+    if (one !== undefined) {
+      compiled.set(name, one);
+    }
   }
   const json = joinRoots(compiled, issues);
-  if (issues.length > 0) throw new MsbDefinitionError(subject, issues);
+  if (issues.length > 0) {
+    throw new MsbDefinitionError(subject, issues);
+  }
   return {
     json,
     encode: (value, { validate }) => {
@@ -33,8 +38,9 @@ export function resolveParameters(
       const given = asParameters(value, subject);
       if (validate) {
         for (const name of Object.keys(given)) {
-          if (!compiled.has(name))
+          if (!compiled.has(name)) {
             problems.push({ path: name, message: "there is no parameter of this name" });
+          }
         }
       }
       return each(compiled, subject, problems, (name, one) =>
@@ -74,7 +80,9 @@ function compileParameter(
     }
     return one;
   } catch (error) {
-    if (!(error instanceof MsbDefinitionError)) throw error;
+    if (!(error instanceof MsbDefinitionError)) {
+      throw error;
+    }
     for (const { path, message } of error.issues) {
       const inside = path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`);
       issues.push({ path: inside ? path : `${name}: ${path}`, message });
@@ -103,13 +111,17 @@ function joinRoots(compiled: ReadonlyMap<string, Compiled>, issues: MsbIssue[]):
       definitions[name] = schema;
     }
   }
-  if (compiled.size === 0) return undefined;
+  if (compiled.size === 0) {
+    return undefined;
+  }
   return { ...definitions, ...Object.fromEntries([...compiled].map(([name, { root }]) => [name, root])) };
 }
 
 function asParameters(value: unknown, subject: string): Record<string, unknown> {
-  if (isRecord(value)) return value;
-  const message = `expected an object with the parameters by name, received ${describeValue(value)}`;
+  if (isRecord(value)) {
+    return value;
+  }
+  const message = mustBe("an object with the parameters by name", value);
   throw new MsbValueError(subject, [{ path: "", message }]);
 }
 
@@ -122,8 +134,12 @@ function each(
   const result: Record<string, unknown> = {};
   for (const [name, one] of compiled) {
     const value = convert(name, one);
-    if (value !== undefined) result[name] = value;
+    if (value !== undefined) {
+      result[name] = value;
+    }
   }
-  if (problems.length > 0) throw new MsbValueError(subject, problems);
+  if (problems.length > 0) {
+    throw new MsbValueError(subject, problems);
+  }
   return result;
 }

@@ -1,5 +1,5 @@
 import { type MsbIssue, MsbValueError } from "../../support/errors.ts";
-import { describeValue } from "../validation/describe-issue.ts";
+import { mustBe } from "../validation/describe-value.ts";
 import { type Compiled, compile } from "./compile.ts";
 import { wrong } from "./definition.ts";
 import { ROOT } from "./names.ts";
@@ -26,8 +26,9 @@ export function resolveDataFormat(
   const { subject, isArray = false, compilePattern } = options;
   const compiled = compile(definition, { subject, isArray, root: ROOT, compilePattern });
   if (compiled === undefined) {
-    if (isArray)
+    if (isArray) {
       throw wrong(subject, "no payload cannot be an array; give a data format, or leave isArray out");
+    }
     return noPayload(subject);
   }
   return payload(compiled, subject);
@@ -39,13 +40,17 @@ function payload(compiled: Compiled, subject: string): DataFormat {
     encode(value, { validate }) {
       const issues: MsbIssue[] = [];
       const wire = compiled.encode(value, validate, issues);
-      if (issues.length > 0) throw new MsbValueError(subject, issues);
+      if (issues.length > 0) {
+        throw new MsbValueError(subject, issues);
+      }
       return wire as Json | undefined;
     },
     decode(wire, { validate }) {
       const issues: MsbIssue[] = [];
       const value = compiled.decode(wire, validate, issues);
-      if (issues.length > 0) throw new MsbValueError(subject, issues);
+      if (issues.length > 0) {
+        throw new MsbValueError(subject, issues);
+      }
       return value;
     },
   };
@@ -54,9 +59,7 @@ function payload(compiled: Compiled, subject: string): DataFormat {
 function noPayload(subject: string): DataFormat {
   const check = (value: unknown, validate: boolean): undefined => {
     if (validate && value !== undefined && value !== null) {
-      throw new MsbValueError(subject, [
-        { path: ROOT, message: `expected no payload, received ${describeValue(value)}` },
-      ]);
+      throw new MsbValueError(subject, [{ path: ROOT, message: mustBe("no payload", value) }]);
     }
   };
   return {

@@ -101,7 +101,9 @@ export class EventCache {
   listWaiting(): readonly CacheEntry[] {
     const entries: CacheEntry[] = [];
     for (let item = this.#waiting.first; item !== undefined; item = item.next) {
-      if (item.kind === "event") entries.push(item);
+      if (item.kind === "event") {
+        entries.push(item);
+      }
     }
     return entries;
   }
@@ -117,8 +119,11 @@ export class EventCache {
   addStored(key: number): void {
     const order = this.#takeOrder();
     const { last } = this.#waiting;
-    if (last?.kind === "range" && last.last === key - 1 && !this.#isSealed) last.last = key;
-    else this.#waiting.pushBack(newRange(order, key, key));
+    if (last?.kind === "range" && last.last === key - 1 && !this.#isSealed) {
+      last.last = key;
+    } else {
+      this.#waiting.pushBack(newRange(order, key, key));
+    }
     this.#isSealed = false;
   }
 
@@ -145,7 +150,9 @@ export class EventCache {
       this.#wait(entry, range);
     }
     range.first = end + 1;
-    if (range.first > range.last) this.#takeOff(range);
+    if (range.first > range.last) {
+      this.#takeOff(range);
+    }
   }
 
   /** A range cannot be read: the others go on without it. */
@@ -157,23 +164,31 @@ export class EventCache {
   /** The ranges that were set aside have their turn again, before everything else. */
   bringBack(): void {
     const before = this.#waiting.first;
-    for (const range of this.#aside) this.#waiting.insert(range, before);
+    for (const range of this.#aside) {
+      this.#waiting.insert(range, before);
+    }
     this.#aside = [];
   }
 
   /** Takes off the oldest event that may be dropped. */
   dropOldest(): CacheEntry | undefined {
     let item = this.#oldestDroppable;
-    while (item !== undefined && !(item.kind === "event" && isDroppable(item))) item = item.next;
+    while (item !== undefined && !(item.kind === "event" && isDroppable(item))) {
+      item = item.next;
+    }
     this.#oldestDroppable = item;
-    if (item === undefined) return undefined;
+    if (item === undefined) {
+      return undefined;
+    }
     this.remove(item as CacheEntry);
     return item as CacheEntry;
   }
 
   /** Takes off a waiting event; false if it is not waiting (any more). */
   remove(entry: CacheEntry): boolean {
-    if (entry.place !== "waiting") return false;
+    if (entry.place !== "waiting") {
+      return false;
+    }
     this.#leave(entry);
     entry.place = "gone";
     return true;
@@ -182,7 +197,9 @@ export class EventCache {
   /** Moves the oldest waiting event into flight: the caller sends it. */
   takeNext(): CacheEntry | undefined {
     const entry = this.#waiting.first;
-    if (entry?.kind !== "event") return undefined;
+    if (entry?.kind !== "event") {
+      return undefined;
+    }
     this.#leave(entry);
     entry.place = "in flight";
     entry.sends += 1;
@@ -193,7 +210,9 @@ export class EventCache {
   /** Takes off the event that an answer belongs to; `undefined` if nothing is in flight. */
   settleOldest(): CacheEntry | undefined {
     const entry = this.#inFlight.shift();
-    if (entry !== undefined) entry.place = "gone";
+    if (entry !== undefined) {
+      entry.place = "gone";
+    }
     return entry;
   }
 
@@ -201,27 +220,35 @@ export class EventCache {
   takeInFlight(): readonly CacheEntry[] {
     const entries = this.#inFlight.toArray();
     this.#inFlight.clear();
-    for (const entry of entries) entry.place = "gone";
+    for (const entry of entries) {
+      entry.place = "gone";
+    }
     return entries;
   }
 
   /** Puts events that were in flight back to the front, in their order. */
   putBack(entries: readonly CacheEntry[]): void {
     const before = this.#waiting.first;
-    for (const entry of entries) this.#wait(entry, before);
+    for (const entry of entries) {
+      this.#wait(entry, before);
+    }
   }
 
   /** Takes off the waiting events that do not wait for another connection. */
   takeUncached(): readonly CacheEntry[] {
     const entries = this.listWaiting().filter(({ event }) => !event.cached);
-    for (const entry of entries) this.remove(entry);
+    for (const entry of entries) {
+      this.remove(entry);
+    }
     return entries;
   }
 
   /** Takes off everything that waits, in order. What waits in the store alone stays there. */
   clear(): readonly CacheEntry[] {
     const entries = this.listWaiting();
-    for (const entry of entries) this.remove(entry);
+    for (const entry of entries) {
+      this.remove(entry);
+    }
     this.#waiting.first = undefined;
     this.#waiting.last = undefined;
     this.#oldestDroppable = undefined;
@@ -230,7 +257,9 @@ export class EventCache {
   }
 
   #takeOff(range: StoredRange): void {
-    if (this.#oldestDroppable === range) this.#oldestDroppable = range.next;
+    if (this.#oldestDroppable === range) {
+      this.#oldestDroppable = range.next;
+    }
     this.#waiting.remove(range);
   }
 
@@ -246,13 +275,20 @@ export class EventCache {
     if (isDroppable(entry)) {
       this.#droppable += 1;
       this.#oldestDroppable ??= entry;
-    } else this.#guarded += 1;
+    } else {
+      this.#guarded += 1;
+    }
   }
 
   #leave(entry: CacheEntry): void {
-    if (isDroppable(entry)) this.#droppable -= 1;
-    else this.#guarded -= 1;
-    if (this.#oldestDroppable === entry) this.#oldestDroppable = entry.next;
+    if (isDroppable(entry)) {
+      this.#droppable -= 1;
+    } else {
+      this.#guarded -= 1;
+    }
+    if (this.#oldestDroppable === entry) {
+      this.#oldestDroppable = entry.next;
+    }
     this.#waiting.remove(entry);
   }
 }

@@ -34,7 +34,9 @@ export class GuardedStore {
   /** Waits for what was asked for in vain to be over, but no longer than for anything else. Never rejects. */
   async caughtUp(): Promise<void> {
     const overdue = this.#overdue;
-    if (overdue !== undefined) await this.#answer("awaited", () => overdue).catch(ignore);
+    if (overdue !== undefined) {
+      await this.#answer("awaited", () => overdue).catch(ignore);
+    }
   }
 
   /** Also asked of a store that has not answered yet: it may be about to. */
@@ -43,7 +45,9 @@ export class GuardedStore {
   }
 
   async #ask<T>(what: string, ask: () => Promise<T>): Promise<T> {
-    if (this.#overdue !== undefined) throw failed(what, "it still has not answered what it was asked before");
+    if (this.#overdue !== undefined) {
+      throw failed(what, "it still has not answered what it was asked before");
+    }
     return this.#answer(what, ask);
   }
 

@@ -16,7 +16,9 @@ export class LinkedList<Item extends Linked<Item>> {
 
   /** @param before an item of the list; `undefined` for the end */
   insert(item: Item, before: Item | undefined): void {
-    if (before === undefined) return this.pushBack(item);
+    if (before === undefined) {
+      return this.pushBack(item);
+    }
     this.#join(before.previous, item);
     this.#join(item, before);
   }
@@ -28,9 +30,15 @@ export class LinkedList<Item extends Linked<Item>> {
   }
 
   #join(left: Item | undefined, right: Item | undefined): void {
-    if (left === undefined) this.first = right;
-    else left.next = right;
-    if (right === undefined) this.last = left;
-    else right.previous = left;
+    if (left === undefined) {
+      this.first = right;
+    } else {
+      left.next = right;
+    }
+    if (right === undefined) {
+      this.last = left;
+    } else {
+      right.previous = left;
+    }
   }
 }

@@ -79,9 +79,14 @@ export class PersistentEvents {
 
   /** An event was published: it is stored, now or when the store is open. */
   add(entry: CacheEntry): void {
-    if (!entry.event.cached) return;
-    if (this.#phase === "open") this.#put(entry);
-    else if (this.#phase === "closed") this.#openUnasked();
+    if (!entry.event.cached) {
+      return;
+    }
+    if (this.#phase === "open") {
+      this.#put(entry);
+    } else if (this.#phase === "closed") {
+      this.#openUnasked();
+    }
   }
 
   /** Whether an event is better left to the store alone, because enough wait in memory before it. */
@@ -104,13 +109,19 @@ export class PersistentEvents {
    * are read as soon as that is possible.
    */
   load(range: StoredRange): void {
-    if (this.#isReading) return;
-    if (this.#retryTimer !== undefined) return this.#setAside(range);
+    if (this.#isReading) {
+      return;
+    }
+    if (this.#retryTimer !== undefined) {
+      return this.#setAside(range);
+    }
     this.#isReading = true;
     this.#read(range)
       .catch((error: MsbError) => {
         // It is being closed: the events stay in the store, and no timer may be left.
-        if (this.#phase !== "open") return;
+        if (this.#phase !== "open") {
+          return;
+        }
         this.reportOnce(error);
         this.#retryIn(() => {
           this.#options.cache.bringBack();
@@ -126,7 +137,9 @@ export class PersistentEvents {
 
   /** An event is settled. */
   remove(entry: CacheEntry): void {
-    if (entry.key === undefined) return;
+    if (entry.key === undefined) {
+      return;
+    }
     this.#stored -= 1;
     this.#writer.delete(entry.key).catch((error: MsbError) => this.reportOnce(error));
     entry.key = undefined;
@@ -154,7 +167,9 @@ export class PersistentEvents {
     }
     this.#phase = "closed";
     // Published meanwhile: they are offline events like any others.
-    if (this.#options.cache.listWaiting().some(isToBeStored)) this.#openUnasked();
+    if (this.#options.cache.listWaiting().some(isToBeStored)) {
+      this.#openUnasked();
+    }
   }
 
   async #open(): Promise<void> {
@@ -162,7 +177,9 @@ export class PersistentEvents {
     this.#phase = "opening";
     try {
       const keys = await this.#store.open();
-      if (this.#phase !== "opening") return;
+      if (this.#phase !== "opening") {
+        return;
+      }
       this.#phase = "open";
       this.#failure = undefined;
       this.#isFailureTold = false;
@@ -170,12 +187,20 @@ export class PersistentEvents {
       this.#nextKey = Math.max(this.#nextKey, (keys?.last ?? 0) + 1);
       this.#stored = keys === undefined ? 0 : keys.last - keys.first + 1;
       // Published while it opened: stored now, behind what was there before.
-      for (const entry of cache.listWaiting()) if (isToBeStored(entry)) this.#put(entry);
-      if (keys !== undefined) cache.restore(keys.first, keys.last);
+      for (const entry of cache.listWaiting()) {
+        if (isToBeStored(entry)) {
+          this.#put(entry);
+        }
+      }
+      if (keys !== undefined) {
+        cache.restore(keys.first, keys.last);
+      }
       void this.#writer.cleanUp();
       this.#options.onReadable();
     } catch (error) {
-      if (this.#phase === "opening") this.#fail(error as MsbError);
+      if (this.#phase === "opening") {
+        this.#fail(error as MsbError);
+      }
       throw error;
     }
   }
@@ -210,26 +235,36 @@ export class PersistentEvents {
       },
       (error: MsbError) => {
         // Settled meanwhile, it was counted and removed then.
-        if (entry.key !== key) return;
+        if (entry.key !== key) {
+          return;
+        }
         entry.key = undefined;
         this.#stored -= 1;
-        if (entry.isGuarded) this.#notStored(entry, error);
-        else this.reportOnce(error);
+        if (entry.isGuarded) {
+          this.#notStored(entry, error);
+        } else {
+          this.reportOnce(error);
+        }
       },
     );
   }
 
   /** Until it works again: a full disk fails every event in the same way. */
   reportOnce(error: MsbError): void {
-    if (this.#isFailureTold) return;
+    if (this.#isFailureTold) {
+      return;
+    }
     this.#isFailureTold = true;
     this.#options.report(error);
   }
 
   #notStored(entry: CacheEntry, error: MsbError): void {
     // It is on its way already: its answer decides, and only without one it was not taken.
-    if (entry.place === "in flight") entry.notStored = true;
-    else this.#options.onNotStored(entry, error);
+    if (entry.place === "in flight") {
+      entry.notStored = true;
+    } else {
+      this.#options.onNotStored(entry, error);
+    }
   }
 
   async #write(key: number, { eventId, message, stored }: CachedEvent): Promise<void> {
@@ -248,11 +283,14 @@ export class PersistentEvents {
     const { last } = range;
     await this.#writer.idle();
     const page = await this.#store.read(range.first, last, PAGE);
-    if (page.end < range.first)
+    if (page.end < range.first) {
       throw new MsbError("STORE_FAILED", "The store of the event cache reads no further.");
+    }
     // The cache was cleared meanwhile, and the range with it.
     const { cache, report } = this.#options;
-    if (cache.next !== range) return;
+    if (cache.next !== range) {
+      return;
+    }
     this.#stored -= page.end - range.first + 1 - page.events.length;
     const wanted = page.events.filter(({ key }) => !this.#writer.isUnwanted(key));
     cache.fill(
@@ -272,7 +310,9 @@ export class PersistentEvents {
 
   #setAside(range: StoredRange): void {
     // The cache may have been cleared meanwhile, and the range with it.
-    if (this.#options.cache.next === range) this.#options.cache.setAside(range);
+    if (this.#options.cache.next === range) {
+      this.#options.cache.setAside(range);
+    }
   }
 
   /** Its publisher was told that it is stored; what happens to it now is reported. */
@@ -303,7 +343,9 @@ export class PersistentEvents {
 }
 
 async function isFulfilled(promise: Promise<void> | undefined): Promise<boolean> {
-  if (promise === undefined) return false;
+  if (promise === undefined) {
+    return false;
+  }
   return promise.then(
     () => true,
     () => false,

@@ -39,7 +39,9 @@ export class StoreWriter {
   /** Removes what should not be there; if a write that took too long is still going on, after it. */
   async cleanUp(): Promise<void> {
     const [key] = this.#unwanted;
-    if (key === undefined) return;
+    if (key === undefined) {
+      return;
+    }
     await this.#store.caughtUp();
     await this.delete(key).catch(ignore);
   }
@@ -52,7 +54,9 @@ export class StoreWriter {
   #add(change: StoreChange): Promise<void> {
     const written = new Promise<void>((done, failed) => this.#pending.push({ change, done, failed }));
     this.#last = written.catch(ignore);
-    if (!this.#isWriting) void this.#writeAll();
+    if (!this.#isWriting) {
+      void this.#writeAll();
+    }
     return written;
   }
 
@@ -67,11 +71,19 @@ export class StoreWriter {
       const removals = unwanted.map((key): StoreChange => ({ type: "delete", key }));
       try {
         await this.#store.write([...removals, ...batch.map(({ change }) => change)]);
-        for (const key of unwanted) this.#unwanted.delete(key);
-        for (const { done } of batch) done();
+        for (const key of unwanted) {
+          this.#unwanted.delete(key);
+        }
+        for (const { done } of batch) {
+          done();
+        }
       } catch (error) {
-        for (const { change } of batch) this.#unwanted.add(change.key);
-        for (const { failed } of batch) failed(error);
+        for (const { change } of batch) {
+          this.#unwanted.add(change.key);
+        }
+        for (const { failed } of batch) {
+          failed(error);
+        }
       }
     }
     this.#isWriting = false;

@@ -16,8 +16,11 @@ export async function withTimeLimit<T>(
   const expired = new Promise<never>((_, reject) => {
     const expire = (): void => reject(tooLate());
     timer = clock.setTimeout(() => {
-      if (elapsed(clock) - due > LATE) timer = clock.setTimeout(expire, GRACE);
-      else expire();
+      if (elapsed(clock) - due > LATE) {
+        timer = clock.setTimeout(expire, GRACE);
+      } else {
+        expire();
+      }
     }, ms);
   });
   try {

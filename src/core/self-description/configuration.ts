@@ -7,7 +7,9 @@ import {
   schemaOfDataType,
 } from "../data-format/data-type.ts";
 import { type DataFormat, type Json, resolveDataFormat } from "../data-format/index.ts";
-import { findIssues, nameOf, nonEmptyText, strictObject } from "../validation/check.ts";
+import { mustBe } from "../validation/describe-value.ts";
+import { findIssues } from "../validation/issues.ts";
+import { nonEmptyString, strictObject } from "../validation/schemas.ts";
 import { subjectOf } from "./event.ts";
 
 /** A parameter in the self-description. Types and formats are in upper case there. */
@@ -25,7 +27,7 @@ interface Parameter {
   value: Json;
 }
 
-const nameSchema = strictObject({ name: nonEmptyText });
+const nameSchema = strictObject({ name: nonEmptyString });
 
 /** The configuration parameters of a service: their types, and their values now. */
 export class Configuration {
@@ -35,11 +37,12 @@ export class Configuration {
   add(name: string, value: unknown, type: DataTypeName): void {
     const subject = subjectOf("Configuration parameter", name);
     const issues = findIssues(nameSchema, { name });
-    if (this.#parameters.has(name))
+    if (this.#parameters.has(name)) {
       issues.push({ path: "name", message: "was added already; choose another one" });
+    }
     const dataType = typeof type === "string" ? findDataType(type) : undefined;
     if (dataType === undefined) {
-      issues.push({ path: "type", message: `must be one of ${DATA_TYPE_NAMES}, not ${nameOf(type)}` });
+      issues.push({ path: "type", message: mustBe(`one of ${DATA_TYPE_NAMES}`, type) });
       throw new MsbDefinitionError(subject, issues);
     }
 
@@ -55,10 +58,14 @@ export class Configuration {
     try {
       parameter.value = check(parameter, name, value);
     } catch (error) {
-      if (!(error instanceof MsbValueError)) throw error;
+      if (!(error instanceof MsbValueError)) {
+        throw error;
+      }
       issues.push(...error.issues);
     }
-    if (issues.length > 0) throw new MsbDefinitionError(subject, issues);
+    if (issues.length > 0) {
+      throw new MsbDefinitionError(subject, issues);
+    }
     this.#parameters.set(name, parameter);
   }
 
@@ -91,7 +98,9 @@ export class Configuration {
 
   #find(name: string): Parameter {
     const parameter = this.#parameters.get(name);
-    if (parameter !== undefined) return parameter;
+    if (parameter !== undefined) {
+      return parameter;
+    }
     const names = [...this.#parameters.keys()].map((each) => JSON.stringify(each));
     const known = names.length === 0 ? "none was added" : `known are ${names.join(", ")}`;
     throw new MsbError("UNKNOWN_PARAMETER", `There is no configuration parameter ${quote(name)}: ${known}.`, {
@@ -105,7 +114,9 @@ function check({ dataFormat }: Parameter, name: string, value: unknown): Json {
   try {
     return dataFormat.encode(value, { validate: true }) ?? null;
   } catch (error) {
-    if (!(error instanceof MsbValueError)) throw error;
+    if (!(error instanceof MsbValueError)) {
+      throw error;
+    }
     // For a data format every value is a dataObject; here it is just the value.
     const issues = error.issues.map(({ message }) => ({ path: "value", message }));
     throw new MsbValueError(subjectOf("Configuration parameter", name), issues);

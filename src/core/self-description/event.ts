@@ -2,15 +2,8 @@ import * as z from "zod/mini";
 import type { MsbIssue } from "../../support/errors.ts";
 import type { PriorityNumber } from "../codec/index.ts";
 import { type DataFormat, type DataFormatDefinition, resolveDataFormat } from "../data-format/index.ts";
-import {
-  anyBoolean,
-  anyText,
-  collectIssues,
-  findIssues,
-  nonEmptyText,
-  strictObject,
-  throwIssues,
-} from "../validation/check.ts";
+import { collectIssues, findIssues, throwIssues } from "../validation/issues.ts";
+import { anyBoolean, anyString, nonEmptyString, strictObject } from "../validation/schemas.ts";
 import { type Priority, priorityNumber, prioritySchema } from "./priority.ts";
 
 /** An event that a service can publish. `null` is the same as leaving it out. */
@@ -42,9 +35,9 @@ export interface EventDescription {
 }
 
 const eventSchema = strictObject({
-  eventId: nonEmptyText,
-  name: z.nullish(anyText),
-  description: z.nullish(anyText),
+  eventId: nonEmptyString,
+  name: z.nullish(anyString),
+  description: z.nullish(anyString),
   dataFormat: z.nullish(z.unknown()),
   isArray: z.nullish(anyBoolean),
   priority: z.nullish(prioritySchema),

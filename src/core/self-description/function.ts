@@ -6,16 +6,9 @@ import {
   resolveDataFormat,
   resolveParameters,
 } from "../data-format/index.ts";
-import {
-  anyBoolean,
-  anyText,
-  collectIssues,
-  findIssues,
-  nameOf,
-  nonEmptyText,
-  strictObject,
-  throwIssues,
-} from "../validation/check.ts";
+import { mustBe } from "../validation/describe-value.ts";
+import { collectIssues, findIssues, throwIssues } from "../validation/issues.ts";
+import { anyBoolean, anyString, nonEmptyString, strictObject } from "../validation/schemas.ts";
 import { subjectOf } from "./event.ts";
 
 /** Something with an eventId: what `addEvent` returns. */
@@ -46,26 +39,23 @@ export interface FunctionDescription {
 }
 
 const functionSchema = strictObject({
-  functionId: nonEmptyText,
-  name: z.nullish(anyText),
-  description: z.nullish(anyText),
+  functionId: nonEmptyString,
+  name: z.nullish(anyString),
+  description: z.nullish(anyString),
   dataFormat: z.nullish(z.unknown()),
   isArray: z.nullish(anyBoolean),
   parameters: z.nullish(z.unknown()),
   responseEvents: z.nullish(
     z.array(
       z.custom<EventReference | string>((event) => typeof eventIdOf(event) === "string", {
-        error: (issue) =>
-          `must be an event that addEvent() returned, or its eventId, not ${nameOf(issue.input)}`,
+        error: (issue) => mustBe("an event that addEvent() returned, or its eventId", issue.input),
       }),
-      { error: (issue) => `must be an array of events, not ${nameOf(issue.input)}` },
+      { error: (issue) => mustBe("an array of events", issue.input) },
     ),
   ),
   handler: z.custom<unknown>((handler) => typeof handler === "function", {
     error: (issue) =>
-      issue.input === undefined
-        ? "is missing: the function to run"
-        : `must be a function, not ${nameOf(issue.input)}`,
+      issue.input === undefined ? "is missing: the function to run" : mustBe("a function", issue.input),
   }),
 });
 
@@ -116,10 +106,14 @@ function readResponseEvents(
   knowsEvent: (event: EventReference | string) => boolean,
   issues: MsbIssue[],
 ): readonly string[] {
-  if (!Array.isArray(references)) return [];
+  if (!Array.isArray(references)) {
+    return [];
+  }
   return references.flatMap((reference, index) => {
     const eventId = eventIdOf(reference);
-    if (eventId === undefined) return [];
+    if (eventId === undefined) {
+      return [];
+    }
     if (!knowsEvent(reference)) {
       const message = `the event ${JSON.stringify(eventId)} was never added to this service; call addEvent() before addFunction()`;
       issues.push({ path: `responseEvents[${index}]`, message });
@@ -129,8 +123,12 @@ function readResponseEvents(
 }
 
 function eventIdOf(reference: unknown): string | undefined {
-  if (typeof reference === "string") return reference;
-  if (typeof reference !== "object" || reference === null) return undefined;
+  if (typeof reference === "string") {
+    return reference;
+  }
+  if (typeof reference !== "object" || reference === null) {
+    return undefined;
+  }
   const { eventId } = reference as Partial<EventReference>;
   return typeof eventId === "string" ? eventId : undefined;
 }

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { MsbDefinitionError } from "../../support/errors.ts";
-import { findIssues, nameOf, nonEmptyText, throwIssues } from "../validation/check.ts";
+import { mustBe } from "../validation/describe-value.ts";
+import { findIssues, throwIssues } from "../validation/issues.ts";
+import { nonEmptyString } from "../validation/schemas.ts";
 
 /** The kinds of services that an MSB knows; the `@class` of the self-description. */
 export const SERVICE_TYPES = ["SmartObject", "Application", "Gateway"] as const;
@@ -22,12 +24,12 @@ const identitySchema = z.object({
     error: (issue) =>
       issue.input === undefined
         ? `is missing; one of ${SERVICE_TYPES.join(", ")}`
-        : `must be one of ${SERVICE_TYPES.join(", ")}, not ${nameOf(issue.input)}`,
+        : mustBe(`one of ${SERVICE_TYPES.join(", ")}`, issue.input),
   }),
-  uuid: nonEmptyText,
-  name: nonEmptyText,
-  description: nonEmptyText,
-  token: nonEmptyText,
+  uuid: nonEmptyString,
+  name: nonEmptyString,
+  description: nonEmptyString,
+  token: nonEmptyString,
 });
 
 /**
@@ -36,9 +38,7 @@ const identitySchema = z.object({
  */
 export function checkIdentity(identity: Identity, subject = "The identity of the service"): Identity {
   if (typeof identity !== "object" || identity === null) {
-    throw new MsbDefinitionError(subject, [
-      { path: "", message: `must be an object, not ${nameOf(identity)}` },
-    ]);
+    throw new MsbDefinitionError(subject, [{ path: "", message: mustBe("an object", identity) }]);
   }
   throwIssues(subject, findIssues(identitySchema, identity));
   const { type, uuid, name, description, token } = identity;

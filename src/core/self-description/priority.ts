@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { PriorityNumber } from "../codec/index.ts";
-import { nameOf } from "../validation/check.ts";
+import { mustBe } from "../validation/describe-value.ts";
 
 const PRIORITIES = { LOW: 0, MEDIUM: 1, HIGH: 2 } as const satisfies Record<string, PriorityNumber>;
 
@@ -10,7 +10,7 @@ export type Priority = PriorityNumber | keyof typeof PRIORITIES;
 const ACCEPTED: readonly unknown[] = [0, 1, 2, ...Object.keys(PRIORITIES)];
 
 export const prioritySchema = z.custom<Priority>((value) => ACCEPTED.includes(value), {
-  error: (issue) => `must be 0, 1, 2, "LOW", "MEDIUM" or "HIGH", not ${nameOf(issue.input)}`,
+  error: (issue) => mustBe('0, 1, 2, "LOW", "MEDIUM" or "HIGH"', issue.input),
 });
 
 export function priorityNumber(priority: Priority): PriorityNumber {

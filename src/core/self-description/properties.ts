@@ -26,7 +26,9 @@ export function identityFromProperties(text: string, file = "application.propert
       path: `msb.${key}`,
       message: Object.hasOwn(properties, `msb.${key}`) ? "must not be empty" : "is missing",
     }));
-  if (issues.length > 0) throw new MsbDefinitionError(file, issues);
+  if (issues.length > 0) {
+    throw new MsbDefinitionError(file, issues);
+  }
   const url = properties["msb.url"]?.trim() ?? "";
   return { ...(Object.fromEntries(values) as unknown as Identity), ...(url === "" ? {} : { url }) };
 }

@@ -52,7 +52,9 @@ export class SelfDescription {
 
   /** @throws {MsbDefinitionError} where the id is taken. */
   addEvent(event: EventDescription): void {
-    if (this.#events.has(event.eventId)) throw duplicate("Event", "eventId", event.eventId);
+    if (this.#events.has(event.eventId)) {
+      throw duplicate("Event", "eventId", event.eventId);
+    }
     this.#events.set(event.eventId, event);
   }
 
@@ -74,14 +76,18 @@ export class SelfDescription {
         message: `only a Gateway holds services, and this client is of type ${this.identity.type}`,
       });
     }
-    if (type === "Gateway") issues.push({ path: "type", message: "a Gateway cannot be behind another one" });
+    if (type === "Gateway") {
+      issues.push({ path: "type", message: "a Gateway cannot be behind another one" });
+    }
     if ([this, ...this.#services].some((other) => other.identity.uuid === uuid)) {
       issues.push({
         path: "uuid",
         message: `${JSON.stringify(uuid)} is taken; each service has one of its own`,
       });
     }
-    if (issues.length > 0) throw new MsbDefinitionError(`Service ${JSON.stringify(uuid)}`, issues);
+    if (issues.length > 0) {
+      throw new MsbDefinitionError(`Service ${JSON.stringify(uuid)}`, issues);
+    }
     this.#services.push(service);
   }
 

@@ -1,31 +1,5 @@
 import type { $ZodIssue, $ZodRawIssue } from "zod/v4/core";
-
-/** The value of an error message: short, and never a wall of text. */
-export function describeValue(value: unknown): string {
-  switch (typeof value) {
-    case "string":
-      return value.length > 60 ? `${JSON.stringify(value.slice(0, 57))}…` : JSON.stringify(value);
-    case "undefined":
-      return "nothing";
-    case "bigint":
-      return `the bigint ${value}n`;
-    case "function":
-    case "symbol":
-      return `a ${typeof value}`;
-    case "object":
-      if (value === null) return "null";
-      if (Array.isArray(value)) return "an array";
-      return describeObject(value);
-    default:
-      return String(value);
-  }
-}
-
-function describeObject(value: object): string {
-  const name = Object.getPrototypeOf(value)?.constructor?.name;
-  if (typeof name !== "string" || name === "Object" || name === "") return "an object";
-  return `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name} object`;
-}
+import { describeValue, mustBe, oneOf } from "./describe-value.ts";
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: "a string",
@@ -47,80 +21,87 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 
 const FORMAT_NAMES: Readonly<Record<string, string>> = {
   datetime: 'a date and time such as "2017-07-14T02:40:00.123Z"',
-  base64: 'base64 text such as "SGVsbG8="',
+  base64: 'a base64 string such as "SGVsbG8="',
   date: 'a date such as "2017-07-14"',
   email: "an e-mail address",
   url: "a URL",
 };
 
-/** One issue of zod in English: what is expected, and what was received. The messages a schema brings along win over these. */
+const SAFE_INTEGER = "a whole number between -(2^53 - 1) and 2^53 - 1 (a larger one would lose digits)";
+
+/** One issue of zod in English: what must be there, and what is. The messages a schema brings along win over these. */
 export function describeIssue(issue: $ZodRawIssue): string | undefined {
-  const received = () => `received ${describeValue(issue.input)}`;
+  const { input } = issue;
   switch (issue.code) {
     case "invalid_type":
-      return `expected ${TYPE_NAMES[issue.expected] ?? issue.expected}, ${received()}`;
+      return mustBe(TYPE_NAMES[issue.expected] ?? issue.expected, input);
     case "invalid_value":
-      return `expected ${oneOf(issue.values.map(describeValue))}, ${received()}`;
+      return mustBe(oneOf(issue.values.map(describeValue)), input);
     case "too_big":
-      if (issue.maximum === Number.MAX_SAFE_INTEGER) return unsafeInteger(received());
-      return `expected ${limit("at most", "less than", issue.maximum, issue)}`;
+      if (issue.maximum === Number.MAX_SAFE_INTEGER) {
+        return mustBe(SAFE_INTEGER, input);
+      }
+      return describeBound("at most", "less than", issue.maximum, issue);
     case "too_small":
-      if (issue.minimum === Number.MIN_SAFE_INTEGER) return unsafeInteger(received());
-      return `expected ${limit("at least", "more than", issue.minimum, issue)}`;
+      if (issue.minimum === Number.MIN_SAFE_INTEGER) {
+        return mustBe(SAFE_INTEGER, input);
+      }
+      return describeBound("at least", "more than", issue.minimum, issue);
     case "not_multiple_of":
-      return `expected a multiple of ${issue.divisor}, ${received()}`;
+      return mustBe(`a multiple of ${issue.divisor}`, input);
     case "invalid_format":
       if (issue["pattern"] !== undefined && issue.format === "regex") {
-        return `expected text that matches ${issue["pattern"]}, ${received()}`;
+        return mustBe(`a string that matches ${issue["pattern"]}`, input);
       }
-      return `expected ${FORMAT_NAMES[issue.format] ?? `text in the format ${issue.format}`}, ${received()}`;
+      return mustBe(FORMAT_NAMES[issue.format] ?? `a string in the format ${issue.format}`, input);
     case "unrecognized_keys":
-      return `unknown ${issue.keys.length === 1 ? "property" : "properties"} ${issue.keys.map((key) => `"${key}"`).join(", ")}`;
+      return `has the unknown ${issue.keys.length === 1 ? "property" : "properties"} ${issue.keys.map((key) => `"${key}"`).join(", ")}`;
     case "invalid_key":
-      return `the property name ${describeValue(issue.input)} is not allowed`;
+      return `has the property name ${describeValue(input)}, which is not allowed`;
     case "invalid_union":
-      return describeUnion(issue.errors, issue.input);
+      return describeUnion(issue.errors, input);
     case "custom":
-      return `does not pass the check that the schema makes, ${received()}`;
+      return `must pass the check that the schema makes, which ${describeValue(input)} does not`;
     default:
       return undefined;
   }
 }
 
-function unsafeInteger(received: string): string {
-  return `expected a whole number between -(2^53 - 1) and 2^53 - 1 (a larger one would lose digits), ${received}`;
-}
-
-function limit(
+function describeBound(
   inclusive: string,
   exclusive: string,
   bound: number | bigint,
-  issue: { inclusive?: boolean; exact?: boolean; origin?: string; input?: unknown },
+  { input, origin, ...issue }: { inclusive?: boolean; exact?: boolean; origin?: string; input?: unknown },
 ): string {
-  const { input, origin } = issue;
   const amount = `${issue.exact ? "exactly" : issue.inclusive ? inclusive : exclusive} ${bound}`;
+  const mustHave = (unit: string, units: string, size: number): string =>
+    `must have ${amount} ${bound === 1 ? unit : units}, not ${size}`;
   if (typeof input === "string") {
-    return `${amount} ${bound === 1 ? "character" : "characters"}, received ${[...input].length}`;
+    return mustHave("character", "characters", [...input].length);
   }
   if (Array.isArray(input)) {
-    return `${amount} ${bound === 1 ? "item" : "items"}, received ${input.length}`;
+    return mustHave("item", "items", input.length);
   }
-  const unit = origin === "object" ? (bound === 1 ? " property" : " properties") : "";
-  return `${amount}${unit}, received ${describeValue(input)}`;
+  if (origin === "object") {
+    return mustHave("property", "properties", Object.keys(Object(input)).length);
+  }
+  return mustBe(amount, input);
 }
 
 function describeUnion(errors: readonly (readonly $ZodIssue[])[], input: unknown): string {
-  const expected = new Set<string>();
+  const kinds = new Set<string>();
   for (const issue of errors.flat()) {
-    if (issue.path.length > 0) continue;
-    if (issue.code === "invalid_type") expected.add(TYPE_NAMES[issue.expected] ?? issue.expected);
-    if (issue.code === "invalid_value") for (const value of issue.values) expected.add(describeValue(value));
+    if (issue.path.length > 0) {
+      continue;
+    }
+    if (issue.code === "invalid_type") {
+      kinds.add(TYPE_NAMES[issue.expected] ?? issue.expected);
+    }
+    if (issue.code === "invalid_value") {
+      for (const value of issue.values) {
+        kinds.add(describeValue(value));
+      }
+    }
   }
-  const list = [...expected];
-  return `expected ${list.length === 0 ? "another value" : oneOf(list)}, received ${describeValue(input)}`;
-}
-
-export function oneOf(names: readonly string[]): string {
-  if (names.length < 2) return names[0] ?? "nothing";
-  return `${names.slice(0, -1).join(", ")} or ${names[names.length - 1]}`;
+  return mustBe(kinds.size === 0 ? "another value" : oneOf([...kinds]), input);
 }

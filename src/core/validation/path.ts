@@ -1,4 +1,5 @@
-const PLAIN_KEY = /^[A-Za-z_$][\w$-]*$/;
+/** `@class` and `@id` are the MSB's own. */
+const PLAIN_KEY = /^[A-Za-z_$@][\w$-]*$/;
 
 /** A path in a value as text: `dataObject.limits[0].max`. */
 export function formatPath(root: string, path: readonly PropertyKey[]): string {
@@ -21,7 +22,9 @@ export function formatSchemaPath(root: string, path: readonly PropertyKey[]): st
     } else if (keyword === "items") {
       text += "[]";
       // the position in a tuple
-      if (typeof path[i + 1] === "number") i++;
+      if (typeof path[i + 1] === "number") {
+        i++;
+      }
     } else if (keyword === "additionalProperties" || keyword === "patternProperties") {
       text += ".*";
     }

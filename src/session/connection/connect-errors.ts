@@ -99,7 +99,9 @@ export function connectError(url: string, close: SocketClose): MsbConnectionErro
   const { error } = close;
   const message = `Cannot connect to ${url} (${detailOf(close)}).`;
   // An error of ours says itself what helps.
-  if (error instanceof MsbError) return new MsbConnectionError("CONNECT_FAILED", message, { cause: error });
+  if (error instanceof MsbError) {
+    return new MsbConnectionError("CONNECT_FAILED", message, { cause: error });
+  }
   const failure = `${failureOf(close)} ${url.split(":", 1)[0]}`;
   const remedy = REMEDIES.find(([pattern]) => pattern.test(failure))?.[1] ?? CHECK_SERVER;
   return new MsbConnectionError("CONNECT_FAILED", message, {
@@ -109,17 +111,24 @@ export function connectError(url: string, close: SocketClose): MsbConnectionErro
 }
 
 function failureOf({ response, error, code }: SocketClose): string {
-  if (response !== undefined) return `HTTP ${response.status}`;
-  if (error === undefined) return `close ${code}`;
+  if (response !== undefined) {
+    return `HTTP ${response.status}`;
+  }
+  if (error === undefined) {
+    return `close ${code}`;
+  }
   const reason = openSslReason(error);
   return reason === undefined ? (codeOf(error) ?? error.message) : `SSL ${reason}`;
 }
 
 function detailOf({ error, code, reason }: SocketClose): string {
-  if (error === undefined)
+  if (error === undefined) {
     return reason === "" ? `close code ${code}` : `close code ${code}: ${clip(reason)}`;
+  }
   const openSsl = openSslReason(error);
-  if (openSsl !== undefined) return `${codeOf(error)}: ${openSsl}`;
+  if (openSsl !== undefined) {
+    return `${codeOf(error)}: ${openSsl}`;
+  }
   return clip(error.message || severalErrors(error) || codeOf(error) || error.name);
 }
 

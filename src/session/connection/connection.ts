@@ -82,9 +82,13 @@ export class Connection {
 
   /** Whether the socket takes more. */
   get hasRoom(): boolean {
-    if (this.#phase !== "open" || this.#serverClose !== undefined) return false;
+    if (this.#phase !== "open" || this.#serverClose !== undefined) {
+      return false;
+    }
     const hasRoom = this.#ask((socket) => socket.bufferedAmount, 0) < SOCKET_HIGH_WATER;
-    if (!hasRoom) this.#roomTimer ??= this.#options.clock.setTimeout(() => this.#checkRoom(), ROOM_CHECK);
+    if (!hasRoom) {
+      this.#roomTimer ??= this.#options.clock.setTimeout(() => this.#checkRoom(), ROOM_CHECK);
+    }
     return hasRoom;
   }
 
@@ -109,7 +113,9 @@ export class Connection {
         },
         socketOptions,
       );
-      if (this.#phase !== "ended") this.#socket = socket;
+      if (this.#phase !== "ended") {
+        this.#socket = socket;
+      }
     } catch (error) {
       const cause = error instanceof Error ? error : new Error(String(error));
       this.#end({ error: this.#lost({ code: 1006, reason: "", error: cause }), serverClose: undefined });
@@ -118,7 +124,9 @@ export class Connection {
 
   /** Hands a message to the socket. Ask `hasRoom` first. */
   send(message: string): void {
-    if (this.#phase !== "open") return;
+    if (this.#phase !== "open") {
+      return;
+    }
     this.#options.logger.trace(() => `-> ${message}`);
     this.#ask((socket) => socket.send(this.#options.framing.encode(message)), undefined);
   }
@@ -136,14 +144,18 @@ export class Connection {
 
   /** Reads nothing more until `resume()`. @returns false if the platform cannot do that */
   pause(): boolean {
-    if (this.#phase !== "open" || this.#socket?.pause === undefined) return false;
+    if (this.#phase !== "open" || this.#socket?.pause === undefined) {
+      return false;
+    }
     this.#isPaused = true;
     this.#ask((socket) => socket.pause?.(), undefined);
     return true;
   }
 
   resume(): void {
-    if (!this.#isPaused) return;
+    if (!this.#isPaused) {
+      return;
+    }
     this.#liveness?.onSign();
     this.#isPaused = false;
     this.#ask((socket) => socket.resume?.(), undefined);
@@ -151,10 +163,14 @@ export class Connection {
 
   /** Closes with a handshake; ends without one if the other side does not answer in time. */
   close(): void {
-    if (this.#phase === "closing" || this.#phase === "ended") return;
+    if (this.#phase === "closing" || this.#phase === "ended") {
+      return;
+    }
     this.#phase = "closing";
     this.resume();
-    if (this.#socket === undefined) return this.#end({ error: closedByUs(), serverClose: undefined });
+    if (this.#socket === undefined) {
+      return this.#end({ error: closedByUs(), serverClose: undefined });
+    }
     this.#abortIn(this.#options.closeTimeout, closedByUs());
     this.#ask((socket) => socket.close(1000), undefined);
   }
@@ -165,7 +181,9 @@ export class Connection {
   }
 
   #abort(end: ConnectionEnd): void {
-    if (this.#phase === "ended") return;
+    if (this.#phase === "ended") {
+      return;
+    }
     const socket = this.#socket;
     this.#end(end);
     try {
@@ -190,12 +208,16 @@ export class Connection {
   }
 
   #onFrame(text: string): void {
-    if (this.#phase === "ended") return;
+    if (this.#phase === "ended") {
+      return;
+    }
     this.#liveness?.onSign();
     const frame = this.#options.framing.decode(text);
     switch (frame.type) {
       case "messages":
-        for (const message of frame.messages) this.#onMessage(message);
+        for (const message of frame.messages) {
+          this.#onMessage(message);
+        }
         return;
       case "close":
         return this.#onCloseFrame(frame);
@@ -215,7 +237,9 @@ export class Connection {
 
   /** SockJS servers close the socket after this frame; one that does not is helped along. */
   #onCloseFrame(close: { readonly code: number; readonly reason: string }): void {
-    if (this.#phase === "closing" || this.#serverClose !== undefined) return;
+    if (this.#phase === "closing" || this.#serverClose !== undefined) {
+      return;
+    }
     this.#serverClose = close;
     this.#abortIn(this.#options.closeTimeout, this.#lost(close));
     this.#ask((socket) => socket.close(1000), undefined);
@@ -223,7 +247,9 @@ export class Connection {
 
   #onMessage(text: string): void {
     // A message before it in the same frame may have ended the connection.
-    if (this.#phase === "ended") return;
+    if (this.#phase === "ended") {
+      return;
+    }
     this.#options.logger.trace(() => `<- ${text}`);
     const message = decodeMessage(text);
     if (message.type === "connected" && this.#phase === "opening") {
@@ -233,7 +259,9 @@ export class Connection {
     }
     if (message.type === "ping") {
       // One that reads nothing needs no answer.
-      if (this.hasRoom) this.send(PONG);
+      if (this.hasRoom) {
+        this.send(PONG);
+      }
       this.#liveness?.onHeartbeat("ping");
     }
     this.#options.onMessage(message);
@@ -246,7 +274,9 @@ export class Connection {
       clock,
       pingInterval: canPing ? pingInterval : undefined,
       ping: () => {
-        if (this.hasRoom) this.#ask((socket) => socket.ping?.(), undefined);
+        if (this.hasRoom) {
+          this.#ask((socket) => socket.ping?.(), undefined);
+        }
       },
       isDeaf: () => this.#isPaused,
       onDead: (silence) => {
@@ -258,20 +288,26 @@ export class Connection {
 
   #checkRoom(): void {
     this.#roomTimer = undefined;
-    if (!this.hasRoom) return;
+    if (!this.hasRoom) {
+      return;
+    }
     this.#sendWhatWaits();
     this.#options.onRoom();
   }
 
   #sendWhatWaits(): void {
-    if (this.#soon === undefined || !this.hasRoom) return;
+    if (this.#soon === undefined || !this.hasRoom) {
+      return;
+    }
     const message = this.#soon;
     this.#soon = undefined;
     this.send(message);
   }
 
   #onClose(close: SocketClose): void {
-    if (this.#phase === "closing") return this.#end({ error: closedByUs(), serverClose: undefined });
+    if (this.#phase === "closing") {
+      return this.#end({ error: closedByUs(), serverClose: undefined });
+    }
     // A close code beside an error is our own, about what came.
     const isServers = close.code !== 1006 && close.error === undefined;
     const serverClose =
@@ -280,7 +316,9 @@ export class Connection {
   }
 
   #lost(close: SocketClose): MsbError {
-    if (this.#phase === "opening") return connectError(this.#options.url, close);
+    if (this.#phase === "opening") {
+      return connectError(this.#options.url, close);
+    }
     const { code, reason, error: cause } = close;
     const detail =
       cause?.message ?? (reason === "" ? `close code ${code}` : `close code ${code}: ${clip(reason)}`);
@@ -290,7 +328,9 @@ export class Connection {
   }
 
   #end(end: ConnectionEnd): void {
-    if (this.#phase === "ended") return;
+    if (this.#phase === "ended") {
+      return;
+    }
     this.#phase = "ended";
     this.#connectWatch.stop();
     this.#options.clock.clearTimeout(this.#closeTimer);

@@ -31,7 +31,9 @@ export function parseMsbUrl(url: string): string {
 
 /** The URL to dial; with SockJS a new one for every connection. Source: docs/protocol.md#where. */
 export function socketUrl(base: string, framing: Framing): string {
-  if (framing.name === "raw") return `${base}/websocket/data/websocket`;
+  if (framing.name === "raw") {
+    return `${base}/websocket/data/websocket`;
+  }
   return `${base}/websocket/data/${firstDigit()}${digits()}/${sessionId()}/websocket`;
 }
 
@@ -44,15 +46,26 @@ function tryParse(url: string): URL | undefined {
 }
 
 function findProblem(url: unknown, parsed: URL | undefined): string | undefined {
-  if (typeof url !== "string") return "is not a text";
-  if (url.trim() === "") return "is empty";
-  if (!/^[a-z][a-z\d+.-]*:\/\//i.test(url.trim())) return "has no scheme";
-  if (parsed === undefined) return "cannot be read";
-  if (!(parsed.protocol in SOCKET_SCHEMES))
+  if (typeof url !== "string") {
+    return "is not a string";
+  }
+  if (url.trim() === "") {
+    return "is empty";
+  }
+  if (!/^[a-z][a-z\d+.-]*:\/\//i.test(url.trim())) {
+    return "has no scheme";
+  }
+  if (parsed === undefined) {
+    return "cannot be read";
+  }
+  if (!(parsed.protocol in SOCKET_SCHEMES)) {
     return `has the scheme ${parsed.protocol}//, which is none of the MSB's`;
-  if (parsed.username !== "" || parsed.password !== "")
+  }
+  if (parsed.username !== "" || parsed.password !== "") {
     return "holds credentials, which the MSB does not take";
-  if (parsed.search !== "" || parsed.hash !== "")
+  }
+  if (parsed.search !== "" || parsed.hash !== "") {
     return "has a query or a fragment, which the MSB does not take";
+  }
   return undefined;
 }

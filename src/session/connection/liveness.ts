@@ -50,7 +50,9 @@ export class Liveness {
   get limit(): number | undefined {
     const { pingInterval } = this.#options;
     const learned = median(this.#gaps);
-    if (learned === undefined && pingInterval === undefined) return undefined;
+    if (learned === undefined && pingInterval === undefined) {
+      return undefined;
+    }
     const interval = Math.min(learned ?? Number.POSITIVE_INFINITY, pingInterval ?? Number.POSITIVE_INFINITY);
     return Math.max(MIN_SILENCE, HEARTBEAT_TOLERANCE * interval);
   }
@@ -65,8 +67,9 @@ export class Liveness {
     const now = elapsed(this.#options.clock);
     const last = this.#lastBeat.get(kind);
     this.#lastBeat.set(kind, now);
-    if (last !== undefined && now - last >= BURST)
+    if (last !== undefined && now - last >= BURST) {
       this.#gaps = [...this.#gaps, now - last].slice(-REMEMBERED);
+    }
     this.onSign();
     this.#watchdog.watch();
   }
@@ -78,7 +81,9 @@ export class Liveness {
 
   #startPings(): void {
     const { clock, pingInterval, ping } = this.#options;
-    if (pingInterval === undefined) return;
+    if (pingInterval === undefined) {
+      return;
+    }
     const next = (): void => {
       this.#pingTimer = clock.setTimeout(next, pingInterval);
       ping();

@@ -5,7 +5,9 @@ const MOST_BYTES = 8;
 
 /** The size of a message in its frame, in bytes of UTF-8, where it is more than `limit`; measured only where it may be. */
 export function oversize(message: string, framing: Framing, limit: number): number | undefined {
-  if (message.length * MOST_BYTES <= limit) return undefined;
+  if (message.length * MOST_BYTES <= limit) {
+    return undefined;
+  }
   const size = new TextEncoder().encode(framing.encode(message)).length;
   return size > limit ? size : undefined;
 }

@@ -35,9 +35,13 @@ export class Watchdog {
   /** Watches, unless it does already; if the limit has become shorter, sooner. */
   watch(): void {
     const limit = this.#options.limit();
-    if (limit === undefined) return;
+    if (limit === undefined) {
+      return;
+    }
     const isInTime = this.#timer !== undefined && this.#due <= this.#lastSign + limit;
-    if (!isInTime) this.#checkIn(limit, false);
+    if (!isInTime) {
+      this.#checkIn(limit, false);
+    }
   }
 
   stop(): void {
@@ -58,12 +62,20 @@ export class Watchdog {
   #check(inGrace: boolean): void {
     const { clock, limit, isDeaf, onSilence } = this.#options;
     const allowed = limit();
-    if (allowed === undefined) return;
-    if (isDeaf?.() === true) this.sign();
+    if (allowed === undefined) {
+      return;
+    }
+    if (isDeaf?.() === true) {
+      this.sign();
+    }
     const now = elapsed(clock);
     const silence = now - this.#lastSign;
-    if (silence < allowed) return this.#checkIn(allowed - silence, false);
-    if (!inGrace && now - this.#due > LATE) return this.#checkIn(GRACE, true);
+    if (silence < allowed) {
+      return this.#checkIn(allowed - silence, false);
+    }
+    if (!inGrace && now - this.#due > LATE) {
+      return this.#checkIn(GRACE, true);
+    }
     onSilence(silence);
   }
 }

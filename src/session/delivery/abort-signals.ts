@@ -16,7 +16,9 @@ export class AbortSignals {
 
   watch(entry: CacheEntry): void {
     const { signal } = entry.event;
-    if (signal === undefined) return;
+    if (signal === undefined) {
+      return;
+    }
     let watched = this.#watched.get(signal);
     if (watched === undefined) {
       watched = { entries: new Set(), onAbort: () => this.#abort(signal) };
@@ -30,9 +32,13 @@ export class AbortSignals {
   release(entry: CacheEntry): void {
     const { signal } = entry.event;
     const watched = signal && this.#watched.get(signal);
-    if (signal === undefined || watched === undefined) return;
+    if (signal === undefined || watched === undefined) {
+      return;
+    }
     watched.entries.delete(entry);
-    if (watched.entries.size > 0) return;
+    if (watched.entries.size > 0) {
+      return;
+    }
     this.#watched.delete(signal);
     signal.removeEventListener("abort", watched.onAbort);
   }
@@ -40,6 +46,8 @@ export class AbortSignals {
   #abort(signal: AbortSignal): void {
     const entries = [...(this.#watched.get(signal)?.entries ?? [])];
     this.#watched.delete(signal);
-    for (const entry of entries) this.#onAborted(entry, signal);
+    for (const entry of entries) {
+      this.#onAborted(entry, signal);
+    }
   }
 }

@@ -31,10 +31,16 @@ export class Admission {
   /** Why an event cannot be taken, whatever room there is. */
   findProblem(event: CachedEvent, cached: boolean): MsbError | undefined {
     const { sockJsFraming: isSockJs, maxMessageSize } = this.#settings;
-    if (event.signal?.aborted === true) return aborted(event, event.signal);
+    if (event.signal?.aborted === true) {
+      return aborted(event, event.signal);
+    }
     const size = oversize(event.message, isSockJs ? sockJsFraming : rawFraming, maxMessageSize);
-    if (size !== undefined) return tooLarge(event, size, maxMessageSize);
-    if (event.stored !== undefined && !(cached && this.#persistent !== undefined)) return notStored(event);
+    if (size !== undefined) {
+      return tooLarge(event, size, maxMessageSize);
+    }
+    if (event.stored !== undefined && !(cached && this.#persistent !== undefined)) {
+      return notStored(event);
+    }
     return undefined;
   }
 
@@ -44,9 +50,15 @@ export class Admission {
    */
   makeRoom(event: CachedEvent, cached: boolean): readonly CacheEntry[] | MsbError {
     const { eventCacheSize, whenFull } = this.#settings;
-    if (event.stored !== undefined) return this.#findStoreProblem(event) ?? [];
-    if (!this.#isFull(cached, eventCacheSize)) return [];
-    if (!cached || whenFull === "reject") return this.#busy.for(event, eventCacheSize);
+    if (event.stored !== undefined) {
+      return this.#findStoreProblem(event) ?? [];
+    }
+    if (!this.#isFull(cached, eventCacheSize)) {
+      return [];
+    }
+    if (!cached || whenFull === "reject") {
+      return this.#busy.for(event, eventCacheSize);
+    }
     const dropped = this.#dropWhile(() => this.#isFull(cached, eventCacheSize));
     return dropped.length > 0 ? dropped : this.#busy.for(event, eventCacheSize);
   }
@@ -59,15 +71,25 @@ export class Admission {
   #findStoreProblem(event: CachedEvent): MsbError | undefined {
     const { eventCacheSize, storeSize } = this.#settings;
     const persistent = this.#persistent;
-    if (persistent === undefined) return undefined;
-    if (persistent.failure !== undefined) return persistent.failure;
-    if (persistent.stored >= storeSize) return this.#storeFull.for(event, storeSize);
-    if (persistent.unwritten >= eventCacheSize) return this.#storeBusy.for(event, eventCacheSize);
+    if (persistent === undefined) {
+      return undefined;
+    }
+    if (persistent.failure !== undefined) {
+      return persistent.failure;
+    }
+    if (persistent.stored >= storeSize) {
+      return this.#storeFull.for(event, storeSize);
+    }
+    if (persistent.unwritten >= eventCacheSize) {
+      return this.#storeBusy.for(event, eventCacheSize);
+    }
     return undefined;
   }
 
   #isFull(cached: boolean, eventCacheSize: number): boolean {
-    if (this.#cache.droppable >= eventCacheSize) return true;
+    if (this.#cache.droppable >= eventCacheSize) {
+      return true;
+    }
     return cached && (this.#persistent?.stored ?? 0) >= this.#settings.storeSize;
   }
 
@@ -75,7 +97,9 @@ export class Admission {
     const dropped: CacheEntry[] = [];
     while (isFull()) {
       const entry = this.#cache.dropOldest();
-      if (entry === undefined) break;
+      if (entry === undefined) {
+        break;
+      }
       this.#persistent?.remove(entry);
       dropped.push(entry);
     }

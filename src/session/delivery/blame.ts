@@ -43,17 +43,24 @@ export class BlameCounter {
 
   /** @param alone the event that was alone in flight; `undefined` if it was none, or more than one */
   judge(alone: CacheEntry | undefined, { serverClose, error }: ConnectionEnd): Blame {
-    if (alone === undefined) return {};
-    if (alone !== this.#entry) this.clear();
+    if (alone === undefined) {
+      return {};
+    }
+    if (alone !== this.#entry) {
+      this.clear();
+    }
     this.#entry = alone;
     if (serverClose === undefined || OUTAGES.has(serverClose.code)) {
       this.#breaks += 1;
       return { isSuspicious: this.#breaks === STRIKES };
     }
-    if (serverClose.code === MESSAGE_TOO_BIG)
+    if (serverClose.code === MESSAGE_TOO_BIG) {
       return { rejection: tooLargeForServer(alone.event, serverClose, error) };
+    }
     this.#closes += 1;
-    if (this.#closes < STRIKES) return {};
+    if (this.#closes < STRIKES) {
+      return {};
+    }
     return { rejection: undeliverable(alone.event, `${STRIKES} connections were closed by the MSB`, error) };
   }
 }

@@ -122,7 +122,9 @@ export class Outbox {
     this.#isRegistered = false;
     const entries = this.#cache.takeUncached();
     return () => {
-      for (const entry of entries) this.#settle(entry, unsent(entry.event, cause));
+      for (const entry of entries) {
+        this.#settle(entry, unsent(entry.event, cause));
+      }
     };
   }
 
@@ -143,10 +145,16 @@ export class Outbox {
   publish(event: CachedEvent, offline: () => MsbError): void {
     const cached = event.cached && this.#options.settings.eventCache;
     const problem = this.#admission.findProblem(event, cached);
-    if (problem !== undefined) return event.reject(problem);
-    if (!this.#isRegistered && !cached) return event.reject(offline());
+    if (problem !== undefined) {
+      return event.reject(problem);
+    }
+    if (!this.#isRegistered && !cached) {
+      return event.reject(offline());
+    }
     const room = this.#admission.makeRoom(event, cached);
-    if (room instanceof Error) return event.reject(room);
+    if (room instanceof Error) {
+      return event.reject(room);
+    }
 
     if (this.#persistent?.canSpill(event) === true) {
       this.#persistent.spill(event);
@@ -206,11 +214,17 @@ export class Outbox {
     const { rejection, isSuspicious } = this.#blame.judge(alone, end);
     const fates = entries.map((entry) => [entry, rejection ?? this.#findFate(entry, end.error)] as const);
     this.#cache.putBack(fates.filter(([, error]) => error === undefined).map(([entry]) => entry));
-    if (rejection !== undefined) this.#options.onProgress();
+    if (rejection !== undefined) {
+      this.#options.onProgress();
+    }
     return {
       repeats: this.#blame.repeats,
       tell: () => {
-        for (const [entry, error] of fates) if (error !== undefined) this.#settle(entry, error);
+        for (const [entry, error] of fates) {
+          if (error !== undefined) {
+            this.#settle(entry, error);
+          }
+        }
         tellUnsent();
         if (isSuspicious === true && alone?.place === "waiting") {
           this.#options.onError(suspicious(alone.event, STRIKES, end.error));
@@ -230,7 +244,9 @@ export class Outbox {
     const entries = this.#cache.clear();
     return () => {
       tell();
-      for (const entry of entries) this.#leave(entry, cause);
+      for (const entry of entries) {
+        this.#leave(entry, cause);
+      }
       this.#checkFlushes();
     };
   }
@@ -244,10 +260,14 @@ export class Outbox {
     while (this.#mayFlow() && this.inFlight < Math.min(this.#window, maxInFlight)) {
       const connection = this.#connection;
       const { next } = this.#cache;
-      if (connection === undefined || next === undefined) break;
+      if (connection === undefined || next === undefined) {
+        break;
+      }
       if (next.kind === "range") {
         this.#persistent?.load(next);
-        if (this.#cache.next === next) break;
+        if (this.#cache.next === next) {
+          break;
+        }
         continue;
       }
       // Measured when it was published, but perhaps by another process, or for another framing.
@@ -256,7 +276,9 @@ export class Outbox {
         this.#takeBack(next, tooLarge(next.event, size, maxMessageSize));
         continue;
       }
-      if (this.inFlight === 0) this.#watchdog.sign();
+      if (this.inFlight === 0) {
+        this.#watchdog.sign();
+      }
       this.#cache.takeNext();
       connection.send(next.event.message);
     }
@@ -269,7 +291,9 @@ export class Outbox {
 
   #onAnswer(reply: string, failure: (event: CachedEvent) => MsbError | undefined): void {
     const entry = this.#cache.settleOldest();
-    if (entry === undefined) return this.#options.logger.warn(`${reply} came for no event`);
+    if (entry === undefined) {
+      return this.#options.logger.warn(`${reply} came for no event`);
+    }
     this.#watchdog.sign();
     this.#blame.clear();
     this.#window += 1;
@@ -282,8 +306,12 @@ export class Outbox {
   #findFate(entry: CacheEntry, cause: MsbError): MsbError | undefined {
     const { maxAttempts = Number.POSITIVE_INFINITY } = this.#options.settings;
     // Nor is sent again what the store did not take.
-    if (!entry.event.cached || entry.notStored) return undecided(entry.event, cause);
-    if (entry.sends < maxAttempts || cause.code === "DISCONNECTED") return undefined;
+    if (!entry.event.cached || entry.notStored) {
+      return undecided(entry.event, cause);
+    }
+    if (entry.sends < maxAttempts || cause.code === "DISCONNECTED") {
+      return undefined;
+    }
     return undeliverable(
       entry.event,
       `it was sent ${entry.sends} times, and each time the connection ended`,
@@ -296,7 +324,9 @@ export class Outbox {
     this.#signals.release(entry);
     const isKept = entry.key !== undefined;
     // Its publisher waits, or waited, only for the store, and hears of that.
-    if (entry.isGuarded && isKept) return;
+    if (entry.isGuarded && isKept) {
+      return;
+    }
     entry.event.reject(notSent(entry, cause, isKept));
   }
 
@@ -313,8 +343,11 @@ export class Outbox {
   #settle(entry: CacheEntry, error: MsbError | undefined): void {
     this.#persistent?.remove(entry);
     this.#signals.release(entry);
-    if (error === undefined) entry.event.resolve();
-    else entry.event.reject(error);
+    if (error === undefined) {
+      entry.event.resolve();
+    } else {
+      entry.event.reject(error);
+    }
     this.#checkFlushes();
   }
 
@@ -328,7 +361,9 @@ export class Outbox {
 
   #onAborted(entry: CacheEntry, signal: AbortSignal): void {
     // In flight it cannot be called back: its answer settles it. What was told to be stored stays.
-    if (entry.place !== "waiting" || (entry.isGuarded && entry.isStored)) return;
+    if (entry.place !== "waiting" || (entry.isGuarded && entry.isStored)) {
+      return;
+    }
     this.#takeBack(
       entry,
       entry.sends === 0 ? this.#aborted.for(entry.event, signal) : abortedLate(entry.event, signal),
@@ -341,10 +376,14 @@ export class Outbox {
   }
 
   #checkFlushes(): void {
-    if (this.#flushes.length === 0) return;
+    if (this.#flushes.length === 0) {
+      return;
+    }
     const oldest = this.#cache.oldestOrder;
     const done = this.#flushes.filter(({ before }) => before <= oldest);
     this.#flushes = this.#flushes.filter(({ before }) => before > oldest);
-    for (const flush of done) flush.done.resolve();
+    for (const flush of done) {
+      flush.done.resolve();
+    }
   }
 }

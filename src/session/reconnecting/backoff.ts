@@ -43,14 +43,18 @@ export class Backoff {
   next(error: MsbError, repeats = 0): number | false {
     this.#attempt += 1;
     const pause = this.#ask(error);
-    if (pause === false) return false;
+    if (pause === false) {
+      return false;
+    }
     this.#lastPause = Math.min(Math.max(pause, LONGEST_DOUBLED), pause * 2 ** repeats);
     return this.#lastPause;
   }
 
   #ask(error: MsbError): number | false {
     const { settings, onError } = this.#options;
-    if (settings.retryPolicy === undefined) return this.#interval();
+    if (settings.retryPolicy === undefined) {
+      return this.#interval();
+    }
     try {
       return pauseBefore(settings.retryPolicy(this.#attempt, error), this.#interval());
     } catch (cause) {

@@ -48,13 +48,19 @@ export function exponentialBackoff(options: BackoffOptions = {}): RetryPolicy {
   const issues = Object.entries({ base, cap, factor })
     .filter(([, value]) => !Number.isFinite(value) || value < 1)
     .map(([path, value]) => ({ path, message: `must be a number, at least 1, not ${value}` }));
-  if (issues.length > 0) throw new MsbDefinitionError("exponentialBackoff", issues);
+  if (issues.length > 0) {
+    throw new MsbDefinitionError("exponentialBackoff", issues);
+  }
   return (attempt) => random() * Math.min(cap, base * factor ** (attempt - 1));
 }
 
 /** The pause that a policy asks for, `fallback` where it asks for none; `false` to give up. */
 export function pauseBefore(pause: number | false, fallback: number): number | false {
-  if (pause === false) return false;
-  if (!Number.isFinite(pause)) return fallback;
+  if (pause === false) {
+    return false;
+  }
+  if (!Number.isFinite(pause)) {
+    return fallback;
+  }
   return Math.min(MAX_PAUSE, Math.max(MIN_PAUSE, Math.round(pause)));
 }

@@ -16,9 +16,13 @@ export const browserWakeUp: WakeUp = {
       document?: EventTargetLike & { visibilityState?: string };
     };
     const { document } = scope;
-    if (document === undefined) return () => {};
+    if (document === undefined) {
+      return () => {};
+    }
     const onVisible = (): void => {
-      if (document.visibilityState === "visible") callback();
+      if (document.visibilityState === "visible") {
+        callback();
+      }
     };
     scope.addEventListener?.("online", callback);
     document.addEventListener?.("visibilitychange", onVisible);

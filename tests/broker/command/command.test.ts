@@ -194,7 +194,9 @@ async function startUnread() {
     child.stdout.on("data", (text) => {
       start += String(text);
       const [, found] = /Connect clients to (\S+).*Ctrl\+C/s.exec(start) ?? [];
-      if (found !== undefined) resolve(found);
+      if (found !== undefined) {
+        resolve(found);
+      }
     });
   });
   child.stdout.removeAllListeners("data").pause();

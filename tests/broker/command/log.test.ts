@@ -34,7 +34,9 @@ function createLog(verbose = false) {
   return {
     ...log,
     many: (level: LogLevel, count: number) => {
-      for (let index = 0; index < count; index += 1) log.write({ level, message: `${level}-${index}` });
+      for (let index = 0; index < count; index += 1) {
+        log.write({ level, message: `${level}-${index}` });
+      }
     },
     lines: (part: string) => output.lines.filter((line) => line.includes(part)).length,
   };

@@ -96,7 +96,7 @@ test.each([
   [null, /must be an object/],
   [
     { from: { uuid: "", eventId: "E" }, to: { uuid: "u" } },
-    /from\.uuid: must not be empty.*to\.functionId: must be a text/,
+    /from\.uuid: must not be empty.*to\.functionId: must be a string/,
   ],
 ])("the bad flow %j is refused", async (bad, message) => {
   await using broker = await startBroker();

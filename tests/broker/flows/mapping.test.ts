@@ -167,7 +167,7 @@ describe("a flow from several events", () => {
       /must start with the position of an event/,
     ],
     [{ from: [E1, E2], to: F1, mapping: { "/a": "/2/dataObject" } }, /\/0\/dataObject to \/1\/dataObject/],
-    [{ from: [E1, {}], to: F1, mapping }, /from\[1\]\.uuid: must be a text/],
+    [{ from: [E1, {}], to: F1, mapping }, /from\[1\]\.uuid: must be a string/],
   ])("%j is refused, and it is said why", (flow, reason) => {
     expect(() => broker.addFlow(flow as unknown as Flow)).toThrow(reason);
   });

@@ -53,12 +53,16 @@ describe("refuses, and says why", () => {
     ["NIO_UNEXPECTED_EVENT_FORWARDING_ERROR", "E", /JSON/],
     ["NIO_UNEXPECTED_EVENT_FORWARDING_ERROR", "E {", /JSON/],
     ["NIO_EVENT_FORWARDING_ERROR", "E 5", /must be an object/],
-    ["NIO_EVENT_FORWARDING_ERROR", "E {}", /uuid: must be a text; eventId: must be a text/],
+    ["NIO_EVENT_FORWARDING_ERROR", "E {}", /uuid: must be a string; eventId: must be a string/],
     ["NIO_EVENT_FORWARDING_ERROR", eventMessage("u2"), /"u2" is not registered on this connection/],
     ["NIO_EVENT_FORWARDING_ERROR", eventMessage("u1", { eventId: "E9" }), /has not declared an event "E9"/],
     ["NIO_EVENT_FORWARDING_ERROR", eventMessage("u1", { priority: 3 }), /priority: must be 0, 1, 2/],
-    ["NIO_EVENT_FORWARDING_ERROR", eventMessage("u1", { correlationId: 7 }), /correlationId: must be a text/],
-    ["NIO_EVENT_FORWARDING_ERROR", eventMessage("u1", { postDate: {} }), /postDate: must be a text/],
+    [
+      "NIO_EVENT_FORWARDING_ERROR",
+      eventMessage("u1", { correlationId: 7 }),
+      /correlationId: must be a string/,
+    ],
+    ["NIO_EVENT_FORWARDING_ERROR", eventMessage("u1", { postDate: {} }), /postDate: must be a string/],
   ])("%s for %s", async (reply, message, reason) => {
     const client = await registered();
     expect(await client.ask(message)).toBe(reply);

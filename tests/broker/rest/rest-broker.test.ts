@@ -107,7 +107,7 @@ describe("calls", () => {
     const path = "/broker/services/u1/call";
     expect(await call("POST", path, { functionId: "F1", value: 5 })).toMatchObject({
       status: 400,
-      body: { issues: [{ path: "dataObject", message: "expected a string, received 5" }] },
+      body: { issues: [{ path: "dataObject", message: "must be a string, not 5" }] },
     });
     expect((await call("POST", path, { functionId: "F9" })).status).toBe(404);
     expect((await call("POST", path, { functionId: "F2", value: "too much" })).status).toBe(400);
@@ -121,7 +121,7 @@ describe("calls", () => {
     expect(await client.nextJson("C")).toMatchObject({ functionId: "F9" });
     expect((await call("POST", "/broker/services/no/call", { functionId: "F1" })).status).toBe(404);
     expect((await call("POST", path, {})).body.issues).toEqual([
-      { path: "functionId", message: "must be a text" },
+      { path: "functionId", message: "must be a string" },
     ]);
   });
 
@@ -183,7 +183,7 @@ test("configuration is checked against the parameters", async () => {
   expect(await client.nextJson("K")).toEqual({ uuid: "u1", params: { p1: 5 } });
   const wrong = await call("POST", path, { params: { p1: "x", p2: 1 } });
   expect(wrong.body.issues).toEqual([
-    { path: "p1", message: expect.stringContaining("expected a") },
+    { path: "p1", message: expect.stringContaining("must be a") },
     { path: "p2", message: "there is no such parameter; there is p1" },
   ]);
   expect((await call("POST", path, { params: { p2: 1 }, check: false })).status).toBe(202);

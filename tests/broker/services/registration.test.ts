@@ -74,7 +74,7 @@ describe("refuses, and says why", () => {
     ["NIO_UNEXPECTED_REGISTRATION_ERROR", 'R {"uuid":"u1"', /JSON/],
     ["NIO_REGISTRATION_ERROR", "R 5", /must be an object/],
     ["NIO_REGISTRATION_ERROR", "R []", /must be an object/],
-    ["NIO_REGISTRATION_ERROR", "R {}", /@class: must be SmartObject.*uuid: must be a text.*name/],
+    ["NIO_REGISTRATION_ERROR", "R {}", /@class: must be SmartObject.*uuid: must be a string.*name/],
   ])("%s for %s", async (reply, message, reason) => {
     const client = await BareClient.connect(broker.url, "sockjs");
     expect(await client.ask(message)).toBe(reply);
@@ -113,7 +113,7 @@ describe("refuses, and says why", () => {
     [
       "a data format that is no object",
       { events: [event("E1", 1, { dataFormat: "string" })] },
-      /events\[0\]\.dataFormat: expected an object/,
+      /events\[0\]\.dataFormat: must be an object/,
     ],
     [
       "a keyword that the MSB does not know",
@@ -128,7 +128,7 @@ describe("refuses, and says why", () => {
     [
       "a $ref that is none",
       { functions: [{ functionId: "F", dataFormat: { a: { $ref: "Device" } } }] },
-      /functions\[0\]\.dataFormat\.a\.\$ref: expected "#\/definitions\/NAME"/,
+      /functions\[0\]\.dataFormat\.a\.\$ref: must be "#\/definitions\/NAME"/,
     ],
     [
       "an event's format without dataObject",
@@ -149,7 +149,7 @@ describe("refuses, and says why", () => {
     [
       "a bad service of a gateway",
       { "@class": "Gateway", services: [describeService("sub", { events: [{}] })] },
-      /services\[0\]\.events\[0\]\.eventId: must be a text/,
+      /services\[0\]\.events\[0\]\.eventId: must be a string/,
     ],
   ])("%s", async (_, changes, reason) => {
     const client = await BareClient.connect(broker.url, "sockjs");

@@ -35,7 +35,9 @@ async function start(): Promise<TextsPage> {
     dataFormat: "string",
     responseEvents: [heard],
     handler: ({ dataObject, correlationId }) => {
-      if (dataObject !== texts[Number(correlationId)]) wrongCalls.push(String(correlationId));
+      if (dataObject !== texts[Number(correlationId)]) {
+        wrongCalls.push(String(correlationId));
+      }
       return dataObject;
     },
   });

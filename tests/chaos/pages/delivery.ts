@@ -66,7 +66,9 @@ window.delivery = {
   next: (wanted) =>
     new Promise((resolve) => {
       const off = client.on("stateChange", ({ state, error }) => {
-        if (state !== wanted) return;
+        if (state !== wanted) {
+          return;
+        }
         off();
         resolve({ state, error: error?.code, at: performance.now() });
       });

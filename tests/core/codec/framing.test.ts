@@ -12,8 +12,9 @@ describe("SockJS framing", () => {
       code: 3000,
       reason: "Go away!",
     });
-    for (const frame of ["c[]", "c5", "cnull", 'c"3000"'])
+    for (const frame of ["c[]", "c5", "cnull", 'c"3000"']) {
       expect(sockJsFraming.decode(frame)).toEqual({ type: "close", code: 1005, reason: "" });
+    }
   });
 
   it("reads one message or several from a frame", () => {

@@ -55,7 +55,9 @@ describe("incoming messages", () => {
     const message = decodeMessage(
       'C {"uuid":"u","functionId":"F","functionParameters":{"__proto__":{"polluted":true}}}',
     );
-    if (message.type !== "call") throw new Error(message.type);
+    if (message.type !== "call") {
+      throw new Error(message.type);
+    }
     expect(JSON.stringify(message.call.functionParameters)).toBe('{"__proto__":{"polluted":true}}');
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
@@ -69,7 +71,7 @@ describe("incoming messages", () => {
 
   it.each([
     ["C {", "SyntaxError"],
-    ['C {"functionId":"F"}', "uuid must be a text"],
+    ['C {"functionId":"F"}', "uuid must be a string"],
     ['C {"uuid":"u","functionId":"F","functionParameters":[1]}', "functionParameters must be an object"],
     ['K {"uuid":"u"}', "params must be an object"],
   ])("%s is malformed: %s", (text, reason) =>

@@ -76,8 +76,8 @@ test("values by name, converted", () => {
 test("all wrong values are listed", () => {
   const format = of({ speed: "int32", point, any: z.any() });
   const issues = [
-    { path: "speed", message: 'expected a number, received "5"' },
-    { path: "point.x", message: "expected a number, received nothing" },
+    { path: "speed", message: 'must be a number, not "5"' },
+    { path: "point.x", message: "is missing: must be a number" },
   ];
   expect(valueIssues(() => format.decode({ speed: "5", point: {} }, check))).toEqual(issues);
   expect(valueIssues(() => format.encode({ speed: "5", point: {}, typo: 1 }, check))).toEqual([
@@ -85,7 +85,7 @@ test("all wrong values are listed", () => {
     ...issues,
   ]);
   expect(valueIssues(() => format.decode(5, check))).toEqual([
-    { path: "", message: "expected an object with the parameters by name, received 5" },
+    { path: "", message: "must be an object with the parameters by name, not 5" },
   ]);
 });
 
@@ -127,7 +127,7 @@ test("all wrong definitions are listed", () => {
   expect(definitionIssues(() => of(point as never))).toEqual([
     {
       path: "parameters",
-      message: "expected an object with a data format for each parameter, received a ZodObject object",
+      message: "must be an object with a data format for each parameter, not a ZodObject object",
     },
   ]);
 });

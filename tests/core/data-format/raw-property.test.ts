@@ -41,19 +41,29 @@ function schemaOf(depth: number): fc.Arbitrary<Record<string, unknown>> {
   );
   // `exclusive…` without its bound is an error of the schema in draft 4
   const tidy = scalar.map((node) => {
-    if (!("minimum" in node)) delete node.exclusiveMinimum;
-    if (!("maximum" in node)) delete node.exclusiveMaximum;
+    if (!("minimum" in node)) {
+      delete node.exclusiveMinimum;
+    }
+    if (!("maximum" in node)) {
+      delete node.exclusiveMaximum;
+    }
     return node as Record<string, unknown>;
   });
   // all keywords at once let nothing through: keep a few
   const few = fc.tuple(tidy, fc.uniqueArray(fc.nat({ max: 20 }), { maxLength: 2 })).map(([node, keep]) => {
     const names = Object.keys(node).filter((_, i) => keep.includes(i));
     const kept = Object.fromEntries(names.map((name) => [name, node[name]]));
-    if (!("minimum" in kept)) delete kept["exclusiveMinimum"];
-    if (!("maximum" in kept)) delete kept["exclusiveMaximum"];
+    if (!("minimum" in kept)) {
+      delete kept["exclusiveMinimum"];
+    }
+    if (!("maximum" in kept)) {
+      delete kept["exclusiveMaximum"];
+    }
     return kept;
   });
-  if (depth === 0) return few;
+  if (depth === 0) {
+    return few;
+  }
   const inner = fc.oneof({ weight: 4, arbitrary: schemaOf(depth - 1) }, { weight: 1, arbitrary: ref });
   const nested = fc.record(
     {
@@ -76,7 +86,9 @@ const format = fc.record(
 function isEndless(json: Record<string, Record<string, unknown>>): boolean {
   const reaches = (node: Record<string, unknown>, seen: readonly string[]): boolean => {
     const name = String(node["$ref"] ?? "").slice("#/definitions/".length);
-    if (name !== "") return seen.includes(name) || reaches(json[name] ?? {}, [...seen, name]);
+    if (name !== "") {
+      return seen.includes(name) || reaches(json[name] ?? {}, [...seen, name]);
+    }
     return ((node["allOf"] ?? []) as Record<string, unknown>[]).some((member) => reaches(member, seen));
   };
   return Object.keys(json).some((name) => reaches(json[name] ?? {}, [name]));

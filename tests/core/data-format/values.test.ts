@@ -14,31 +14,31 @@ function bothWays(format: DataFormat, value: unknown) {
 }
 
 const UNSAFE =
-  "expected a whole number between -(2^53 - 1) and 2^53 - 1 (a larger one would lose digits), received";
-const DATE_TIME = 'expected a date and time such as "2017-07-14T02:40:00.123Z", received';
-const BASE64 = 'expected base64 text such as "SGVsbG8=", received';
+  "must be a whole number between -(2^53 - 1) and 2^53 - 1 (a larger one would lose digits), not";
+const DATE_TIME = 'must be a date and time such as "2017-07-14T02:40:00.123Z", not';
+const BASE64 = 'must be a base64 string such as "SGVsbG8=", not';
 
 test.each<[type: string, value: unknown, message: string]>([
-  [DataType.STRING, 5, "expected a string, received 5"],
-  [DataType.STRING, undefined, "expected a string, received nothing"],
-  [DataType.STRING, null, "expected a string, received null"],
-  [DataType.INT32, 1.5, "expected a whole number, received 1.5"],
-  [DataType.INT32, "5", 'expected a number, received "5"'],
-  [DataType.INT32, 2147483648, "expected at most 2147483647, received 2147483648"],
-  [DataType.INT32, -2147483649, "expected at least -2147483648, received -2147483649"],
+  [DataType.STRING, 5, "must be a string, not 5"],
+  [DataType.STRING, undefined, "is missing: must be a string"],
+  [DataType.STRING, null, "must be a string, not null"],
+  [DataType.INT32, 1.5, "must be a whole number, not 1.5"],
+  [DataType.INT32, "5", 'must be a number, not "5"'],
+  [DataType.INT32, 2147483648, "must be at most 2147483647, not 2147483648"],
+  [DataType.INT32, -2147483649, "must be at least -2147483648, not -2147483649"],
   [DataType.INT64, 2 ** 53, `${UNSAFE} 9007199254740992`],
   [DataType.INT64, -(2 ** 53), `${UNSAFE} -9007199254740992`],
-  [DataType.INT64, 5n, "expected a number, received the bigint 5n"],
-  [DataType.FLOAT, 1e39, "expected at most 3.4028234663852886e+38, received 1e+39"],
-  [DataType.DOUBLE, Number.NaN, "expected a number, received NaN"],
-  [DataType.DOUBLE, Number.POSITIVE_INFINITY, "expected a number, received Infinity"],
-  [DataType.BOOLEAN, "true", 'expected true or false, received "true"'],
+  [DataType.INT64, 5n, "must be a number, not the bigint 5n"],
+  [DataType.FLOAT, 1e39, "must be at most 3.4028234663852886e+38, not 1e+39"],
+  [DataType.DOUBLE, Number.NaN, "must be a number, not NaN"],
+  [DataType.DOUBLE, Number.POSITIVE_INFINITY, "must be a number, not Infinity"],
+  [DataType.BOOLEAN, "true", 'must be true or false, not "true"'],
   [DataType.DATETIME, "yesterday", `${DATE_TIME} "yesterday"`],
   [DataType.DATETIME, "2017-02-30T00:00:00Z", `${DATE_TIME} "2017-02-30T00:00:00Z"`],
   [DataType.DATETIME, "2017-07-14T02:40:00", `${DATE_TIME} "2017-07-14T02:40:00"`],
-  [DataType.DATETIME, new Date(0), "expected a string, received a Date object"],
+  [DataType.DATETIME, new Date(0), "must be a string, not a Date object"],
   [DataType.BYTE, "QU", `${BASE64} "QU"`],
-  [DataType.BYTE, new Uint8Array(1), "expected a string, received an Uint8Array object"],
+  [DataType.BYTE, new Uint8Array(1), "must be a string, not an Uint8Array object"],
 ])("%s: %s", (type, value, message) => {
   expect(bothWays(resolve(type), value)).toEqual([{ path: "dataObject", message }]);
   expect(bothWays(resolve(type, true), [value])).toEqual([{ path: "dataObject[0]", message }]);
@@ -63,33 +63,33 @@ test.each<[type: string, value: unknown]>([
 test("the error names the subject and lists everything", () => {
   const format = resolve(z.object({ limits: z.array(z.object({ max: z.number() })), "odd key": z.string() }));
   expect(() => format.encode({ limits: [{ max: "5" }], "odd key": 1 }, check)).toThrow(
-    `${SUBJECT}: dataObject.limits[0].max: expected a number, received "5"; dataObject["odd key"]: expected a string, received 1`,
+    `${SUBJECT}: dataObject.limits[0].max: must be a number, not "5"; dataObject["odd key"]: must be a string, not 1`,
   );
 });
 
 test.each<[name: string, schema: object, value: unknown, message: string]>([
-  ["minLength", { type: "string", minLength: 2 }, "a", "expected at least 2 characters, received 1"],
+  ["minLength", { type: "string", minLength: 2 }, "a", "must have at least 2 characters, not 1"],
   [
     "maxLength counts code points",
     { type: "string", maxLength: 1 },
     "😀😀",
-    "expected at most 1 character, received 2",
+    "must have at most 1 character, not 2",
   ],
-  ["pattern", { type: "string", pattern: "^a" }, "b", 'expected text that matches /^a/u, received "b"'],
-  ["multipleOf", { type: "integer", multipleOf: 5 }, 7, "expected a multiple of 5, received 7"],
+  ["pattern", { type: "string", pattern: "^a" }, "b", 'must be a string that matches /^a/u, not "b"'],
+  ["multipleOf", { type: "integer", multipleOf: 5 }, 7, "must be a multiple of 5, not 7"],
   [
     "exclusiveMaximum",
     { type: "number", maximum: 5, exclusiveMaximum: true },
     5,
-    "expected less than 5, received 5",
+    "must be less than 5, not 5",
   ],
   [
     "exclusiveMinimum",
     { type: "number", minimum: 5, exclusiveMinimum: true },
     5,
-    "expected more than 5, received 5",
+    "must be more than 5, not 5",
   ],
-  ["minItems", { type: "array", minItems: 1 }, [], "expected at least 1 item, received 0"],
+  ["minItems", { type: "array", minItems: 1 }, [], "must have at least 1 item, not 0"],
   [
     "uniqueItems",
     { type: "array", uniqueItems: true },
@@ -97,20 +97,25 @@ test.each<[name: string, schema: object, value: unknown, message: string]>([
       { a: 1, b: 2 },
       { b: 2, a: 1 },
     ],
-    "expected items that are all different",
+    "must have items that are all different",
   ],
-  ["minProperties", { type: "object", minProperties: 1 }, {}, "expected at least 1 property, received 0"],
+  ["minProperties", { type: "object", minProperties: 1 }, {}, "must have at least 1 property, not 0"],
   [
     "maxProperties",
     { type: "object", maxProperties: 1 },
     { a: 1, b: 2 },
-    "expected at most 1 property, received 2",
+    "must have at most 1 property, not 2",
   ],
-  ["additionalProperties", { type: "object", additionalProperties: false }, { a: 1 }, 'unknown property "a"'],
-  ["enum", { type: "string", enum: ["a", "b"] }, "c", 'expected "a" or "b", received "c"'],
-  ["enum of objects", { enum: [{ a: 1 }] }, { a: 2 }, 'expected one of {"a":1}'],
-  ["types", { type: ["string", "null"] }, 5, "expected a string or null, received 5"],
-  ["allOf", { allOf: [{ type: "string" }] }, 5, "expected a string, received 5"],
+  [
+    "additionalProperties",
+    { type: "object", additionalProperties: false },
+    { a: 1 },
+    'has the unknown property "a"',
+  ],
+  ["enum", { type: "string", enum: ["a", "b"] }, "c", 'must be "a" or "b", not "c"'],
+  ["enum of objects", { enum: [{ a: 1 }] }, { a: 2 }, 'must be one of {"a":1}'],
+  ["types", { type: ["string", "null"] }, 5, "must be a string or null, not 5"],
+  ["allOf", { allOf: [{ type: "string" }] }, 5, "must be a string, not 5"],
   [
     "impossible",
     { type: "object", required: ["a"], additionalProperties: false },
@@ -123,16 +128,14 @@ test.each<[name: string, schema: object, value: unknown, message: string]>([
 
 test("raw JSON: a required property that is missing, or undefined", () => {
   const format = resolve({ dataObject: { type: "object", required: ["a"] } });
-  const issues = [{ path: "dataObject.a", message: "expected a value, received nothing" }];
+  const issues = [{ path: "dataObject.a", message: "is missing: must be a value" }];
   expect(bothWays(format, {})).toEqual(issues);
   expect(bothWays(format, { a: undefined })).toEqual(issues);
 });
 
 test("raw JSON: of several types, the fitting one is reported", () => {
   const format = resolve({ dataObject: { type: ["object", "null"], properties: { a: { type: "string" } } } });
-  expect(bothWays(format, { a: 1 })).toEqual([
-    { path: "dataObject.a", message: "expected a string, received 1" },
-  ]);
+  expect(bothWays(format, { a: 1 })).toEqual([{ path: "dataObject.a", message: "must be a string, not 1" }]);
 });
 
 test("ComplexDataFormat: properties are optional, further ones allowed, wrong ones refused", () => {
@@ -144,7 +147,7 @@ test("ComplexDataFormat: properties are optional, further ones allowed, wrong on
     more: true,
   });
   expect(bothWays(format, { list: [{ count: 1.5 }] })).toEqual([
-    { path: "dataObject.list[0].count", message: "expected a whole number, received 1.5" },
+    { path: "dataObject.list[0].count", message: "must be a whole number, not 1.5" },
   ]);
 });
 
@@ -158,13 +161,13 @@ describe("what JSON cannot carry", () => {
     resolve({ dataObject: { type: "object" } }),
   ];
   test.each<[name: string, part: unknown, message: string]>([
-    ["NaN", Number.NaN, "expected a number that JSON can carry, received NaN"],
-    ["bigint", 5n, "expected a value that JSON can carry, received the bigint 5n"],
-    ["function", () => 1, "expected a value that JSON can carry, received a function"],
-    ["symbol", Symbol("s"), "expected a value that JSON can carry, received a symbol"],
-    ["Date", new Date(0), "expected a plain object or array, received a Date object"],
-    ["Map", new Map(), "expected a plain object or array, received a Map object"],
-    ["undefined in an array", [undefined], "expected a value that JSON can carry, received nothing"],
+    ["NaN", Number.NaN, "must be a number that JSON can carry, not NaN"],
+    ["bigint", 5n, "must be a value that JSON can carry, not the bigint 5n"],
+    ["function", () => 1, "must be a value that JSON can carry, not a function"],
+    ["symbol", Symbol("s"), "must be a value that JSON can carry, not a symbol"],
+    ["Date", new Date(0), "must be a plain object or array, not a Date object"],
+    ["Map", new Map(), "must be a plain object or array, not a Map object"],
+    ["undefined in an array", [undefined], "is missing: must be a value that JSON can carry"],
   ])("%s", (_name, part, message) => {
     for (const format of anything) {
       const path = Array.isArray(part) ? "dataObject.x[0]" : "dataObject.x";
@@ -173,8 +176,9 @@ describe("what JSON cannot carry", () => {
   });
 
   test("undefined properties are left out", () => {
-    for (const format of anything)
+    for (const format of anything) {
       expect(JSON.stringify(format.encode({ a: undefined, b: 1 }, check))).toBe('{"b":1}');
+    }
   });
 
   test("cycles", () => {
@@ -202,7 +206,9 @@ describe("what JSON cannot carry", () => {
       },
     });
     let deep: object = {};
-    for (let i = 0; i < 100_000; i++) deep = { self: deep };
+    for (let i = 0; i < 100_000; i++) {
+      deep = { self: deep };
+    }
     expect(bothWays(resolve(node), deep)).toEqual([
       { path: "dataObject", message: "the value is nested too deeply, or contains itself" },
     ]);
@@ -236,7 +242,7 @@ describe("zod", () => {
       expect(format.decode([{ at: text }], options)).toEqual([{ at: new Date(text) }]);
     }
     expect(valueIssues(() => format.encode([{ at: text }], check))).toEqual([
-      { path: "dataObject[0].at", message: `expected a Date object, received "${text}"` },
+      { path: "dataObject[0].at", message: `must be a Date object, not "${text}"` },
     ]);
   });
 
@@ -252,16 +258,16 @@ describe("zod", () => {
     );
     expect(bothWays(format, { a: "1", b: "x" })).toEqual([
       { path: "dataObject.a", message: "a needs a number" },
-      { path: "dataObject.b", message: 'does not pass the check that the schema makes, received "x"' },
+      { path: "dataObject.b", message: 'must pass the check that the schema makes, which "x" does not' },
     ]);
   });
 
   test("unions: the alternatives, or what is wrong with the closest one", () => {
     expect(bothWays(resolve(z.union([z.string().min(2), z.int32()])), true)).toEqual([
-      { path: "dataObject", message: "expected a string or a number, received true" },
+      { path: "dataObject", message: "must be a string or a number, not true" },
     ]);
     expect(bothWays(resolve(z.union([z.string().min(2), z.int32()])), "a")).toEqual([
-      { path: "dataObject", message: "expected at least 2 characters, received 1" },
+      { path: "dataObject", message: "must have at least 2 characters, not 1" },
     ]);
   });
 
@@ -296,10 +302,10 @@ describe("zod", () => {
 
   test("records and strict objects", () => {
     expect(bothWays(resolve(z.record(z.enum(["a"]), z.int32())), { a: 1, b: 2 })).toEqual([
-      { path: "dataObject", message: 'unknown property "b"' },
+      { path: "dataObject", message: 'has the unknown property "b"' },
     ]);
     expect(bothWays(resolve(z.strictObject({})), { a: 1, b: 2 })).toEqual([
-      { path: "dataObject", message: 'unknown properties "a", "b"' },
+      { path: "dataObject", message: 'has the unknown properties "a", "b"' },
     ]);
   });
 
@@ -316,7 +322,7 @@ test("no payload", () => {
     expect(format.encode(nothing, check)).toBeUndefined();
     expect(format.decode(nothing, check)).toBeUndefined();
   }
-  expect(bothWays(format, 5)).toEqual([{ path: "dataObject", message: "expected no payload, received 5" }]);
+  expect(bothWays(format, 5)).toEqual([{ path: "dataObject", message: "must be no payload, not 5" }]);
   expect(format.encode(5, skip)).toBeUndefined();
 });
 
@@ -329,7 +335,7 @@ test("without validation everything passes", () => {
 
 test("long values are shortened in messages", () => {
   const [issue] = bothWays(resolve(DataType.INT32), "x".repeat(1000));
-  expect(issue?.message).toBe(`expected a number, received "${"x".repeat(57)}"…`);
+  expect(issue?.message).toBe(`must be a number, not "${"x".repeat(57)}"…`);
 });
 
 test("a change of a raw format after it was given has no effect", () => {

@@ -17,7 +17,9 @@ function tryResolve(schema: unknown): DataFormat | undefined {
   try {
     return resolve(schema);
   } catch (error) {
-    if (error instanceof MsbDefinitionError) return undefined;
+    if (error instanceof MsbDefinitionError) {
+      return undefined;
+    }
     throw error;
   }
 }
@@ -39,8 +41,11 @@ test("a value fits a generated zod schema exactly if an independent validator ta
       expect(checkDataFormatJson(format.json)).toEqual([]);
       const byZod = fits(() => format.decode(value, { validate: true }));
       const byAjv = ajvOf(format.json)(value);
-      if (byZod) accepted++;
-      else refused++;
+      if (byZod) {
+        accepted++;
+      } else {
+        refused++;
+      }
       expect({ json: format.json, value, fits: byZod }).toEqual({ json: format.json, value, fits: byAjv });
       if (byZod) {
         const wire = format.encode(format.decode(value, { validate: true }), { validate: true });

@@ -15,15 +15,18 @@ const stored = (): void => {};
 /** What waits, in its order: the names of events, and the keys of ranges. */
 function waiting(cache: EventCache): string[] {
   const names: string[] = [];
-  for (let item = cache.next; item !== undefined; item = item.next)
+  for (let item = cache.next; item !== undefined; item = item.next) {
     names.push(item.kind === "event" ? item.event.eventId : `${item.first}–${item.last}`);
+  }
   return names;
 }
 
 /** Reads the keys `from` to `to` into the range that is next, and says that everything up to `end` was read. */
 function fill(cache: EventCache, from: number, to: number, end = to): void {
   const range = cache.next;
-  if (range?.kind !== "range") throw new Error("an event is next");
+  if (range?.kind !== "range") {
+    throw new Error("an event is next");
+  }
   const keys = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   cache.fill(
     range,
@@ -35,7 +38,9 @@ function fill(cache: EventCache, from: number, to: number, end = to): void {
 describe("events that are left to the store", () => {
   it("are one range as long as their keys follow each other", () => {
     const cache = new EventCache();
-    for (const key of [1, 2, 3, 7, 8]) cache.addStored(key);
+    for (const key of [1, 2, 3, 7, 8]) {
+      cache.addStored(key);
+    }
     expect(waiting(cache)).toEqual(["1–3", "7–8"]);
     expect(cache.endsInStore).toBe(true);
     cache.add(event("a"));
@@ -89,7 +94,9 @@ describe("events that are left to the store", () => {
     cache.addStored(3);
     cache.add(event("c"));
     const range = cache.next;
-    if (range?.kind === "range") cache.setAside(range);
+    if (range?.kind === "range") {
+      cache.setAside(range);
+    }
     expect(cache.dropOldest()?.event.eventId).toBe("c");
   });
 
@@ -110,7 +117,9 @@ describe("events that are left to the store", () => {
     cache.addStored(5);
     for (const _ of ["1", "5"]) {
       const range = cache.next;
-      if (range?.kind === "range") cache.setAside(range);
+      if (range?.kind === "range") {
+        cache.setAside(range);
+      }
       if (cache.next?.kind === "event") {
         cache.takeNext();
         cache.settleOldest();
@@ -131,7 +140,9 @@ describe("a cache that is cleared", () => {
     const cache = new EventCache();
     cache.addStored(1);
     const aside = cache.next;
-    if (aside?.kind === "range") cache.setAside(aside);
+    if (aside?.kind === "range") {
+      cache.setAside(aside);
+    }
     cache.addStored(3);
     cache.add(event("a"));
     cache.addStored(5);
@@ -186,8 +197,9 @@ it("holds what two plain lists hold, in their order, whatever is done with it", 
     const act = {
       takeNext(): void {
         const [first] = list;
-        if (first === undefined || isRange(first)) expect(cache.takeNext()).toBeUndefined();
-        else {
+        if (first === undefined || isRange(first)) {
+          expect(cache.takeNext()).toBeUndefined();
+        } else {
           expect(cache.takeNext()).toMatchObject({ event: { eventId: first.name }, place: "in flight" });
           flying.push(first);
           list = list.slice(1);
@@ -243,7 +255,9 @@ it("holds what two plain lists hold, in their order, whatever is done with it", 
           fill(cache, at, at);
           list = [{ name: `#${at}`, cached: true, mayBeDropped: false }, ...list.slice(1)];
         }
-      } else act[current.type]();
+      } else {
+        act[current.type]();
+      }
 
       const mayBeDropped = list.filter((each) => each.mayBeDropped).length;
       const inMemory = list.filter((each) => !isRange(each)).length;

@@ -8,7 +8,9 @@ function errorOf(call: () => unknown): MsbDefinitionError {
   try {
     call();
   } catch (error) {
-    if (error instanceof MsbDefinitionError) return error;
+    if (error instanceof MsbDefinitionError) {
+      return error;
+    }
     throw error;
   }
   throw new Error("nothing was thrown");
@@ -57,8 +59,8 @@ describe("the identity", () => {
     expect(error.issues).toEqual([
       { path: "type", message: 'must be one of SmartObject, Application, Gateway, not "Robot"' },
       { path: "uuid", message: "must not be empty" },
-      { path: "name", message: "must be a text, not 5" },
-      { path: "description", message: "is missing" },
+      { path: "name", message: "must be a string, not 5" },
+      { path: "description", message: "is missing: must be a string" },
       { path: "token", message: "must not be empty" },
       {
         path: "reconnectInterval",
@@ -170,7 +172,9 @@ describe("events", () => {
 describe("functions", () => {
   it("by object and by position are the same, and refer to events by their @id", () => {
     const [byObject, byPosition] = [client(), client()];
-    for (const msb of [byObject, byPosition]) msb.addEvent({ eventId: "E1" });
+    for (const msb of [byObject, byPosition]) {
+      msb.addEvent({ eventId: "E1" });
+    }
     const handler = (): void => {};
     const second = byObject.addEvent({ eventId: "E2" });
     byPosition.addEvent({ eventId: "E2" });
@@ -210,7 +214,7 @@ describe("functions", () => {
       ),
     );
     expect(error.issues).toEqual([
-      { path: "description", message: "must be a text, not 5" },
+      { path: "description", message: "must be a string, not 5" },
       {
         path: "responseEvents[1]",
         message: "must be an event that addEvent() returned, or its eventId, not 5",

@@ -61,7 +61,9 @@ function define() {
   };
   for (const [name, properties] of Object.entries(complex)) {
     client.createComplexDataFormat(name);
-    for (const [key, type, isArray] of properties) client.addProperty(name, key, type, isArray);
+    for (const [key, type, isArray] of properties) {
+      client.addProperty(name, key, type, isArray);
+    }
   }
   for (const [id, type, isArray] of PAYLOADS) {
     client.addEvent(id, id, `Event ${id}`, type, "HIGH", isArray);
@@ -105,7 +107,9 @@ function watch() {
   let last;
   setInterval(() => {
     const state = { connected: client.isConnected(), registered: client.isRegistered() };
-    if (JSON.stringify(state) !== last) report("state", state);
+    if (JSON.stringify(state) !== last) {
+      report("state", state);
+    }
     last = JSON.stringify(state);
   }, 20);
 }

@@ -2,7 +2,9 @@
 module.exports = async function mainJob({ MsbClient }, { startBroker }, z) {
   const broker = await startBroker();
   const jobs = {};
-  for (const framing of ["sockjs", "raw"]) jobs[framing] = await job(broker, framing);
+  for (const framing of ["sockjs", "raw"]) {
+    jobs[framing] = await job(broker, framing);
+  }
   await broker.close();
   const end = performance.now();
   // A timer that is left would keep the process alive.
@@ -33,7 +35,9 @@ module.exports = async function mainJob({ MsbClient }, { startBroker }, z) {
     await client.register();
     const replies = [];
     broker.on("message", ({ direction, text }) => {
-      if (direction === "out") replies.push(text);
+      if (direction === "out") {
+        replies.push(text);
+      }
     });
     await measured.publish({ celsius: 21.5 });
     const published = broker.events.at(-1).dataObject;

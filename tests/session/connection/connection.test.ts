@@ -248,7 +248,9 @@ describe("why a connection ended", () => {
     const { connection, ends, socket } = connect({
       onMessage({ type }) {
         messages.push(type);
-        if (type === "registered") connection.abort(new MsbError("TIMEOUT", "enough"));
+        if (type === "registered") {
+          connection.abort(new MsbError("TIMEOUT", "enough"));
+        }
       },
     });
     socket.serverAccepts();

@@ -27,7 +27,7 @@ describe("the URL of the MSB", () => {
     ["see http://msb.example", "has no scheme"],
     ["   ", "is empty"],
     ["http://msb.example/?token=1", "has a query or a fragment, which the MSB does not take"],
-    [undefined as unknown as string, "is not a text"],
+    [undefined as unknown as string, "is not a string"],
   ])("%s is refused: %s", (url, problem) => {
     const attempt = (): string => parseMsbUrl(url);
     expect(attempt).toThrow(MsbError);
@@ -37,8 +37,9 @@ describe("the URL of the MSB", () => {
 
   it("has the SockJS path with a new server and session every time", () => {
     const urls = Array.from({ length: 200 }, () => socketUrl("ws://h:1/p", sockJsFraming));
-    for (const url of urls)
+    for (const url of urls) {
       expect(url).toMatch(/^ws:\/\/h:1\/p\/websocket\/data\/[1-9]\d\d\/[0-9a-f]{32}\/websocket$/);
+    }
     expect(new Set(urls).size).toBe(urls.length);
   });
 

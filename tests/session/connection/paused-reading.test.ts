@@ -19,7 +19,9 @@ async function paused(options: Parameters<typeof scriptedClient>[0] = {}) {
   });
   function stopReading(): void {
     const call = `C {"uuid":"${client.uuid}","functionId":"F"}`;
-    for (let count = 0; count < 101; count += 1) last().serverSends(call);
+    for (let count = 0; count < 101; count += 1) {
+      last().serverSends(call);
+    }
     expect(reading.paused).toBe(true);
   }
   return { ...scripted, reading, stopReading };

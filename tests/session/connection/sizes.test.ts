@@ -17,7 +17,9 @@ async function asked(options: Parameters<typeof scriptedClient>[0]): Promise<Soc
   void client.connect(URL).catch(() => {});
   await settled();
   const [first] = seen;
-  if (first === undefined) throw new Error("nothing was dialled");
+  if (first === undefined) {
+    throw new Error("nothing was dialled");
+  }
   return first;
 }
 

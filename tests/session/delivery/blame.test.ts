@@ -16,7 +16,9 @@ describe("who is blamed for the end of a connection", () => {
   it("nobody, if nothing was alone in flight, whatever the server says; and that breaks no row", () => {
     const blame = new BlameCounter();
     expect(blame.judge(undefined, closed(1009))).toEqual({});
-    for (let turn = 0; turn < 5; turn += 1) expect(blame.judge(undefined, closed(1011))).toEqual({});
+    for (let turn = 0; turn < 5; turn += 1) {
+      expect(blame.judge(undefined, closed(1011))).toEqual({});
+    }
     expect(blame.judge(a, closed(1011))).toEqual({});
     expect(blame.judge(a, closed(1011))).toEqual({});
     expect(blame.judge(undefined, broke)).toEqual({});

@@ -13,7 +13,9 @@ describe("cached events", () => {
     await register();
     expect(sentValues()).toEqual([1, 2, 3]);
     last().serverSends("IO_PUBLISHED", "IO_PUBLISHED", "IO_PUBLISHED");
-    for (const { postDate } of await Promise.all(published)) dates.push(Date.parse(postDate));
+    for (const { postDate } of await Promise.all(published)) {
+      dates.push(Date.parse(postDate));
+    }
     // As they were when they were published, not when they were sent.
     expect(new Set(dates)).toEqual(new Set([clock.now() - 5_000]));
   });
@@ -37,9 +39,13 @@ describe("cached events", () => {
 
   it("are not overtaken by events published while they are flushed", async () => {
     const { event, last, register, sentValues, client } = scriptedClient({ maxInFlight: 2 });
-    for (const value of [1, 2, 3, 4]) void event.publish(value, CACHED);
+    for (const value of [1, 2, 3, 4]) {
+      void event.publish(value, CACHED);
+    }
     client.on("stateChange", ({ state }) => {
-      if (state === "registered") void event.publish(5);
+      if (state === "registered") {
+        void event.publish(5);
+      }
     });
     await register();
     void event.publish(6);
@@ -53,7 +59,9 @@ describe("cached events", () => {
   it("never have more in flight than maxInFlight", async () => {
     const { event, last, register, sentValues } = scriptedClient({ maxInFlight: 2 });
     await register();
-    for (const value of [1, 2, 3]) void event.publish(value, CACHED);
+    for (const value of [1, 2, 3]) {
+      void event.publish(value, CACHED);
+    }
     expect(sentValues()).toEqual([1, 2]);
     last().serverSends("IO_PUBLISHED");
     expect(sentValues()).toEqual([1, 2, 3]);
@@ -88,14 +96,18 @@ describe("cached events", () => {
     const dropped = vi.fn();
     client.on("eventDropped", dropped);
     await register();
-    for (const value of [1, 2, 3, 4, 5]) void event.publish(value, CACHED);
+    for (const value of [1, 2, 3, 4, 5]) {
+      void event.publish(value, CACHED);
+    }
     last().serverCloses();
     expect(dropped).not.toHaveBeenCalled();
     const sixth = event.publish(6, CACHED);
     expect(dropped).toHaveBeenCalledOnce();
     await clock.advance(10_000);
     await serverRegisters();
-    for (let turn = 0; turn < 5; turn += 1) last().serverSends("IO_PUBLISHED");
+    for (let turn = 0; turn < 5; turn += 1) {
+      last().serverSends("IO_PUBLISHED");
+    }
     await sixth;
     expect(sentValues()).toEqual([1, 2, 3, 5, 6]);
   });
@@ -140,7 +152,9 @@ describe("an answer that does not come", () => {
   it("is not missed while other answers come: each one starts the time anew", async () => {
     const { client, event, clock, last, register } = scriptedClient({ ackTimeout: 2_000 });
     await register();
-    for (const value of [1, 2, 3, 4]) void event.publish(value, CACHED);
+    for (const value of [1, 2, 3, 4]) {
+      void event.publish(value, CACHED);
+    }
     for (let turn = 0; turn < 3; turn += 1) {
       await clock.advance(1_500);
       last().serverSends("IO_PUBLISHED");
@@ -189,7 +203,9 @@ describe("backpressure", () => {
   it("refuses uncached events when too many wait already", async () => {
     const { event, register } = scriptedClient({ maxInFlight: 1, eventCacheSize: 2 });
     await register();
-    for (const value of [1, 2, 3]) void event.publish(value);
+    for (const value of [1, 2, 3]) {
+      void event.publish(value);
+    }
     await expect(event.publish(4)).rejects.toMatchObject({
       code: "BUSY",
       message: expect.stringContaining("2 events wait already for the MSB to take them"),
@@ -217,7 +233,9 @@ describe("flush", () => {
     const { client, event, last, register } = scriptedClient();
     await register();
     await client.flush();
-    for (const value of [1, 2, 3]) void event.publish(value, CACHED);
+    for (const value of [1, 2, 3]) {
+      void event.publish(value, CACHED);
+    }
     const done = vi.fn();
     void client.flush().then(done);
     void event.publish(4, CACHED);

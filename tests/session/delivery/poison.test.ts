@@ -18,7 +18,9 @@ async function poisoned(close: { code: number; reason?: string }, options: objec
   function serve(): boolean {
     values = sentValues();
     while (answered < values.length) {
-      if (values[answered] === 13) return false;
+      if (values[answered] === 13) {
+        return false;
+      }
       answered += 1;
       last().serverSends("IO_PUBLISHED");
       values = sentValues();
@@ -33,12 +35,16 @@ async function poisoned(close: { code: number; reason?: string }, options: objec
     /** Lets the server work until it ends no connection any more, `most` times at most. */
     async run(most = 20): Promise<number> {
       for (let ended = 0; ended < most; ended += 1) {
-        if (serve()) return ended;
+        if (serve()) {
+          return ended;
+        }
         frames.push(sentValues().length);
         last().serverCloses({ reason: "", ...close });
         answered = 0;
         await clock.advance(changes.at(-1)?.retryInMs ?? 0);
-        if (client.state !== "connecting") return ended + 1;
+        if (client.state !== "connecting") {
+          return ended + 1;
+        }
         await serverRegisters();
       }
       return most;
@@ -116,7 +122,9 @@ describe("an event that the server closes the connection for", () => {
       last().serverSendsFrame('c[1011,"no"]');
       last().serverCloses({ code: 1000 });
       await clock.advance(changes.at(-1)?.retryInMs ?? 0);
-      if (turn < 2) await serverRegisters();
+      if (turn < 2) {
+        await serverRegisters();
+      }
     }
     await expect(published).rejects.toMatchObject({ code: "UNDELIVERABLE" });
   });
@@ -148,7 +156,9 @@ describe("a connection that merely breaks (1006)", () => {
       await clock.advance(changes.at(-1)?.retryInMs ?? 0);
       await serverRegisters();
       expect(sentValues()).toEqual([13]);
-      if (turn === 1) expect(errors).toEqual([]);
+      if (turn === 1) {
+        expect(errors).toEqual([]);
+      }
     }
     expect(pauses).toEqual([100, 200, 400, 800, 1_600, 3_200]);
     expect(errors).toEqual([

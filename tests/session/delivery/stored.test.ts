@@ -9,7 +9,9 @@ describe("what was told to be stored", () => {
     const disk = new MemoryDisk();
     for (const from of [0, 950]) {
       const { event } = storedClient({}, disk);
-      for (const value of numbers(950, from)) await event.publish(value, STORED);
+      for (const value of numbers(950, from)) {
+        await event.publish(value, STORED);
+      }
       disk.crash();
     }
     const { register, answerAll, client } = storedClient({}, disk);
@@ -24,7 +26,9 @@ describe("what was told to be stored", () => {
 
   it("offline, 1,500 awaited one by one: all of them, in the process that stored them", async () => {
     const { event, register, answerAll } = storedClient();
-    for (const value of numbers(1_500)) await event.publish(value, STORED);
+    for (const value of numbers(1_500)) {
+      await event.publish(value, STORED);
+    }
     await register();
     expect(await answerAll()).toEqual(numbers(1_500));
   });
@@ -52,7 +56,9 @@ describe("what was told to be stored", () => {
   it("is not taken back by its signal, nor by a smaller cache", async () => {
     const { client, event, register, answerAll } = storedClient();
     const controller = new AbortController();
-    for (const value of [1, 2]) await event.publish(value, { ...STORED, signal: controller.signal });
+    for (const value of [1, 2]) {
+      await event.publish(value, { ...STORED, signal: controller.signal });
+    }
     controller.abort();
     client.setEventCacheSize(1);
     await register();
@@ -86,14 +92,18 @@ describe("what was told to be stored", () => {
 describe("a store that is larger than the memory", () => {
   it("is read in pieces: no more is held than is on its way", async () => {
     const disk = new MemoryDisk();
-    for (const key of numbers(5_000, 1)) disk.put(key);
+    for (const key of numbers(5_000, 1)) {
+      disk.put(key);
+    }
     const { client, last, store, register, sentValues } = storedClient({ maxInFlight: 10 }, disk);
     await register();
     const flushed = vi.fn();
     void client.flush().then(flushed);
     for (let answered = 0; answered < 5_000; answered += 1) {
       // The registration was sent, too.
-      if (last().sent.length - 1 === answered) await settled();
+      if (last().sent.length - 1 === answered) {
+        await settled();
+      }
       // Before a page is used up, the next one is not asked for.
       expect(store.calls.read).toBeLessThanOrEqual(1 + Math.ceil((answered + 10) / 500));
       expect(last().sent.length - 1 - answered).toBeLessThanOrEqual(10);
@@ -107,11 +117,15 @@ describe("a store that is larger than the memory", () => {
 
   it("what is published behind it waits for it, and a flush for both", async () => {
     const disk = new MemoryDisk();
-    for (const key of numbers(1_200, 1)) disk.put(key);
+    for (const key of numbers(1_200, 1)) {
+      disk.put(key);
+    }
     const { client, event, register, answerAll, sentValues } = storedClient({ maxInFlight: 7 }, disk);
     await register();
     const cached = event.publish(5_000, CACHED);
-    for (const value of numbers(10, 6_000)) await event.publish(value, STORED);
+    for (const value of numbers(10, 6_000)) {
+      await event.publish(value, STORED);
+    }
     const flushed = client.flush();
     await event.publish(7_000, STORED);
     await answerAll();
@@ -122,7 +136,9 @@ describe("a store that is larger than the memory", () => {
 
   it("is full at storeSize: BUSY, and nothing that it holds is dropped", async () => {
     const { event, register, answerAll } = storedClient({ storeSize: 3 });
-    for (const value of numbers(3)) await event.publish(value, STORED);
+    for (const value of numbers(3)) {
+      await event.publish(value, STORED);
+    }
     await expect(event.publish(3, STORED)).rejects.toMatchObject({
       code: "BUSY",
       message:
@@ -136,7 +152,9 @@ describe("a store that is larger than the memory", () => {
 
   it("whose pieces cannot be read reports it, and tries again", async () => {
     const disk = new MemoryDisk();
-    for (const key of numbers(3, 1)) disk.put(key);
+    for (const key of numbers(3, 1)) {
+      disk.put(key);
+    }
     const { client, clock, errors, event, store, register, answerAll } = storedClient({}, disk);
     store.next("read", fails());
     await register();
@@ -228,7 +246,9 @@ describe("a store that fails", () => {
 
   it("by giving what is not an event: it is reported, and the others are sent", async () => {
     const disk = new MemoryDisk();
-    for (const key of [1, 2, 3, 4]) disk.put(key);
+    for (const key of [1, 2, 3, 4]) {
+      disk.put(key);
+    }
     const { errors, store, register, answerAll } = storedClient({}, disk);
     const read = store.read.bind(store);
     store.read = async (...range) => {
@@ -377,7 +397,9 @@ describe("20,000 events with one signal", () => {
     const controller = new AbortController();
     const stopping = vi.spyOn(controller.signal, "removeEventListener");
     const published = numbers(10).map((value) => event.publish(value, { signal: controller.signal }));
-    for (const _ of published) last().serverSends("IO_PUBLISHED");
+    for (const _ of published) {
+      last().serverSends("IO_PUBLISHED");
+    }
     await Promise.all(published);
     expect(stopping).toHaveBeenCalledOnce();
   });

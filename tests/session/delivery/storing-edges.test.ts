@@ -149,7 +149,9 @@ describe("a reading that fails", () => {
     await register();
     await settled();
     last().serverSends("NIO_ALREADY_CONNECTED");
-    for (const value of numbers(501, 10)) await event.publish(value, STORED);
+    for (const value of numbers(501, 10)) {
+      await event.publish(value, STORED);
+    }
     await clock.advance(1_000);
     last().serverSends("IO_REGISTERED");
     expect(await answerAll()).toEqual(numbers(500, 10));
@@ -178,7 +180,9 @@ describe("a stored event", () => {
 
   it("that was not taken is not sent, though it is in the store and cannot be removed", async () => {
     const { event, register, store, answerAll } = storedClient({ eventCacheSize: 2_000 });
-    for (const value of numbers(501)) await event.publish(value, STORED);
+    for (const value of numbers(501)) {
+      await event.publish(value, STORED);
+    }
     const write = store.write.bind(store);
     vi.spyOn(store, "write").mockImplementationOnce(async (changes) => {
       await write(changes);

@@ -14,7 +14,9 @@ import { settled } from "../../support/fake-clock.ts";
 describe("what is settled leaves the store", () => {
   it("and if that fails it is reported once, and made up for by the next write", async () => {
     const { disk, errors, event, register, answerAll, store } = storedClient();
-    for (const value of [1, 2]) await event.publish(value, STORED);
+    for (const value of [1, 2]) {
+      await event.publish(value, STORED);
+    }
     await register();
     store.always("write", fails());
     await answerAll();
@@ -82,7 +84,9 @@ describe("the places in a store", () => {
     for (let turn = 0; turn < 3; turn += 1) {
       store.next("write", fails());
       const failing = event.publish(turn, CACHED);
-      if (turn === 0) await settled();
+      if (turn === 0) {
+        await settled();
+      }
       last().serverSends("IO_PUBLISHED");
       await failing;
       await settled();
@@ -143,7 +147,9 @@ describe("what waits in the store alone", () => {
     [501, 1],
   ])("of %d stored events: those after the first 500, read by %d reads", async (count, reads) => {
     const { event, register, answerAll, store } = storedClient({ eventCacheSize: 2_000 });
-    for (const value of numbers(count)) await event.publish(value, STORED);
+    for (const value of numbers(count)) {
+      await event.publish(value, STORED);
+    }
     expect(store.calls.read).toBe(0);
     await register();
     expect(await answerAll()).toEqual(numbers(count));
@@ -152,7 +158,9 @@ describe("what waits in the store alone", () => {
 
   it("is told to who publishes it, also if it cannot be written", async () => {
     const { event, store } = storedClient({ eventCacheSize: 2_000 });
-    for (const value of numbers(500)) await event.publish(value, STORED);
+    for (const value of numbers(500)) {
+      await event.publish(value, STORED);
+    }
     store.next("write", fails());
     await expect(event.publish(500, STORED)).rejects.toMatchObject({ code: "STORE_FAILED" });
   });
@@ -161,7 +169,9 @@ describe("what waits in the store alone", () => {
     const { event, register, store, answerAll } = storedClient({}, diskWith(1, 2));
     const read = store.hold("read");
     await register();
-    for (const value of numbers(5)) void event.publish(value, CACHED);
+    for (const value of numbers(5)) {
+      void event.publish(value, CACHED);
+    }
     await settled();
     expect(store.calls.read).toBe(1);
     read();

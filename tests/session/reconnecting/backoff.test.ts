@@ -55,7 +55,9 @@ describe("the pauses between attempts", () => {
     const cause = new Error("no idea");
     const { subject, onError } = backoff({
       retryPolicy: (attempt) => {
-        if (attempt > 1) throw cause;
+        if (attempt > 1) {
+          throw cause;
+        }
         return Number.NaN;
       },
     });

@@ -29,7 +29,9 @@ export function useBrowser(): TestBrowser {
 
   beforeAll(async () => {
     const executablePath = findChromium();
-    if (executablePath === undefined) throw new Error("No Chromium: run npx tsx scripts/ensure-chromium.ts");
+    if (executablePath === undefined) {
+      throw new Error("No Chromium: run npx tsx scripts/ensure-chromium.ts");
+    }
     browser = await chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
   });
 
@@ -44,12 +46,16 @@ export function useBrowser(): TestBrowser {
 
   return {
     async open(url, options) {
-      if (browser === undefined) throw new Error("Pages are opened by tests.");
+      if (browser === undefined) {
+        throw new Error("Pages are opened by tests.");
+      }
       const context = await browser.newContext(options);
       const page = await context.newPage();
       page.on("pageerror", (error) => problems.push(String(error)));
       page.on("console", (message) => {
-        if (message.type() === "error") problems.push(`${message.text()} (${message.location().url})`);
+        if (message.type() === "error") {
+          problems.push(`${message.text()} (${message.location().url})`);
+        }
       });
       await page.goto(url);
       return page;

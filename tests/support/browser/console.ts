@@ -22,7 +22,9 @@ export async function openConsole(
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => {
     const isOfBrowser = message.text().startsWith("Failed to load resource");
-    if (message.type() === "error" && !isOfBrowser) problems.push(message.text());
+    if (message.type() === "error" && !isOfBrowser) {
+      problems.push(message.text());
+    }
   });
   onTestFinished(() => expect(problems).toEqual([]));
   await page.goto(`${broker.url}/${path}`);

@@ -41,6 +41,8 @@ async function find(site: Site, pathname: string): Promise<string | Buffer> {
     .filter((each) => each === pathname || (each.endsWith("/") && pathname.startsWith(each)))
     .sort((a, b) => b.length - a.length);
   const content = path === undefined ? undefined : site[path];
-  if (path === undefined || content === undefined) throw new Error("not found");
+  if (path === undefined || content === undefined) {
+    throw new Error("not found");
+  }
   return typeof content === "string" ? content : readFile(new URL(pathname.slice(path.length), content));
 }

@@ -18,7 +18,9 @@ const LOOK = 250;
 
 const [folder = "", url = "", task = "drain"] = process.argv.slice(2);
 const { gc } = globalThis as { gc?: () => void };
-if (gc === undefined) throw new Error("It has to run with --expose-gc.");
+if (gc === undefined) {
+  throw new Error("It has to run with --expose-gc.");
+}
 const heap = (): number => {
   gc();
   return process.memoryUsage().heapUsed;

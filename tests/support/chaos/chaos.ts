@@ -60,7 +60,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   await using proxy = await FaultProxy.start(broker.url, {
     onEvent() {
       seen += 1;
-      if (onSeen !== undefined && seen >= onSeen.at) onSeen.act();
+      if (onSeen !== undefined && seen >= onSeen.at) {
+        onSeen.act();
+      }
     },
     onRefused: (frame) => ledger.onRefused(numberOf(frame)),
   });
@@ -78,7 +80,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const findings: string[] = [];
   client.on("eventDropped", ({ error }) => findings.push(error.message));
   client.on("error", (error) => {
-    if (error.code === "HANDLER_FAILED" || error.code === "BAD_MESSAGE") findings.push(error.message);
+    if (error.code === "HANDLER_FAILED" || error.code === "BAD_MESSAGE") {
+      findings.push(error.message);
+    }
   });
   const publishers = Array.from({ length: ids }, (_, index) =>
     client.addEvent({ eventId: `E${index}`, dataFormat: "int32" }),
@@ -88,7 +92,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   function publish(count: number): void {
     for (const end = next + count; next < end; next += 1) {
       const published = publishers[next % ids]?.publish(next);
-      if (published !== undefined) ledger.published(next, published);
+      if (published !== undefined) {
+        ledger.published(next, published);
+      }
     }
   }
 
@@ -122,17 +128,22 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
         };
       });
       publish(step.publish);
-      if (step.seen === 0) (onSeen as { act(): void } | undefined)?.act();
+      if (step.seen === 0) {
+        (onSeen as { act(): void } | undefined)?.act();
+      }
       await struck;
     }
-    for (const timer of timers) clearTimeout(timer);
+    for (const timer of timers) {
+      clearTimeout(timer);
+    }
     proxy.heal();
     await client.flush();
   }
 
   const stuck = await orStuck(run(), () => seen + ledger.settled + proxy.dials);
-  if (stuck !== undefined)
+  if (stuck !== undefined) {
     findings.push(`${stuck}: ${client.state}, ${seen} seen, ${ledger.settled} settled`);
+  }
   await client.disconnect();
   return {
     seed,
@@ -160,7 +171,9 @@ async function orStuck(run: Promise<void>, progress: () => number): Promise<stri
     let last = progress();
     timer = setInterval(() => {
       const now = progress();
-      if (now === last) resolve(`no progress for ${STUCK} ms`);
+      if (now === last) {
+        resolve(`no progress for ${STUCK} ms`);
+      }
       last = now;
     }, STUCK);
   });

@@ -41,7 +41,9 @@ if (task === "drain") {
   const report = (number: number): void => {
     // At once, and not by a stream: a number that is written was reported. A pipe could be full.
     writeSync(file, `${number}\n`);
-    if (isFirst) process.stdout.write("reported\n");
+    if (isFirst) {
+      process.stdout.write("reported\n");
+    }
     isFirst = false;
   };
   // Its store opens with the first event where nobody can be reached.

@@ -54,8 +54,9 @@ export async function runCrash({ seed, kills, sync = false, log }: CrashOptions)
   await using proxy = await FaultProxy.start(broker.url);
   broker.on("event", ({ dataObject }) => {
     const number = dataObject as number;
-    if (arrived.has(number)) duplicates += 1;
-    else {
+    if (arrived.has(number)) {
+      duplicates += 1;
+    } else {
       arrived.add(number);
       firstArrivals.push(number);
     }
@@ -68,8 +69,11 @@ export async function runCrash({ seed, kills, sync = false, log }: CrashOptions)
     const ready = deferred();
     const reported = deferred();
     createInterface({ input: child.stdout }).on("line", (line) => {
-      if (line === "ready") ready.resolve();
-      else reported.resolve();
+      if (line === "ready") {
+        ready.resolve();
+      } else {
+        reported.resolve();
+      }
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       findings.push(...text.trim().split("\n"));
@@ -80,15 +84,20 @@ export async function runCrash({ seed, kills, sync = false, log }: CrashOptions)
   for (let kill = 0; kill < kills; kill += 1) {
     // Every other process reaches nobody, so that the next one finds a full store.
     const reachable = kill % 2 === 0;
-    if (reachable) proxy.heal();
-    else proxy.refuseDials(Number.POSITIVE_INFINITY);
+    if (reachable) {
+      proxy.heal();
+    } else {
+      proxy.refuseDials(Number.POSITIVE_INFINITY);
+    }
     const whileOpening = random.next() < 0.3;
     const moment = whileOpening ? random.int(0, 100) : random.int(0, 400);
     const { child, closed, ready, reported } = start(String(kill * NUMBERS_PER_PROCESS));
     await Promise.race([whileOpening ? ready : reported, closed]);
     // The one thing here that is a matter of time: when it is killed.
     await pause(moment);
-    if (child.exitCode !== null) findings.push(`process ${kill} ended by itself with ${child.exitCode}`);
+    if (child.exitCode !== null) {
+      findings.push(`process ${kill} ended by itself with ${child.exitCode}`);
+    }
     child.kill("SIGKILL");
     await closed;
     log?.(
@@ -101,15 +110,20 @@ export async function runCrash({ seed, kills, sync = false, log }: CrashOptions)
   const before = arrived.size;
   const last = start("drain");
   const [code] = await last.closed;
-  if (code !== 0) findings.push(`the last process ended with ${code}`);
+  if (code !== 0) {
+    findings.push(`the last process ended with ${code}`);
+  }
   const reported = await readNumbers(reports);
   await rm(folder, { recursive: true, force: true });
 
   const lost = reported.filter((number) => !arrived.has(number));
-  if (lost.length > 0)
+  if (lost.length > 0) {
     findings.push(`${lost.length} reported, but never arrived: ${lost.slice(0, 5).join(", ")}`);
+  }
   const late = firstArrivals.filter((number, index) => number < (firstArrivals[index - 1] ?? -1));
-  if (late.length > 0) findings.push(`${late.length} arrived out of order: ${late.slice(0, 5).join(", ")}`);
+  if (late.length > 0) {
+    findings.push(`${late.length} arrived out of order: ${late.slice(0, 5).join(", ")}`);
+  }
   return {
     kills,
     reported: reported.length,

@@ -48,7 +48,9 @@ export class Ledger {
       () => this.#settle(number, ACCEPTED),
       (error: { code?: string; message?: string }) => {
         this.#settle(number, error.code === "REFUSED" ? REFUSED : FAILED);
-        if (error.code !== "REFUSED") this.#failures.push(`event ${number}: ${error.code}: ${error.message}`);
+        if (error.code !== "REFUSED") {
+          this.#failures.push(`event ${number}: ${error.code}: ${error.message}`);
+        }
       },
     );
   }
@@ -57,8 +59,11 @@ export class Ledger {
   onArrival(number: number): void {
     const arrivals = (this.#arrivals[number] ?? 0) + 1;
     this.#arrivals[number] = arrivals;
-    if (arrivals === 1) this.#firstArrivals.push(number);
-    else this.#duplicates += 1;
+    if (arrivals === 1) {
+      this.#firstArrivals.push(number);
+    } else {
+      this.#duplicates += 1;
+    }
   }
 
   /** The proxy has refused it instead of passing it on. */
@@ -102,13 +107,17 @@ export class Ledger {
   #settle(number: number, told: number): void {
     this.#told[number] = told;
     this.#settled += 1;
-    if (number < this.#lastSettled) this.#settledOutOfOrder += 1;
+    if (number < this.#lastSettled) {
+      this.#settledOutOfOrder += 1;
+    }
     this.#lastSettled = number;
   }
 }
 
 function finding(what: string, numbers: readonly number[]): string[] {
-  if (numbers.length === 0) return [];
+  if (numbers.length === 0) {
+    return [];
+  }
   const named = numbers.slice(0, NAMED).join(", ");
   return [`${numbers.length} ${what}: ${named}${numbers.length > NAMED ? ", …" : ""}`];
 }

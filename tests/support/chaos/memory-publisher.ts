@@ -29,7 +29,9 @@ const ROUND = 1_000;
 
 const [url = "", count = "", caching = "", pace = ""] = process.argv.slice(2);
 const { gc } = globalThis as { gc?: () => void };
-if (gc === undefined) throw new Error("It has to run with --expose-gc.");
+if (gc === undefined) {
+  throw new Error("It has to run with --expose-gc.");
+}
 
 const outcomes: Record<string, number> = {};
 let settled = 0;
@@ -67,9 +69,13 @@ const before = heap();
 const started = performance.now();
 let peak = before;
 for (let next = 0; next < Number(count); next += ROUND) {
-  for (let value = next; value < next + ROUND; value += 1) event.publish(value).then(onAccepted, onFailed);
+  for (let value = next; value < next + ROUND; value += 1) {
+    event.publish(value).then(onAccepted, onFailed);
+  }
   peak = Math.max(peak, heap());
-  if (pace === "yield") await turn();
+  if (pace === "yield") {
+    await turn();
+  }
 }
 const seconds = (performance.now() - started) / 1000;
 const messageSize = JSON.stringify({

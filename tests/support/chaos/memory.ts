@@ -39,8 +39,11 @@ export async function runMemory(options: MemoryOptions): Promise<MemoryFigures> 
       figures = JSON.parse(line);
       return;
     }
-    if (stall === "reads nothing") proxy.stopReading();
-    else proxy.stopAnswers();
+    if (stall === "reads nothing") {
+      proxy.stopReading();
+    } else {
+      proxy.stopAnswers();
+    }
     child.stdin.write("go\n");
   });
   const [code, signal] = await once(child, "close");

@@ -24,9 +24,13 @@ export function monitorSockets(framing: ProxyFraming, numberOf: (frame: string) 
     const inFlight = new Denque<number>();
     let ended = false;
     const end = (): void => {
-      if (ended) return;
+      if (ended) {
+        return;
+      }
       ended = true;
-      for (const number of inFlight.toArray()) undecided.set(number, (undecided.get(number) ?? 0) + 1);
+      for (const number of inFlight.toArray()) {
+        undecided.set(number, (undecided.get(number) ?? 0) + 1);
+      }
     };
     const socket = isomorphicSocket(
       url,
@@ -36,7 +40,11 @@ export function monitorSockets(framing: ProxyFraming, numberOf: (frame: string) 
         pong: () => listener.pong(),
         message(frame) {
           // The protocol's only rule: the first answer is for the first event.
-          for (const message of messagesOf(frame, framing) ?? []) if (isAnswer(message)) inFlight.shift();
+          for (const message of messagesOf(frame, framing) ?? []) {
+            if (isAnswer(message)) {
+              inFlight.shift();
+            }
+          }
           listener.message(frame);
         },
         close(close) {

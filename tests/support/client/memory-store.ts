@@ -64,7 +64,9 @@ export class MemoryDisk {
 
   /** These keys vanish, though nobody removed them. */
   lose(first: number, last: number): void {
-    for (let key = first; key <= last; key += 1) this.delete(key);
+    for (let key = first; key <= last; key += 1) {
+      this.delete(key);
+    }
     this.#lost.push({ first, last });
   }
 
@@ -78,14 +80,22 @@ export class MemoryDisk {
   }
 
   claim(store: MemoryStore): void {
-    if (this.#owner !== undefined) throw storeFailed("The store in memory is open in another client.");
+    if (this.#owner !== undefined) {
+      throw storeFailed("The store in memory is open in another client.");
+    }
     this.#owner = store;
   }
 
   range(): StoreKeys | undefined {
-    if (this.events.size + this.#damaged.size === 0) return undefined;
-    while (!this.#has(this.#lowest)) this.#lowest += 1;
-    while (!this.#has(this.#highest)) this.#highest -= 1;
+    if (this.events.size + this.#damaged.size === 0) {
+      return undefined;
+    }
+    while (!this.#has(this.#lowest)) {
+      this.#lowest += 1;
+    }
+    while (!this.#has(this.#highest)) {
+      this.#highest -= 1;
+    }
     return { first: this.#lowest, last: this.#highest };
   }
 
@@ -97,10 +107,13 @@ export class MemoryDisk {
     for (let key = Math.max(from, range.first); key <= Math.min(to, range.last); key += 1) {
       const event = this.events.get(key);
       length += event?.message.length ?? 0;
-      if (event !== undefined && events.length > 0 && (events.length >= limit || length > MAX_PAGE_LENGTH))
+      if (event !== undefined && events.length > 0 && (events.length >= limit || length > MAX_PAGE_LENGTH)) {
         return { events, damaged, end: key - 1 };
+      }
       damaged.push(...this.#takeDamage(key));
-      if (event !== undefined) events.push({ key, event });
+      if (event !== undefined) {
+        events.push({ key, event });
+      }
     }
     return { events, damaged, end: to };
   }
@@ -187,8 +200,11 @@ export class MemoryStore implements EventStore {
     this.calls.write += 1;
     return this.#run("write", () => {
       for (const change of changes) {
-        if (change.type === "put") this.disk.put(change.key, change.event);
-        else this.disk.delete(change.key);
+        if (change.type === "put") {
+          this.disk.put(change.key, change.event);
+        } else {
+          this.disk.delete(change.key);
+        }
       }
       this.writes.push(changes);
     });
@@ -198,14 +214,18 @@ export class MemoryStore implements EventStore {
     this.calls.close += 1;
     return this.#lifecycle.close(async () => {
       await this.#step("close");
-      if (this.disk.isOwnedBy(this)) this.disk.crash();
+      if (this.disk.isOwnedBy(this)) {
+        this.disk.crash();
+      }
     });
   }
 
   #run<T>(method: "read" | "write", task: () => T): Promise<T> {
     return this.#lifecycle.run(async () => {
       await this.#step(method);
-      if (!this.disk.isOwnedBy(this)) throw storeFailed("The process of this store in memory has ended.");
+      if (!this.disk.isOwnedBy(this)) {
+        throw storeFailed("The process of this store in memory has ended.");
+      }
       return task();
     });
   }

@@ -55,7 +55,9 @@ export function scriptedClient(options: MsbClientOptions = {}) {
     async register(onPing?: () => void): Promise<void> {
       const connected = client.connect(URL);
       await settled();
-      if (onPing !== undefined) last().ping = onPing;
+      if (onPing !== undefined) {
+        last().ping = onPing;
+      }
       last().serverAccepts();
       await connected;
       const registered = client.register();

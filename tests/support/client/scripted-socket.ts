@@ -42,8 +42,13 @@ export class ScriptedSocket implements Socket {
   }
 
   serverSends(...messages: string[]): void {
-    if (this.#isRaw) for (const message of messages) this.#listener.message(message);
-    else this.#listener.message(`a${JSON.stringify(messages)}`);
+    if (this.#isRaw) {
+      for (const message of messages) {
+        this.#listener.message(message);
+      }
+    } else {
+      this.#listener.message(`a${JSON.stringify(messages)}`);
+    }
   }
 
   serverSendsFrame(frame: string): void {
@@ -61,7 +66,9 @@ export class ScriptedSocket implements Socket {
   /** Up to IO_CONNECTED. */
   serverAccepts(): void {
     this.serverOpens();
-    if (!this.#isRaw) this.serverSendsFrame("o");
+    if (!this.#isRaw) {
+      this.serverSendsFrame("o");
+    }
     this.serverSends("IO_CONNECTED");
   }
 }
@@ -82,7 +89,9 @@ export function scriptedSockets(): {
     },
     last() {
       const socket = sockets.at(-1);
-      if (socket === undefined) throw new Error("no socket was opened");
+      if (socket === undefined) {
+        throw new Error("no socket was opened");
+      }
       return socket;
     },
   };

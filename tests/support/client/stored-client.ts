@@ -10,7 +10,9 @@ export function storedClient(options: MsbClientOptions = {}, disk = new MemoryDi
   const { client, last, sentValues } = scripted;
   let answered = 0;
   client.on("stateChange", ({ state }) => {
-    if (state === "connecting") answered = 0;
+    if (state === "connecting") {
+      answered = 0;
+    }
   });
   return {
     ...scripted,
@@ -21,8 +23,12 @@ export function storedClient(options: MsbClientOptions = {}, disk = new MemoryDi
       for (;;) {
         await settled();
         const sent = sentValues().length;
-        if (sent === answered) return sentValues();
-        for (; answered < sent; answered += 1) last().serverSends("IO_PUBLISHED");
+        if (sent === answered) {
+          return sentValues();
+        }
+        for (; answered < sent; answered += 1) {
+          last().serverSends("IO_PUBLISHED");
+        }
       }
     },
   };
@@ -35,7 +41,9 @@ export const CACHED = { cached: true } as const;
 /** A disk that holds events under these keys. */
 export function diskWith(...keys: readonly number[]): MemoryDisk {
   const disk = new MemoryDisk();
-  for (const key of keys) disk.put(key);
+  for (const key of keys) {
+    disk.put(key);
+  }
   return disk;
 }
 

@@ -23,7 +23,9 @@ export function definitionIssues(action: () => unknown): readonly MsbIssue[] {
   try {
     action();
   } catch (error) {
-    if (error instanceof MsbDefinitionError) return error.issues;
+    if (error instanceof MsbDefinitionError) {
+      return error.issues;
+    }
     throw error;
   }
   throw new Error("the definition was accepted");
@@ -33,7 +35,9 @@ export function valueIssues(action: () => unknown): readonly MsbIssue[] {
   try {
     action();
   } catch (error) {
-    if (error instanceof MsbValueError) return error.issues;
+    if (error instanceof MsbValueError) {
+      return error.issues;
+    }
     throw error;
   }
   throw new Error("the value was accepted");
@@ -44,7 +48,9 @@ export function fits(action: () => unknown): boolean {
     action();
     return true;
   } catch (error) {
-    if (error instanceof MsbValueError) return false;
+    if (error instanceof MsbValueError) {
+      return false;
+    }
     throw error;
   }
 }
@@ -88,7 +94,9 @@ export const anyJson: fc.Arbitrary<unknown> = jsonOfDepth(3);
 
 function jsonOfDepth(depth: number): fc.Arbitrary<unknown> {
   const leaf = fc.oneof(number, text, fc.boolean(), fc.constant(null));
-  if (depth === 0) return leaf;
+  if (depth === 0) {
+    return leaf;
+  }
   const inner = jsonOfDepth(depth - 1);
   return fc.oneof(
     leaf,

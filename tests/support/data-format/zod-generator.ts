@@ -77,7 +77,9 @@ const leaves: fc.Arbitrary<Sample>[] = [
 const leaf = fc.oneof(...leaves);
 
 function sampleOf(depth: number): fc.Arbitrary<Sample> {
-  if (depth === 0) return leaf;
+  if (depth === 0) {
+    return leaf;
+  }
   const sample = sampleOf(depth - 1);
   const objectOf = (...presences: string[]) =>
     fc
@@ -132,7 +134,9 @@ function objectSample(members: Record<string, [Sample, string]>, kind: string): 
   for (const [name, [{ schema, values: inner }, presence]] of Object.entries(members)) {
     shape[name] = withPresence(schema, presence);
     values[name] = /null|default/.test(presence) ? fc.option(inner) : inner;
-    if (presence === "required" || presence === "nullable") requiredKeys.push(name);
+    if (presence === "required" || presence === "nullable") {
+      requiredKeys.push(name);
+    }
   }
   const make = { strip: z.object, strict: z.strictObject, loose: z.looseObject }[kind];
   return {

@@ -69,12 +69,16 @@ export class FaultProxy implements AsyncDisposable {
 
   /** Resets all connections; the broker notices `brokerLater` milliseconds after the client. */
   cut(brokerLater?: number): void {
-    for (const link of this.#links) link.cut(brokerLater);
+    for (const link of this.#links) {
+      link.cut(brokerLater);
+    }
   }
 
   /** Closes all connections in order. */
   close(code = 3000, reason = "Go away!"): void {
-    for (const link of this.#links) link.close(code, reason);
+    for (const link of this.#links) {
+      link.close(code, reason);
+    }
   }
 
   /**
@@ -83,7 +87,9 @@ export class FaultProxy implements AsyncDisposable {
    *   which browsers do a minute after they were told to
    */
   freeze(brokerLater?: number): void {
-    for (const link of this.#links) link.freeze(brokerLater);
+    for (const link of this.#links) {
+      link.freeze(brokerLater);
+    }
   }
 
   /** The same for new connections: they are accepted, and nobody answers, until `letIn()`. */
@@ -99,18 +105,24 @@ export class FaultProxy implements AsyncDisposable {
 
   /** The connections that there are now answer no event any more. */
   stopAnswers(): void {
-    for (const link of this.#links) link.stopAnswers();
+    for (const link of this.#links) {
+      link.stopAnswers();
+    }
   }
 
   /** Leaves what clients send in their sockets. */
   stopReading(): void {
     this.faults.stopReading = true;
-    for (const link of this.#links) link.stopReading();
+    for (const link of this.#links) {
+      link.stopReading();
+    }
   }
 
   readOn(): void {
     this.faults.stopReading = false;
-    for (const link of this.#links) link.readOn();
+    for (const link of this.#links) {
+      link.readOn();
+    }
   }
 
   /** Nothing is wrong any more, but for connections that are lost already. */
@@ -127,9 +139,13 @@ export class FaultProxy implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const link of this.#links) link.destroy();
+    for (const link of this.#links) {
+      link.destroy();
+    }
     const closed = new Promise((resolve) => this.#server.close(resolve));
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#sockets) {
+      socket.destroy();
+    }
     await closed;
   }
 

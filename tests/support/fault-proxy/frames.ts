@@ -17,9 +17,13 @@ export function isAnswer(message: string): boolean {
 
 /** The messages in a frame of the broker; `undefined` for a frame that holds none, such as `o` and `h`. */
 export function messagesOf(frame: string, framing: ProxyFraming): readonly string[] | undefined {
-  if (framing === "raw") return [frame];
+  if (framing === "raw") {
+    return [frame];
+  }
   // Nearly every frame is this one.
-  if (frame === PUBLISHED_FRAME) return ["IO_PUBLISHED"];
+  if (frame === PUBLISHED_FRAME) {
+    return ["IO_PUBLISHED"];
+  }
   return frame.startsWith("a") ? JSON.parse(frame.slice(1)) : undefined;
 }
 
@@ -44,15 +48,21 @@ export function websocketFrames(parts: readonly string[]): Buffer {
 export async function writeInPieces(tcp: Socket, bytes: Buffer): Promise<void> {
   tcp.setNoDelay(true);
   for (let start = 0, size = 1; start < bytes.length; start += size, size = (size % 5) + 1) {
-    if (tcp.destroyed) return;
+    if (tcp.destroyed) {
+      return;
+    }
     tcp.write(bytes.subarray(start, start + size));
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
 function header(first: number, length: number): Buffer {
-  if (length < 126) return Buffer.from([first, length]);
-  if (length < 65_536) return Buffer.from([first, 126, length >> 8, length & 0xff]);
+  if (length < 126) {
+    return Buffer.from([first, length]);
+  }
+  if (length < 65_536) {
+    return Buffer.from([first, 126, length >> 8, length & 0xff]);
+  }
   const bytes = Buffer.alloc(10);
   bytes.writeUInt8(first, 0);
   bytes.writeUInt8(127, 1);

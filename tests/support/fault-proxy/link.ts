@@ -77,7 +77,9 @@ export class ProxyLink {
     broker.on("close", (code, reason) => this.#onBrokerClose(code, reason));
     client.on("close", () => this.#onClientClose());
     client.on("error", () => {});
-    if (faults.stopReading) client.pause();
+    if (faults.stopReading) {
+      client.pause();
+    }
   }
 
   /** Resets the client's connection, and the broker's as much later, in milliseconds: it notices late. */
@@ -85,13 +87,17 @@ export class ProxyLink {
     this.#linger = brokerLater;
     this.#closePipes();
     this.#sockets.tcp.resetAndDestroy();
-    if (brokerLater === 0) this.#sockets.broker.terminate();
+    if (brokerLater === 0) {
+      this.#sockets.broker.terminate();
+    }
   }
 
   /** Ends the connection in order, as a broker does that is shut down. */
   close(code: number, reason: string): void {
     const { client, framing } = this.#sockets;
-    if (framing === "sockjs") client.send(`c${JSON.stringify([code, reason])}`);
+    if (framing === "sockjs") {
+      client.send(`c${JSON.stringify([code, reason])}`);
+    }
     this.#closePipes();
     client.close(framing === "sockjs" ? 1000 : code, reason);
   }
@@ -102,8 +108,9 @@ export class ProxyLink {
    */
   freeze(brokerLater: number | undefined): void {
     this.#closePipes();
-    if (brokerLater !== undefined)
+    if (brokerLater !== undefined) {
       this.#lingerTimer = setTimeout(() => this.#sockets.broker.terminate(), brokerLater);
+    }
     this.#frozen = true;
     const { client, tcp } = this.#sockets;
     client.resume();
@@ -145,7 +152,9 @@ export class ProxyLink {
     if (kind === "E") {
       this.#hooks.onEvent?.(frame);
       // Out of step the client would take it for the answer to another event: no protocol without ids can tell.
-      if (faults.refuseEvents > 0 && !this.#outOfStep) return this.#refuse(frame);
+      if (faults.refuseEvents > 0 && !this.#outOfStep) {
+        return this.#refuse(frame);
+      }
       this.#answers.push("broker");
     }
     this.#up.push(() => broker.send(frame), faults.delay);
@@ -162,22 +171,31 @@ export class ProxyLink {
   /** Refusals whose turn it is: all events before them are answered. */
   #sendRefusals(): void {
     for (let next = this.#answers.peekFront(); next !== undefined; next = this.#answers.peekFront()) {
-      if (next === "broker") return;
+      if (next === "broker") {
+        return;
+      }
       this.#answers.shift();
       this.#openRefusals -= 1;
-      if (!this.#answersStopped) this.#deliver(next);
+      if (!this.#answersStopped) {
+        this.#deliver(next);
+      }
     }
   }
 
   #fromBroker(frame: string): void {
     this.#hooks.onBrokerFrame?.(frame);
     const messages = messagesOf(frame, this.#sockets.framing);
-    if (messages === undefined) return this.#sendFrame(frame);
+    if (messages === undefined) {
+      return this.#sendFrame(frame);
+    }
     for (const message of messages) {
-      if (isAnswer(message)) this.#onAnswer(message);
-      else if (message === "IO_REGISTERED" && this.#faults.swallowRegistered > 0)
+      if (isAnswer(message)) {
+        this.#onAnswer(message);
+      } else if (message === "IO_REGISTERED" && this.#faults.swallowRegistered > 0) {
         this.#faults.swallowRegistered -= 1;
-      else this.#deliver(message);
+      } else {
+        this.#deliver(message);
+      }
     }
   }
 
@@ -187,12 +205,16 @@ export class ProxyLink {
     if (this.#faults.swallowAnswers > 0 && this.#openRefusals === 0) {
       this.#faults.swallowAnswers -= 1;
       this.#outOfStep = true;
-    } else if (!this.#answersStopped) this.#deliver(message);
+    } else if (!this.#answersStopped) {
+      this.#deliver(message);
+    }
     this.#sendRefusals();
   }
 
   #deliver(message: string): void {
-    if (this.#faults.join > 0) return this.#join(message);
+    if (this.#faults.join > 0) {
+      return this.#join(message);
+    }
     this.#sendJoined();
     this.#sendFrame(this.#sockets.framing === "raw" ? message : `a${JSON.stringify([message])}`);
   }
@@ -200,7 +222,9 @@ export class ProxyLink {
   #join(message: string): void {
     this.#joined.push(message);
     this.#faults.join -= 1;
-    if (this.#faults.join === 0) return this.#sendJoined();
+    if (this.#faults.join === 0) {
+      return this.#sendJoined();
+    }
     this.#joinTimer ??= setTimeout(() => this.#sendJoined(), JOIN_WAIT);
   }
 
@@ -208,13 +232,19 @@ export class ProxyLink {
     clearTimeout(this.#joinTimer);
     this.#joinTimer = undefined;
     const messages = this.#joined;
-    if (messages.length === 0) return;
+    if (messages.length === 0) {
+      return;
+    }
     this.#joined = [];
     const { client, tcp, framing } = this.#sockets;
-    if (framing === "sockjs") return this.#sendFrame(`a${JSON.stringify(messages)}`);
+    if (framing === "sockjs") {
+      return this.#sendFrame(`a${JSON.stringify(messages)}`);
+    }
     this.#down.push(() => {
       tcp.cork();
-      for (const message of messages) client.send(message);
+      for (const message of messages) {
+        client.send(message);
+      }
       tcp.uncork();
     }, this.#faults.delay);
   }
@@ -222,7 +252,9 @@ export class ProxyLink {
   #sendFrame(frame: string): void {
     const { client, tcp } = this.#sockets;
     this.#down.push(() => {
-      if (this.#faults.split === 0) return client.send(frame);
+      if (this.#faults.split === 0) {
+        return client.send(frame);
+      }
       this.#faults.split -= 1;
       // In two websocket frames every other time, which is another way to be split.
       const half = this.#faults.split % 2 === 0 ? Math.floor(frame.length / 2) : frame.length;
@@ -234,17 +266,25 @@ export class ProxyLink {
   #onClientClose(): void {
     this.#closePipes();
     const { broker } = this.#sockets;
-    if (this.#linger === 0) broker.terminate();
-    else this.#lingerTimer = setTimeout(() => broker.terminate(), this.#linger);
+    if (this.#linger === 0) {
+      broker.terminate();
+    } else {
+      this.#lingerTimer = setTimeout(() => broker.terminate(), this.#linger);
+    }
   }
 
   #onBrokerClose(code: number, reason: Buffer): void {
     clearTimeout(this.#lingerTimer);
     const { client, tcp } = this.#sockets;
     // A frozen link does not tell the client.
-    if (this.#frozen) return;
-    if (code === 1006) tcp.resetAndDestroy();
-    else this.#down.push(() => client.close(code === 1005 ? 1000 : code, reason), this.#faults.delay);
+    if (this.#frozen) {
+      return;
+    }
+    if (code === 1006) {
+      tcp.resetAndDestroy();
+    } else {
+      this.#down.push(() => client.close(code === 1005 ? 1000 : code, reason), this.#faults.delay);
+    }
   }
 
   #closePipes(): void {

@@ -14,8 +14,12 @@ export class Pipe {
 
   /** @param run sends it; where it takes time, whatever comes later waits for it */
   push(run: () => void | Promise<void>, delay: number): void {
-    if (this.#closed) return;
-    if (delay === 0 && !this.#busy && this.#waiting.length === 0) return this.#run(run);
+    if (this.#closed) {
+      return;
+    }
+    if (delay === 0 && !this.#busy && this.#waiting.length === 0) {
+      return this.#run(run);
+    }
     this.#waiting.push({ run, due: performance.now() + delay });
     this.#drain();
   }
@@ -29,7 +33,9 @@ export class Pipe {
 
   #run(run: Waiting["run"]): void {
     const running = run();
-    if (running === undefined) return;
+    if (running === undefined) {
+      return;
+    }
     this.#busy = true;
     void running.then(() => {
       this.#busy = false;
@@ -38,9 +44,13 @@ export class Pipe {
   }
 
   #drain(): void {
-    if (this.#timer !== undefined) return;
+    if (this.#timer !== undefined) {
+      return;
+    }
     for (let next = this.#waiting.peekFront(); next !== undefined; next = this.#waiting.peekFront()) {
-      if (this.#busy || this.#closed) return;
+      if (this.#busy || this.#closed) {
+        return;
+      }
       const rest = next.due - performance.now();
       if (rest > 0) {
         this.#timer = setTimeout(() => {

@@ -63,9 +63,15 @@ export class Actor {
     });
     this.#watchState(server);
     this.client.on("error", (error) => {
-      if (!(error instanceof MsbError)) this.#ledger.found("every error is an MsbError", String(error));
+      if (!(error instanceof MsbError)) {
+        this.#ledger.found("every error is an MsbError", String(error));
+      }
     });
-    for (const type of LISTENERS) if (type !== "call") this.client.on(type, () => this.#onCall(type));
+    for (const type of LISTENERS) {
+      if (type !== "call") {
+        this.client.on(type, () => this.#onCall(type));
+      }
+    }
   }
 
   /** Whether it asked for a registration, and nothing has ended that. */
@@ -79,7 +85,9 @@ export class Actor {
   }
 
   act(action: Action, respond?: Respond): void {
-    if (action.do === "throw") throw new Error("thrown by the program");
+    if (action.do === "throw") {
+      throw new Error("thrown by the program");
+    }
     try {
       this.#act(action, respond);
     } catch (error) {
@@ -101,7 +109,9 @@ export class Actor {
         return this.promises.add("disconnect", client.disconnect(options), true);
       }
       case "publish":
-        for (let count = 0; count < action.count; count += 1) this.#publish(action, respond);
+        for (let count = 0; count < action.count; count += 1) {
+          this.#publish(action, respond);
+        }
         return;
       case "abort":
         this.#controllers[action.pick % Math.max(1, this.#controllers.length)]?.abort();
@@ -125,13 +135,16 @@ export class Actor {
   }
 
   #register(awaited: boolean): void {
-    if (this.#state !== "disconnected" && this.#state !== "disconnecting") this.#wish = true;
+    if (this.#state !== "disconnected" && this.#state !== "disconnecting") {
+      this.#wish = true;
+    }
     this.promises.add("register", this.client.register(), awaited, ({ error }) => {
       const reply = (error as { reply?: string } | undefined)?.reply;
       const isRetryable = reply === "NIO_ALREADY_CONNECTED" || reply === "NIO_UNEXPECTED_REGISTRATION_ERROR";
       const { waitForServer, autoReconnect } = this.#program;
-      if (waitForServer && autoReconnect && isRetryable)
+      if (waitForServer && autoReconnect && isRetryable) {
         this.#ledger.found("with waitForServer register() outlasts refusals", reply);
+      }
     });
   }
 
@@ -149,8 +162,11 @@ export class Actor {
   }
 
   #onPublished(record: EventRecord, { error }: Outcome): void {
-    if (error === undefined) this.#ledger.resolved(record, numbersOn(this.#store?.disk).has(record.number));
-    else this.#ledger.rejected(record, error as MsbError);
+    if (error === undefined) {
+      this.#ledger.resolved(record, numbersOn(this.#store?.disk).has(record.number));
+    } else {
+      this.#ledger.rejected(record, error as MsbError);
+    }
   }
 
   #signal(): AbortSignal {
@@ -161,18 +177,26 @@ export class Actor {
 
   #watchState(server: Server): void {
     this.client.on("stateChange", ({ state, previous }) => {
-      if (previous !== this.#state)
+      if (previous !== this.#state) {
         this.#ledger.found("each state follows the one before", `${previous} after ${this.#state}`);
+      }
       this.#state = state;
-      if (state === "disconnected" || state === "disconnecting") this.#wish = false;
-      if (state === "disconnected") server.onSessionEnd();
+      if (state === "disconnected" || state === "disconnecting") {
+        this.#wish = false;
+      }
+      if (state === "disconnected") {
+        server.onSessionEnd();
+      }
     });
   }
 
   #onCall(on: Inside["on"], respond?: Respond): void {
     const call = (this.#calls.get(on) ?? 0) + 1;
     this.#calls.set(on, call);
-    for (const inside of this.#inside)
-      if (inside.on === on && inside.at === call) this.act(inside.action, respond);
+    for (const inside of this.#inside) {
+      if (inside.on === on && inside.at === call) {
+        this.act(inside.action, respond);
+      }
+    }
   }
 }

@@ -41,7 +41,9 @@ export async function fuzz({
     endOnFailure: path !== undefined || !shrink,
   });
   const [smallest] = run.counterexample ?? [];
-  if (smallest === undefined) return undefined;
+  if (smallest === undefined) {
+    return undefined;
+  }
   return { path: run.counterexamplePath ?? "", program: smallest, findings: await unknown(smallest) };
 }
 

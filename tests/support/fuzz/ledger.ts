@@ -47,7 +47,9 @@ export class Ledger {
 
   /** Told once for each kind: what follows is often its consequence. */
   found(kind: string, detail = ""): void {
-    if (this.findings.every((finding) => finding.kind !== kind)) this.findings.push({ kind, detail });
+    if (this.findings.every((finding) => finding.kind !== kind)) {
+      this.findings.push({ kind, detail });
+    }
   }
 
   publish(kind: PublishKind, poison: number, awaited: boolean): EventRecord {
@@ -70,7 +72,9 @@ export class Ledger {
 
   event(number: number): EventRecord {
     const record = this.#events[number];
-    if (record === undefined) throw new Error(`no event ${number} was published`);
+    if (record === undefined) {
+      throw new Error(`no event ${number} was published`);
+    }
     return record;
   }
 
@@ -78,8 +82,9 @@ export class Ledger {
   onSent(number: number): void {
     const record = this.event(number);
     record.sent += 1;
-    if (record.kind === "uncached" && record.sent > 1)
+    if (record.kind === "uncached" && record.sent > 1) {
       this.found("an uncached event is sent once", name(record));
+    }
   }
 
   /** Its process could not take these back from a store, whatever became of them: the next one sends them (again), and late. */
@@ -92,68 +97,95 @@ export class Ledger {
 
   /** A store that may not be read in time holds these: what was published since goes first. */
   overtaken(numbers: Iterable<number>): void {
-    for (const number of numbers) this.#mayBeLate.add(number);
+    for (const number of numbers) {
+      this.#mayBeLate.add(number);
+    }
   }
 
   /** The server has read it. */
   onArrival(number: number): void {
-    if (!this.#arrivals.includes(number)) this.#arrivals.push(number);
+    if (!this.#arrivals.includes(number)) {
+      this.#arrivals.push(number);
+    }
   }
 
   /** The server ended the connection with a close frame; these events have no answer. */
   onServerClose(code: number, unanswered: readonly number[]): void {
     const [head] = unanswered;
-    if (head === undefined) return;
-    if (code === 1009) this.event(head).headAt1009 += 1;
-    if (unanswered.length === 1) this.event(head).aloneAtClose += 1;
+    if (head === undefined) {
+      return;
+    }
+    if (code === 1009) {
+      this.event(head).headAt1009 += 1;
+    }
+    if (unanswered.length === 1) {
+      this.event(head).aloneAtClose += 1;
+    }
   }
 
   resolved(record: EventRecord, isOnDisk: boolean): void {
     record.outcome = "resolved";
     if (record.kind === "stored") {
-      if (record.awaited && !record.accepted && !isOnDisk)
+      if (record.awaited && !record.accepted && !isOnDisk) {
         this.found("stored is stored or accepted, when it is told", name(record));
-    } else if (!record.accepted) this.found("resolved means accepted", name(record));
+      }
+    } else if (!record.accepted) {
+      this.found("resolved means accepted", name(record));
+    }
   }
 
   rejected(record: EventRecord, error: { readonly code: string; readonly message: string }): void {
     record.outcome = "rejected";
     record.error = error;
     // From a store it may be sent by the next connection.
-    if (record.awaited && record.sent > 0 && /was not sent/.test(error.message))
+    if (record.awaited && record.sent > 0 && /was not sent/.test(error.message)) {
       this.found(`${error.code} says not sent, but it was`, name(record));
-    if (record.kind === "stored" && error.code === "EVENT_DROPPED")
+    }
+    if (record.kind === "stored" && error.code === "EVENT_DROPPED") {
       this.found("until stored is never dropped", name(record));
+    }
   }
 
   /** When everything has come to its end. */
   judge(): void {
-    for (const record of this.#events) this.#judgeRejection(record);
+    for (const record of this.#events) {
+      this.#judgeRejection(record);
+    }
     const arrivals = this.#arrivals.filter((number) => !this.#mayBeLate.has(number));
     const late = arrivals.filter((number, index) => number < (arrivals[index - 1] ?? -1));
-    if (late.length > 0) this.found("first arrivals are in order", arrivals.join(" "));
+    if (late.length > 0) {
+      this.found("first arrivals are in order", arrivals.join(" "));
+    }
   }
 
   /** @param onDisk numbers in the store */
   judgeStored(onDisk: ReadonlySet<number>): void {
     for (const record of this.#events) {
       const wasTold = record.kind === "stored" && record.outcome === "resolved";
-      if (wasTold && !onDisk.has(record.number) && !isDecided(record))
+      if (wasTold && !onDisk.has(record.number) && !isDecided(record)) {
         this.found("what was told stored is not lost", name(record));
+      }
     }
   }
 
   #judgeRejection(record: EventRecord): void {
     const { error } = record;
-    if (error === undefined) return;
+    if (error === undefined) {
+      return;
+    }
     const wasSent = record.sent > 0 && !this.#remembered.has(record.number);
-    if (wasSent && NOT_SENT.has(error.code))
+    if (wasSent && NOT_SENT.has(error.code)) {
       this.found(`${error.code} says not sent, but it was`, name(record));
-    if (error.code === "TOO_LARGE" && record.headAt1009 === 0)
+    }
+    if (error.code === "TOO_LARGE" && record.headAt1009 === 0) {
       this.found("TOO_LARGE needs a 1009 with this event as head", name(record));
-    if (error.code === "UNDELIVERABLE" && record.aloneAtClose < 3)
+    }
+    if (error.code === "UNDELIVERABLE" && record.aloneAtClose < 3) {
       this.found("UNDELIVERABLE needs three closes with this event alone", name(record));
-    if (error.code === "REFUSED" && !record.refused) this.found("REFUSED needs a refusal", name(record));
+    }
+    if (error.code === "REFUSED" && !record.refused) {
+      this.found("REFUSED needs a refusal", name(record));
+    }
   }
 }
 

@@ -63,24 +63,37 @@ export class Link implements Socket {
   // The client's side.
 
   send(text: string): void {
-    if (this.#phase === "opening" || this.#phase === "closed")
+    if (this.#phase === "opening" || this.#phase === "closed") {
       this.#ledger.found("nothing is sent on a socket that is not open", text);
-    if (this.#server.throwsOnSend()) throw new Error("the socket cannot send");
-    if (this.#phase !== "open") return;
+    }
+    if (this.#server.throwsOnSend()) {
+      throw new Error("the socket cannot send");
+    }
+    if (this.#phase !== "open") {
+      return;
+    }
     const [message] = (this.#framing.name === "raw" ? [text] : JSON.parse(text)) as [string];
-    if (message.startsWith("R ")) this.#onRegistration();
-    else if (message.startsWith("E ")) this.#onEvent(JSON.parse(message.slice(2)).dataObject);
-    else if (message !== "pong") this.#ledger.found("the client sends R, E and pong only", message);
+    if (message.startsWith("R ")) {
+      this.#onRegistration();
+    } else if (message.startsWith("E ")) {
+      this.#onEvent(JSON.parse(message.slice(2)).dataObject);
+    } else if (message !== "pong") {
+      this.#ledger.found("the client sends R, E and pong only", message);
+    }
   }
 
   close(): void {
-    if (this.#phase === "closed") return;
+    if (this.#phase === "closed") {
+      return;
+    }
     this.#phase = "closing";
     this.#later(() => this.#end(1000));
   }
 
   terminate(): void {
-    if (this.#phase === "closed") return;
+    if (this.#phase === "closed") {
+      return;
+    }
     this.#phase = "closed";
     this.#server.after(1, () =>
       this.#server.guard("close", () => this.#listener.close({ code: 1006, reason: "" })),
@@ -92,20 +105,30 @@ export class Link implements Socket {
   /** Opens it, up to IO_CONNECTED, or what comes instead. */
   accept(greeting: string | undefined): void {
     this.#later(() => {
-      if (this.#phase !== "opening") return;
+      if (this.#phase !== "opening") {
+        return;
+      }
       this.#phase = "open";
       this.#server.guard("open", () => this.#listener.open());
     });
-    if (this.#framing.name === "sockjs") this.frame("o");
-    if (greeting === undefined) return;
+    if (this.#framing.name === "sockjs") {
+      this.frame("o");
+    }
+    if (greeting === undefined) {
+      return;
+    }
     this.say(greeting, () => {
-      if (greeting === "IO_CONNECTED") this.#isConnected = true;
+      if (greeting === "IO_CONNECTED") {
+        this.#isConnected = true;
+      }
     });
   }
 
   /** Sends a message, as late as it is. */
   say(text: string, onDelivered?: () => void, late = 0): void {
-    if (this.#isGivenUp) return;
+    if (this.#isGivenUp) {
+      return;
+    }
     this.#later(() => this.deliver(text, onDelivered), late);
   }
 
@@ -114,24 +137,37 @@ export class Link implements Socket {
    * if one of them makes the client send R, it passes for the answer to that R, which the server has not read.
    */
   sayUnasked(text: string): void {
-    if (this.#isGivenUp) return;
+    if (this.#isGivenUp) {
+      return;
+    }
     this.#later(() => {
-      if (this.#server.bundle === 1 || this.#framing.name === "raw") this.deliver(text);
+      if (this.#server.bundle === 1 || this.#framing.name === "raw") {
+        this.deliver(text);
+      }
     });
   }
 
   /** The message is there. */
   deliver(text: string, onDelivered?: () => void): void {
-    if (!this.#isThrough) return;
+    if (!this.#isThrough) {
+      return;
+    }
     this.#bundled.push({ text, ...(onDelivered === undefined ? {} : { onDelivered }) });
-    if (this.#bundled.length >= this.#server.bundle) this.flush();
+    if (this.#bundled.length >= this.#server.bundle) {
+      this.flush();
+    }
   }
 
   /** What waits for others goes in one frame; with raw framing at once, but one by one. */
   flush(): void {
     const deliveries = this.#bundled.splice(0);
-    if (this.#framing.name === "raw") for (const delivery of deliveries) this.#deliver([delivery]);
-    else if (deliveries.length > 0) this.#deliver(deliveries);
+    if (this.#framing.name === "raw") {
+      for (const delivery of deliveries) {
+        this.#deliver([delivery]);
+      }
+    } else if (deliveries.length > 0) {
+      this.#deliver(deliveries);
+    }
   }
 
   frame(text: string): void {
@@ -140,27 +176,42 @@ export class Link implements Socket {
 
   /** It is at its end, without a close frame. */
   cut(): void {
-    if (!this.#isLeftOpen) this.#end(1006);
+    if (!this.#isLeftOpen) {
+      this.#end(1006);
+    }
   }
 
   /** In the end every network tells that a connection is gone. */
   heal(): void {
-    if (this.#isFrozen) this.cut();
+    if (this.#isFrozen) {
+      this.cut();
+    }
     this.flush();
   }
 
   serverCloses(code: number, how: "frame" | "socket" | "frame only"): void {
-    if (this.#isGivenUp) return;
+    if (this.#isGivenUp) {
+      return;
+    }
     this.#isGivenUp = true;
     this.#later(() => {
-      if (!this.#isThrough) return;
+      if (!this.#isThrough) {
+        return;
+      }
       this.#ledger.onServerClose(code, this.#unanswered);
       // It may mean that the R is too large, which ends the wish as a refusal does.
-      if (code === 1009 && this.#openRegistrations > 0) this.#server.onWishEnded();
-      if (this.#framing.name === "raw" || how === "socket") return this.#end(code);
+      if (code === 1009 && this.#openRegistrations > 0) {
+        this.#server.onWishEnded();
+      }
+      if (this.#framing.name === "raw" || how === "socket") {
+        return this.#end(code);
+      }
       this.#receive(`c${JSON.stringify([code, "go"])}`);
-      if (how === "frame only") this.#isLeftOpen = true;
-      else this.#later(() => this.#end(1000));
+      if (how === "frame only") {
+        this.#isLeftOpen = true;
+      } else {
+        this.#later(() => this.#end(1000));
+      }
     });
   }
 
@@ -171,7 +222,9 @@ export class Link implements Socket {
 
   /** Answers an event, unless this connection does not do that any more. */
   answer(reply: string, late: number, onDelivered?: () => void): void {
-    if (this.#isMute) return;
+    if (this.#isMute) {
+      return;
+    }
     const answered = (): void => {
       this.#unanswered.shift();
       this.#answers += 1;
@@ -203,34 +256,50 @@ export class Link implements Socket {
   }
 
   #deliver(deliveries: readonly Delivery[]): void {
-    if (!this.#isThrough) return;
+    if (!this.#isThrough) {
+      return;
+    }
     const texts = deliveries.map(({ text }) => text);
     for (const { text, onDelivered } of deliveries) {
-      if (isRegistrationReply(text)) this.#onReply(text);
+      if (isRegistrationReply(text)) {
+        this.#onReply(text);
+      }
       onDelivered?.();
     }
     const fatal = texts.some(isFatalReply);
-    if (fatal) this.#server.onWishEnded();
+    if (fatal) {
+      this.#server.onWishEnded();
+    }
     this.#receive(this.#framing.name === "raw" ? texts.join() : `a${JSON.stringify(texts)}`);
     // In a bundle a listener may have registered before the refusal was read.
-    if (fatal && texts.length > 1) this.#server.onWishEnded();
+    if (fatal && texts.length > 1) {
+      this.#server.onWishEnded();
+    }
   }
 
   #receive(frame: string): void {
-    if (!this.#isThrough) return;
+    if (!this.#isThrough) {
+      return;
+    }
     this.#server.guard("message", () => this.#listener.message(frame));
   }
 
   #onRegistration(): void {
     this.#openRegistrations += 1;
-    if (this.#openRegistrations > 1) this.#ledger.found("one R is unanswered at a time");
+    if (this.#openRegistrations > 1) {
+      this.#ledger.found("one R is unanswered at a time");
+    }
     this.#later(() => {
-      if (this.#reads) this.#server.onRegistration(this);
+      if (this.#reads) {
+        this.#server.onRegistration(this);
+      }
     });
   }
 
   #onReply(text: string): void {
-    if (text === "IO_REGISTERED" && this.#openRegistrations > 0) this.#isRegistered = true;
+    if (text === "IO_REGISTERED" && this.#openRegistrations > 0) {
+      this.#isRegistered = true;
+    }
     this.#openRegistrations = Math.max(0, this.#openRegistrations - 1);
   }
 
@@ -238,17 +307,26 @@ export class Link implements Socket {
     this.#ledger.onSent(number);
     this.#unanswered.push(number);
     const { maxInFlight } = this.#server.program;
-    if (!this.#isRegistered) this.#ledger.found("no event before IO_REGISTERED", `event ${number}`);
-    if (this.#unanswered.length > maxInFlight) this.#ledger.found("at most maxInFlight are unanswered");
-    if (this.#startsSlow && this.#answers === 0 && this.#unanswered.length > 1)
+    if (!this.#isRegistered) {
+      this.#ledger.found("no event before IO_REGISTERED", `event ${number}`);
+    }
+    if (this.#unanswered.length > maxInFlight) {
+      this.#ledger.found("at most maxInFlight are unanswered");
+    }
+    if (this.#startsSlow && this.#answers === 0 && this.#unanswered.length > 1) {
       this.#ledger.found("after a lost connection the window starts at 1");
+    }
     this.#later(() => {
-      if (this.#reads) this.#server.onEvent(this, number);
+      if (this.#reads) {
+        this.#server.onEvent(this, number);
+      }
     });
   }
 
   #end(code: number): void {
-    if (this.#phase === "closed" || ((this.#isFrozen || this.#isLeftOpen) && code !== 1006)) return;
+    if (this.#phase === "closed" || ((this.#isFrozen || this.#isLeftOpen) && code !== 1006)) {
+      return;
+    }
     this.#phase = "closed";
     this.#server.guard("close", () => this.#listener.close({ code, reason: "" }));
   }

@@ -34,8 +34,9 @@ export class Promises {
     this.#unsettled.set(id, what);
     const settle = (outcome: Outcome): void => {
       this.#unsettled.delete(id);
-      if (outcome.error !== undefined && !(outcome.error instanceof MsbError))
+      if (outcome.error !== undefined && !(outcome.error instanceof MsbError)) {
         this.#ledger.found("every rejection is an MsbError", `${what}: ${String(outcome.error)}`);
+      }
       then(outcome);
     };
     const look = (): void => {
@@ -44,13 +45,18 @@ export class Promises {
         (error: unknown) => settle({ error: error ?? new Error("rejected with nothing") }),
       );
     };
-    if (awaited) look();
-    else this.#unawaited.push(look);
+    if (awaited) {
+      look();
+    } else {
+      this.#unawaited.push(look);
+    }
   }
 
   /** Looks at those that nobody has looked at; by then a rejection of theirs has had its time to be unhandled. */
   awaitAll(): void {
-    for (const look of this.#unawaited) look();
+    for (const look of this.#unawaited) {
+      look();
+    }
     this.#unawaited = [];
   }
 }

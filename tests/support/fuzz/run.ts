@@ -29,7 +29,9 @@ export async function runProgram(program: Program): Promise<readonly Finding[]> 
     await runClient(program, ledger, disk);
     ledger.judgeStored(numbersOn(disk));
     // What is left in the store is sent by the next process.
-    if (disk !== undefined && disk.events.size > 0) await runNext(program, ledger, disk);
+    if (disk !== undefined && disk.events.size > 0) {
+      await runNext(program, ledger, disk);
+    }
     ledger.judge();
   });
   return ledger.findings;
@@ -43,13 +45,18 @@ async function runClient(program: Program, ledger: Ledger, disk: MemoryDisk | un
   const advance = (ms: number): Promise<void> => pass(clock, ms, ledger);
 
   for (const step of program.steps) {
-    if ("do" in step) actor.act(step);
-    else await happen(step, { server, store, program, clock, advance });
+    if ("do" in step) {
+      actor.act(step);
+    } else {
+      await happen(step, { server, store, program, clock, advance });
+    }
   }
 
   actor.calmDown();
   server.heal();
-  if (!program.storeStaysBroken) store?.mend();
+  if (!program.storeStaysBroken) {
+    store?.mend();
+  }
   await advance(RECOVERY);
   actor.promises.awaitAll();
   await advance(0);
@@ -57,13 +64,22 @@ async function runClient(program: Program, ledger: Ledger, disk: MemoryDisk | un
 
   actor.promises.add("disconnect", actor.client.disconnect(), true);
   await advance(ENDING);
-  for (const what of actor.promises.unsettled)
+  for (const what of actor.promises.unsettled) {
     ledger.found(`every promise settles: ${what}`, "after disconnect()");
-  if (actor.client.state !== "disconnected") ledger.found("disconnect() ends it", actor.client.state);
+  }
+  if (actor.client.state !== "disconnected") {
+    ledger.found("disconnect() ends it", actor.client.state);
+  }
   store?.remember();
-  if (clock.pending > 0) ledger.found("no timer is left", `${clock.pending}`);
-  if (server.openLinks > 0) ledger.found("no socket is left open");
-  if (store?.isOpen === true && !closeFails(program)) ledger.found("the store is released");
+  if (clock.pending > 0) {
+    ledger.found("no timer is left", `${clock.pending}`);
+  }
+  if (server.openLinks > 0) {
+    ledger.found("no socket is left open");
+  }
+  if (store?.isOpen === true && !closeFails(program)) {
+    ledger.found("the store is released");
+  }
 }
 
 /** The next process on the same disk: it has to bring everything to its end. */
@@ -76,22 +92,29 @@ async function runNext(program: Program, ledger: Ledger, disk: MemoryDisk): Prom
   ];
   await runClient({ ...program, ...CALM, steps }, ledger, disk);
   ledger.judgeStored(numbersOn(disk));
-  if (disk.events.size > 0)
+  if (disk.events.size > 0) {
     ledger.found("the next process empties the store", [...numbersOn(disk)].join(" "));
+  }
 }
 
 function judgeRecovery(actor: Actor, ledger: Ledger, { storeStaysBroken }: Program): void {
   const { client, promises } = actor;
   const { state } = client;
-  if (actor.wishesToBeRegistered && state !== "registered")
+  if (actor.wishesToBeRegistered && state !== "registered") {
     ledger.found("who wishes to be registered is registered again", state);
-  if (state !== "registered" && state !== "connected" && state !== "disconnected")
+  }
+  if (state !== "registered" && state !== "connected" && state !== "disconnected") {
     ledger.found("a good server is reached", state);
+  }
   // Whatever was published before has its answer by now.
-  if (state !== "registered") return;
+  if (state !== "registered") {
+    return;
+  }
   for (const what of promises.unsettled) {
     // It waits for what a store holds that cannot be read.
-    if (what === "flush" && storeStaysBroken) continue;
+    if (what === "flush" && storeStaysBroken) {
+      continue;
+    }
     ledger.found(`every promise settles: ${what}`, "while registered");
   }
 }
@@ -110,11 +133,21 @@ interface Surroundings {
 
 async function happen(step: Exclude<Step, { do: string }>, around: Surroundings): Promise<void> {
   const { server, store, program, clock, advance } = around;
-  if ("wait" in step) return advance(step.wait);
-  if ("sleep" in step) return clock.jump(step.sleep);
-  if ("set" in step) return clock.step(step.set);
-  if ("store" in step) return store?.add(step, program.storeStaysBroken);
-  if ("plan" in step) return server.plan(step);
+  if ("wait" in step) {
+    return advance(step.wait);
+  }
+  if ("sleep" in step) {
+    return clock.jump(step.sleep);
+  }
+  if ("set" in step) {
+    return clock.step(step.set);
+  }
+  if ("store" in step) {
+    return store?.add(step, program.storeStaysBroken);
+  }
+  if ("plan" in step) {
+    return server.plan(step);
+  }
   server.happen(step);
 }
 

@@ -35,17 +35,26 @@ export class Server {
   }
 
   readonly openSocket: SocketFactory = (_url, listener) => {
-    if (this.#links.some((link) => link.isOpen)) this.ledger.found("one socket is open at a time");
+    if (this.#links.some((link) => link.isOpen)) {
+      this.ledger.found("one socket is open at a time");
+    }
     const startsSlow = this.#isSequel && this.#links.at(-1)?.wasBusy === true;
     this.#isSequel = true;
     const reaction = this.#dials.shift();
-    if (reaction?.type === "throws") throw new Error("no socket can be made");
+    if (reaction?.type === "throws") {
+      throw new Error("no socket can be made");
+    }
     const link = new Link(this, listener, startsSlow);
     this.#links.push(link);
-    if (reaction === undefined) link.accept("IO_CONNECTED");
-    else if (reaction.type === "refuse") link.accept(reaction.reply);
-    else if (reaction.type === "mute") link.accept(undefined);
-    else if (reaction.type === "fails") this.after(this.program.latency, () => link.cut());
+    if (reaction === undefined) {
+      link.accept("IO_CONNECTED");
+    } else if (reaction.type === "refuse") {
+      link.accept(reaction.reply);
+    } else if (reaction.type === "mute") {
+      link.accept(undefined);
+    } else if (reaction.type === "fails") {
+      this.after(this.program.latency, () => link.cut());
+    }
     return link;
   };
 
@@ -99,7 +108,9 @@ export class Server {
         this.after(BUNDLE_WAIT, () => this.#unbundle());
         return;
       default:
-        if (link?.isOpen === true) this.#happenTo(link, step);
+        if (link?.isOpen === true) {
+          this.#happenTo(link, step);
+        }
     }
   }
 
@@ -122,15 +133,20 @@ export class Server {
       case "call":
         return link.say(`C ${JSON.stringify({ uuid: this.uuid, functionId: "F", functionParameters: {} })}`);
       case "configure":
-        for (let count = 0; count < step.count; count += 1)
+        for (let count = 0; count < step.count; count += 1) {
           link.say(`K ${JSON.stringify({ uuid: this.uuid, params: { p: 1_000_000 + count } })}`);
+        }
     }
   }
 
   plan(step: PlanStep): void {
-    if (step.plan === "dial") this.#dials.push(step.reaction);
-    else if (step.plan === "R") this.#registrations.push(step.reaction);
-    else this.#events.push(step.reaction);
+    if (step.plan === "dial") {
+      this.#dials.push(step.reaction);
+    } else if (step.plan === "R") {
+      this.#registrations.push(step.reaction);
+    } else {
+      this.#events.push(step.reaction);
+    }
   }
 
   onRegistration(link: Link): void {
@@ -154,18 +170,34 @@ export class Server {
   onEvent(link: Link, number: number): void {
     this.ledger.onArrival(number);
     const { poison } = this.ledger.event(number);
-    if (poison !== 0) return link.serverCloses(poison, "frame");
+    if (poison !== 0) {
+      return link.serverCloses(poison, "frame");
+    }
     const reaction = this.#events.shift();
-    if (reaction?.type === "cut before") return link.cut();
-    if (reaction?.type === "close before") return link.serverCloses(reaction.code, "frame");
+    if (reaction?.type === "cut before") {
+      return link.cut();
+    }
+    if (reaction?.type === "close before") {
+      return link.serverCloses(reaction.code, "frame");
+    }
     // Out of step it would be told to the publisher of another event.
-    if (reaction?.type === "refuse" && !link.isOutOfStep) return this.#refuse(link, number, reaction.reply);
+    if (reaction?.type === "refuse" && !link.isOutOfStep) {
+      return this.#refuse(link, number, reaction.reply);
+    }
     this.ledger.event(number).accepted = true;
-    if (reaction?.type === "swallow") return link.leaveOutOne();
-    if (reaction?.type === "mute") link.mute();
+    if (reaction?.type === "swallow") {
+      return link.leaveOutOne();
+    }
+    if (reaction?.type === "mute") {
+      link.mute();
+    }
     link.answer("IO_PUBLISHED", reaction?.type === "late" ? reaction.ms : 0);
-    if (reaction?.type === "cut after") link.cut();
-    if (reaction?.type === "close after") link.serverCloses(reaction.code, "socket");
+    if (reaction?.type === "cut after") {
+      link.cut();
+    }
+    if (reaction?.type === "close after") {
+      link.serverCloses(reaction.code, "socket");
+    }
   }
 
   /** From now on it is good, and so is the network. */
@@ -176,7 +208,9 @@ export class Server {
     this.#throwsOnSend = false;
     this.#stuffedUntil = 0;
     this.#unbundle();
-    for (const link of this.#links) link.heal();
+    for (const link of this.#links) {
+      link.heal();
+    }
   }
 
   #refuse(link: Link, number: number, reply: string): void {
@@ -187,14 +221,21 @@ export class Server {
 
   #unbundle(): void {
     this.#bundle = 1;
-    for (const link of this.#links) link.flush();
+    for (const link of this.#links) {
+      link.flush();
+    }
   }
 
   #sayUnasked(link: Link, text: string): void {
     // It would be taken for the answer to an event that is on its way.
     if (isEventReply(text)) {
-      if (link.unanswered === 0 && this.#bundle === 1) link.deliver(text);
-    } else if (isRegistrationReply(text)) link.sayUnasked(text);
-    else link.say(text);
+      if (link.unanswered === 0 && this.#bundle === 1) {
+        link.deliver(text);
+      }
+    } else if (isRegistrationReply(text)) {
+      link.sayUnasked(text);
+    } else {
+      link.say(text);
+    }
   }
 }

@@ -46,21 +46,30 @@ export class FaultyStore implements EventStore {
       // It is open already, and not all that it holds has been read.
       this.#allowLate();
     }
-    if (fault === "fails") this.#store.next(method, fails());
-    else if (fault === "slow") this.#store.next(method, takes(this.#clock, ms));
-    else if (forEver) this.#store.next(method, neverAnswers);
-    else this.#releases.push(this.#store.hold(method));
+    if (fault === "fails") {
+      this.#store.next(method, fails());
+    } else if (fault === "slow") {
+      this.#store.next(method, takes(this.#clock, ms));
+    } else if (forEver) {
+      this.#store.next(method, neverAnswers);
+    } else {
+      this.#releases.push(this.#store.hold(method));
+    }
   }
 
   mend(): void {
     this.#store.heal();
-    for (const release of this.#releases) release();
+    for (const release of this.#releases) {
+      release();
+    }
     this.#releases = [];
   }
 
   /** The process has ended. What it could not take back from the disk, settled or not, is sent (again) by the next one. */
   remember(): void {
-    if (this.#isBehind) this.#ledger.remembered(numbersOn(this.disk));
+    if (this.#isBehind) {
+      this.#ledger.remembered(numbersOn(this.disk));
+    }
     this.#allowLate();
   }
 
@@ -95,7 +104,9 @@ export class FaultyStore implements EventStore {
    * read): what it holds comes late.
    */
   #allowLate(which: (event: EventRecord) => boolean = () => true): void {
-    if (!this.#isUnread) return;
+    if (!this.#isUnread) {
+      return;
+    }
     const numbers = [...numbersOn(this.disk)];
     this.#ledger.overtaken(numbers.filter((number) => which(this.#ledger.event(number))));
   }

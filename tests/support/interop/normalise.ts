@@ -27,13 +27,21 @@ function withFormat({ dataFormat, ...rest }: Json): Json {
 }
 
 function schema(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(schema);
-  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map(schema);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
   let copy = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, schema(member)]));
   // Node.js and Python write `"type":"object"` beside a root `$ref`. JSON Schema ignores everything beside `$ref`.
-  if ("$ref" in copy) copy = { $ref: copy["$ref"] };
+  if ("$ref" in copy) {
+    copy = { $ref: copy["$ref"] };
+  }
   // Node.js gives each boolean the default "false", a text. A default says nothing about which values fit.
-  if (copy["type"] === "boolean") delete copy["default"];
+  if (copy["type"] === "boolean") {
+    delete copy["default"];
+  }
   return copy;
 }
 
@@ -44,7 +52,9 @@ function schema(value: unknown): unknown {
 function reachable(format: Json): Json {
   const found = new Set<string>();
   const visit = (name: string): void => {
-    if (found.has(name)) return;
+    if (found.has(name)) {
+      return;
+    }
     found.add(name);
     for (const [, next] of JSON.stringify(format[name] ?? null).matchAll(/"#\/definitions\/([^"]+)"/g)) {
       visit(next as string);

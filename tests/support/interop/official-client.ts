@@ -105,8 +105,12 @@ export class OfficialClient implements AsyncDisposable {
         const { report: _, ...fields } = found;
         return fields as unknown as Reports[Kind];
       }
-      if (this.#end !== undefined) throw new Error(`No report "${kind}". ${this.#end}`);
-      if (Date.now() > deadline) throw new Error(`No report "${kind}" in ${PATIENCE} ms.`);
+      if (this.#end !== undefined) {
+        throw new Error(`No report "${kind}". ${this.#end}`);
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`No report "${kind}" in ${PATIENCE} ms.`);
+      }
       await this.#change(deadline - Date.now());
     }
   }
@@ -119,7 +123,9 @@ export class OfficialClient implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     // Not asked to end: whatever it does by then, nothing of it may stay.
-    if (this.#end === undefined) this.#process.kill("SIGKILL");
+    if (this.#end === undefined) {
+      this.#process.kill("SIGKILL");
+    }
     await this.#ended;
   }
 
@@ -131,8 +137,11 @@ export class OfficialClient implements AsyncDisposable {
   }
 
   #read(line: string): void {
-    if (line.startsWith('{"report"')) this.#reports.push(JSON.parse(line));
-    else this.#output.push(line);
+    if (line.startsWith('{"report"')) {
+      this.#reports.push(JSON.parse(line));
+    } else {
+      this.#output.push(line);
+    }
     this.#wake();
   }
 

@@ -87,7 +87,9 @@ export function describeService(
       responseEvents: responses,
       handler: async ({ dataObject, correlationId, respond }) => {
         onCall({ functionId, value: dataObject, correlationId });
-        for (const event of responses) await respond(event, event === "NOTHING" ? undefined : dataObject);
+        for (const event of responses) {
+          await respond(event, event === "NOTHING" ? undefined : dataObject);
+        }
       },
     });
   };

@@ -34,7 +34,9 @@ export async function connect(
   const log: string[] = [];
   const broker = await startBroker({
     log: ({ level, message }) => {
-      if (level === "warn" || level === "error") log.push(message);
+      if (level === "warn" || level === "error") {
+        log.push(message);
+      }
     },
     ...options,
   });
@@ -78,15 +80,21 @@ export async function nextRegistration({ broker }: Session): Promise<void> {
       endings.push(
         () => clearTimeout(timer),
         broker.on("register", ({ uuid }) => {
-          if (uuid === THEIRS) resolve();
+          if (uuid === THEIRS) {
+            resolve();
+          }
         }),
         broker.on("message", ({ direction, text }) => {
-          if (direction === "out" && text.startsWith("NIO_")) fail(`The broker answered ${text}.`);
+          if (direction === "out" && text.startsWith("NIO_")) {
+            fail(`The broker answered ${text}.`);
+          }
         }),
       );
     });
   } finally {
-    for (const end of endings) end();
+    for (const end of endings) {
+      end();
+    }
   }
 }
 
@@ -132,7 +140,9 @@ export async function registerOurs(
   const next = async (): Promise<Received> => {
     for (;;) {
       const call = received.shift();
-      if (call !== undefined) return call;
+      if (call !== undefined) {
+        return call;
+      }
       await new Promise<void>((resolve) => {
         wake = resolve;
       });

@@ -9,5 +9,8 @@ const answer = await store.open().then(
   (error: Error) => error.message,
 );
 await store.close();
-if (parentPort === null) process.stdout.write(answer);
-else parentPort.postMessage(answer);
+if (parentPort === null) {
+  process.stdout.write(answer);
+} else {
+  parentPort.postMessage(answer);
+}

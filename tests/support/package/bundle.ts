@@ -27,7 +27,9 @@ export async function bundle(entry: string, options: BuildOptions = {}): Promise
   });
   const [file] = outputFiles ?? [];
   const [output] = Object.values(metafile?.outputs ?? {});
-  if (file === undefined || output === undefined) throw new Error(`esbuild made nothing of ${entry}.`);
+  if (file === undefined || output === undefined) {
+    throw new Error(`esbuild made nothing of ${entry}.`);
+  }
   return {
     code: file.text,
     bytes: file.contents.length,

@@ -24,7 +24,9 @@ export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposa
 
 /** Builds where nothing is built; what is built is what is tested. */
 export async function ensureBuilt(): Promise<void> {
-  if (!existsSync(join(ROOT, "dist/index.d.ts"))) await runOk("npm", ["run", "build"], { cwd: ROOT });
+  if (!existsSync(join(ROOT, "dist/index.d.ts"))) {
+    await runOk("npm", ["run", "build"], { cwd: ROOT });
+  }
 }
 
 /** Packs what is built. */

@@ -25,7 +25,9 @@ export class Program implements AsyncDisposable {
   constructor(command: string, args: readonly string[], options: ProgramOptions = {}) {
     const { cwd, env, group = false } = options;
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, detached: group });
-    if (child.pid === undefined) throw new Error(`${command} cannot be started.`);
+    if (child.pid === undefined) {
+      throw new Error(`${command} cannot be started.`);
+    }
     this.#pid = group ? -child.pid : child.pid;
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
@@ -49,8 +51,12 @@ export class Program implements AsyncDisposable {
   async written(pattern: RegExp): Promise<RegExpExecArray> {
     for (;;) {
       const match = pattern.exec(this.#output);
-      if (match !== null) return match;
-      if (this.#ended) throw new Error(`It ended without writing ${pattern}:\n${this.#output}`);
+      if (match !== null) {
+        return match;
+      }
+      if (this.#ended) {
+        throw new Error(`It ended without writing ${pattern}:\n${this.#output}`);
+      }
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -62,7 +68,9 @@ export class Program implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#ended) this.signal("SIGKILL");
+    if (!this.#ended) {
+      this.signal("SIGKILL");
+    }
     await this.exit;
   }
 }
@@ -84,6 +92,8 @@ export async function runOk(
   options?: ProgramOptions,
 ): Promise<string> {
   const { code, output } = await run(command, args, options);
-  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}:\n${output}`);
+  if (code !== 0) {
+    throw new Error(`${command} ${args.join(" ")} ended with ${code}:\n${output}`);
+  }
   return output;
 }

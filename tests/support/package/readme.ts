@@ -8,7 +8,11 @@ const BROKER_URL = "http://127.0.0.1:8085";
 export async function readmeSample(name: string, brokerUrl: string): Promise<string> {
   const text = await readFile(README, "utf8");
   const sample = new RegExp(`<!-- test: ${name} -->\\n\`\`\`\\w+\\n(.*?)\`\`\``, "s").exec(text)?.[1];
-  if (sample === undefined) throw new Error(`The README has no sample ${name}.`);
-  if (!sample.includes(BROKER_URL)) throw new Error(`The sample ${name} does not connect to ${BROKER_URL}.`);
+  if (sample === undefined) {
+    throw new Error(`The README has no sample ${name}.`);
+  }
+  if (!sample.includes(BROKER_URL)) {
+    throw new Error(`The sample ${name} does not connect to ${BROKER_URL}.`);
+  }
   return sample.replaceAll(BROKER_URL, brokerUrl);
 }

@@ -33,7 +33,9 @@ export class SoakChild {
   }
 
   tell(request: Request): void {
-    if (this.#process.connected) this.#process.send(request);
+    if (this.#process.connected) {
+      this.#process.send(request);
+    }
   }
 
   /** Lets it come to its end. @returns what was wrong with that */
@@ -43,7 +45,9 @@ export class SoakChild {
     const [code, signal] = await this.#closed;
     clearTimeout(timer);
     const left = this.#latest?.end?.left;
-    if (left === undefined) return [`the client did not come to its end: ${this.state}, ${code ?? signal}`];
+    if (left === undefined) {
+      return [`the client did not come to its end: ${this.state}, ${code ?? signal}`];
+    }
     return [
       ...(code === 0 ? [] : [`the client's process ended with ${code ?? signal}: something kept it`]),
       ...(left.length === 0 ? [] : [`left after disconnect(): ${left.join(", ")}`]),
@@ -51,7 +55,9 @@ export class SoakChild {
   }
 
   async kill(): Promise<void> {
-    if (this.isAlive) this.#process.kill("SIGKILL");
+    if (this.isAlive) {
+      this.#process.kill("SIGKILL");
+    }
     await this.#closed;
   }
 }

@@ -47,7 +47,9 @@ client.addFunction({
 });
 const limit = client.addConfigParameter("limit", 0, "int32");
 client.on("error", ({ code, message }) => {
-  if (code === "HANDLER_FAILED" || code === "BAD_MESSAGE") findings.push(message);
+  if (code === "HANDLER_FAILED" || code === "BAD_MESSAGE") {
+    findings.push(message);
+  }
 });
 
 function publish(): void {
@@ -79,7 +81,9 @@ function report(more: Partial<Report> = {}): void {
 }
 
 process.on("message", (request: Request) => {
-  if (request === "end") return void end();
+  if (request === "end") {
+    return void end();
+  }
   globalThis.gc?.();
   report({ heap: process.memoryUsage().heapUsed });
 });
@@ -88,14 +92,18 @@ process.on("message", (request: Request) => {
 const baseline = process.getActiveResourcesInfo();
 const timers = [
   setInterval(() => {
-    for (let count = 0; count < BATCH; count += 1) publish();
+    for (let count = 0; count < BATCH; count += 1) {
+      publish();
+    }
   }, BATCH_INTERVAL),
   setInterval(report, REPORT_INTERVAL),
   setInterval(() => void limit.change(limit.value + 1), CHANGE_INTERVAL),
 ];
 
 async function end(): Promise<void> {
-  for (const timer of timers) clearInterval(timer);
+  for (const timer of timers) {
+    clearInterval(timer);
+  }
   await client.flush();
   await client.disconnect();
   // What was settled by that has its reactions.
@@ -110,7 +118,9 @@ function without(resources: readonly string[], others: readonly string[]): strin
   const rest = [...others];
   return resources.filter((resource) => {
     const index = rest.indexOf(resource);
-    if (index >= 0) rest.splice(index, 1);
+    if (index >= 0) {
+      rest.splice(index, 1);
+    }
     return index < 0;
   });
 }

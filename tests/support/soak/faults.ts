@@ -23,7 +23,9 @@ const FAULTS = {
   "broker restarts": ({ broker, random }) => void broker.faults.restart(random.int(0, 1_500)),
   "registrations refused": ({ broker, proxy, random }) => {
     broker.faults.refuseNext("R", { reply: random.pick(REFUSALS), count: random.int(1, 3) });
-    if (random.next() < 0.5) proxy.cut();
+    if (random.next() < 0.5) {
+      proxy.cut();
+    }
   },
   "parameter changed, connection cut, broker notices late": (parts) => {
     configure(parts, 1);
@@ -47,8 +49,9 @@ export function call(parts: SoakParts): void {
 }
 
 function configure(parts: SoakParts, count: number): void {
-  for (let change = 0; change < count; change += 1)
+  for (let change = 0; change < count; change += 1) {
     ifThere(() => parts.broker.configure(parts.uuid, { limit: parts.nextValue() }));
+  }
 }
 
 /** Who is not registered can be told nothing. */
@@ -56,6 +59,8 @@ function ifThere(act: () => void): void {
   try {
     act();
   } catch (error) {
-    if ((error as { code?: string }).code !== "NOT_REGISTERED") throw error;
+    if ((error as { code?: string }).code !== "NOT_REGISTERED") {
+      throw error;
+    }
   }
 }

@@ -50,19 +50,25 @@ export class SoakLedger {
       this.#told.set(number, what);
       this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1);
     }
-    for (const value of answered) this.#answered.add(value);
+    for (const value of answered) {
+      this.#answered.add(value);
+    }
     this.#findings.push(...findings);
   }
 
   onArrival(number: number): void {
     if (this.#arrived.has(number)) {
       this.#duplicates += 1;
-      if (kindOf(number) === "uncached") this.#findings.push(`the uncached event ${number} arrived twice`);
+      if (kindOf(number) === "uncached") {
+        this.#findings.push(`the uncached event ${number} arrived twice`);
+      }
       return;
     }
     this.#arrived.add(number);
     // One that was refused, and its refusal lost, is sent again behind those that came after it.
-    if (number < this.#latest && !this.#refused.has(number)) this.#late += 1;
+    if (number < this.#latest && !this.#refused.has(number)) {
+      this.#late += 1;
+    }
     this.#latest = Math.max(this.#latest, number);
   }
 

@@ -3,7 +3,9 @@ export type LoadKind = "cached" | "stored" | "uncached";
 
 export function kindOf(number: number): LoadKind {
   const place = number % 10;
-  if (place < 5) return "cached";
+  if (place < 5) {
+    return "cached";
+  }
   return place < 7 ? "stored" : "uncached";
 }
 

@@ -57,7 +57,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   await using broker = await startBroker({ heartbeatInterval: 500, maxEvents: 1, maxTrace: 1 });
   await using proxy = await FaultProxy.start(broker.url, {
     onRefused: (frame) => {
-      if (frame.includes("LOAD")) ledger.onRefused(numberOf(frame));
+      if (frame.includes("LOAD")) {
+        ledger.onRefused(numberOf(frame));
+      }
     },
   });
   const soak = new Soak(options, { broker, proxy, ledger, folder });
@@ -114,7 +116,9 @@ class Soak {
     };
     this.#child = new SoakChild(proxy.url, UUID, join(folder, "store"), (report) => {
       ledger.onReport(report);
-      if (report.heap !== undefined) this.#samples.push({ seconds: this.#elapsed, bytes: report.heap });
+      if (report.heap !== undefined) {
+        this.#samples.push({ seconds: this.#elapsed, bytes: report.heap });
+      }
     });
     this.#listen();
   }
@@ -140,19 +144,26 @@ class Soak {
       this.#registrations += 1;
     });
     this.#broker.on("event", ({ eventId, dataObject }) => {
-      if (eventId === "LOAD") this.#ledger.onArrival(dataObject as number);
-      else this.#ledger.onEcho(dataObject as number);
+      if (eventId === "LOAD") {
+        this.#ledger.onArrival(dataObject as number);
+      } else {
+        this.#ledger.onEcho(dataObject as number);
+      }
     });
     this.#timers.every(MEASURE_INTERVAL, () => this.#child.tell("measure"));
     this.#timers.every(CALL_INTERVAL, () => call(this.#parts));
-    if (log !== undefined) this.#timers.every(LOG_INTERVAL, () => log(this.#line()));
+    if (log !== undefined) {
+      this.#timers.every(LOG_INTERVAL, () => log(this.#line()));
+    }
   }
 
   /** @returns whether it was registered again after every fault */
   async #live(): Promise<boolean> {
     const { seconds, restEvery } = this.#options;
     while (await this.#rest()) {
-      if (this.#elapsed >= seconds) return true;
+      if (this.#elapsed >= seconds) {
+        return true;
+      }
       const until = Math.min(seconds, this.#elapsed + restEvery);
       while (this.#elapsed < until) {
         strike(this.#parts);
@@ -172,7 +183,9 @@ class Soak {
     await pause(RESTART);
     this.#broker.faults.clear();
     const passed = (): number => performance.now() - since;
-    while (!this.#isRegistered && passed() < STUCK && this.#child.isAlive) await pause(100);
+    while (!this.#isRegistered && passed() < STUCK && this.#child.isAlive) {
+      await pause(100);
+    }
     this.#slowestReturn = Math.max(this.#slowestReturn, passed());
     return this.#isRegistered;
   }

@@ -15,7 +15,9 @@ export class Timers {
   }
 
   stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const timer of this.#timers) {
+      clearTimeout(timer);
+    }
     this.#timers.clear();
   }
 }

@@ -1,9 +1,10 @@
 import type { MsbIssue } from "../../../support/errors.ts";
+import { isRecord } from "../../../support/is-record.ts";
 import { MAX_READS } from "../../limits.ts";
 import type { FlowSource } from "../flow.ts";
 import type { Mapping, MappingSource } from "../mapping.ts";
 import { replacePointers } from "../template.ts";
-import { isObject, type JsonObject } from "./document-kinds.ts";
+import type { JsonObject } from "./document-kinds.ts";
 
 /** Each pointer of a template is looked for among the sources of its rule. */
 const MAX_SOURCES = 100;
@@ -22,14 +23,14 @@ export function readDocumentMapping(
   issues: MsbIssue[],
 ): Mapping | undefined {
   const pattern = processor["pattern"];
-  const rules = isObject(pattern) ? pattern["mapping"] : undefined;
+  const rules = isRecord(pattern) ? pattern["mapping"] : undefined;
   if (!Array.isArray(rules) || rules.length === 0) {
     return undefined;
   }
   return Object.fromEntries(
-    rules.filter(isObject).map((rule, index): [string, MappingSource] => {
+    rules.filter(isRecord).map((rule, index): [string, MappingSource] => {
       const place = `${path}.pattern.mapping[${index}]`;
-      const target = isObject(rule["target"]) ? rule["target"] : {};
+      const target = isRecord(rule["target"]) ? rule["target"] : {};
       const sources = readSources(rule["source"], events, `${place}.source`, issues);
       return [String(target["path"] ?? ""), readRule(target["template"], sources, events.length)];
     }),
@@ -47,10 +48,10 @@ function readSources(
     issues.push({ path: place, message: `has ${list.length} entries; ${MAX_SOURCES} at most are taken` });
     return [];
   }
-  return list.filter(isObject).map((source, index) => {
+  return list.filter(isRecord).map((source, index) => {
     const path = String(source["path"] ?? "/dataObject");
     const named = source["uniqueEventId"];
-    if (!isObject(named)) {
+    if (!isRecord(named)) {
       return { path, event: undefined };
     }
     const { serviceUuid, eventId } = named;

@@ -1,5 +1,6 @@
-import { joinPath } from "../../issues.ts";
-import { isObject, type JsonObject, type Kinds, kindsUnder } from "./document-kinds.ts";
+import { formatPath } from "../../../core/validation/path.ts";
+import { isRecord } from "../../../support/is-record.ts";
+import { type JsonObject, type Kinds, kindsUnder } from "./document-kinds.ts";
 
 /** A place of a flow document where an object stands, in full or as its `@id`. */
 export interface Place {
@@ -25,10 +26,10 @@ export function* placesOf(document: JsonObject): Generator<Place> {
       continue;
     }
     const { value, kinds, path, isKnown } = next.value;
-    if (kinds !== undefined && (isObject(value) || (isKnown && value !== null))) {
+    if (kinds !== undefined && (isRecord(value) || (isKnown && value !== null))) {
       yield { value, kinds, path, isKnown };
     }
-    if (isObject(value)) {
+    if (isRecord(value)) {
       open.push(placesIn(value, next.value));
     }
   }
@@ -40,12 +41,12 @@ function* placesIn(object: JsonObject, { path, kinds, isKnown }: Found): Generat
   for (const [key, value] of Object.entries(object)) {
     const below = { kinds: kindsUnder(key), isKnown: isKnown && (path === "" || kinds !== undefined) };
     if (!Array.isArray(value)) {
-      yield { ...below, value, path: joinPath(path, [key]) };
+      yield { ...below, value, path: formatPath(path, [key]) };
       continue;
     }
     for (const [index, each] of value.entries()) {
-      if (below.kinds !== undefined || isObject(each)) {
-        yield { ...below, value: each, path: joinPath(path, [key, index]) };
+      if (below.kinds !== undefined || isRecord(each)) {
+        yield { ...below, value: each, path: formatPath(path, [key, index]) };
       }
     }
   }

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, kindsUnder } from "./document-kinds.ts";
+import { isRecord } from "../../../support/is-record.ts";
+import { type JsonObject, kindsUnder } from "./document-kinds.ts";
 
 /**
  * The key in which two objects with the same `@id` differ; `undefined` if they are the same. What they refer to is compared by
@@ -15,5 +16,5 @@ function textOf(key: string, value: unknown): string {
 }
 
 function idOf(value: unknown): unknown {
-  return isObject(value) ? (value["@id"] ?? value) : value;
+  return isRecord(value) ? (value["@id"] ?? value) : value;
 }

@@ -1,7 +1,8 @@
 import { MsbDefinitionError, type MsbIssue } from "../../../support/errors.ts";
+import { isRecord } from "../../../support/is-record.ts";
 import { boundIssues } from "../../issues.ts";
 import type { FlowSource, FlowTarget } from "../flow.ts";
-import { type FoundObject, isObject, type JsonObject } from "./document-kinds.ts";
+import type { FoundObject, JsonObject } from "./document-kinds.ts";
 import { readDocumentMapping } from "./document-mapping.ts";
 import { References } from "./references.ts";
 
@@ -10,7 +11,7 @@ const MAX_PROCESSORS = 1_000;
 
 /** Whether it is a flow document of the MSB, and not a simple flow. */
 export function isFlowDocument(value: unknown): value is JsonObject {
-  return isObject(value) && "transitions" in value;
+  return isRecord(value) && "transitions" in value;
 }
 
 /**

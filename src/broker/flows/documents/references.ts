@@ -1,8 +1,8 @@
 import type { MsbIssue } from "../../../support/errors.ts";
+import { isRecord } from "../../../support/is-record.ts";
 import { MAX_ISSUES } from "../../limits.ts";
 import {
   type FoundObject,
-  isObject,
   type JsonObject,
   type Kind,
   type Kinds,
@@ -34,7 +34,7 @@ export class References {
         this.issues.push({ path: "", message: `has more than ${MAX_PLACES} objects and references to them` });
         return;
       }
-      if (isObject(place.value)) {
+      if (isRecord(place.value)) {
         this.#register(place, place.value);
       } else {
         references.push(place);
@@ -67,7 +67,7 @@ export class References {
     if (kinds === undefined) {
       return undefined;
     }
-    if (isObject(value)) {
+    if (isRecord(value)) {
       return this.#byId.get(`${kindOf(value, kinds)} ${String(value["@id"])}`)?.object ?? value;
     }
     if (!isId(value)) {

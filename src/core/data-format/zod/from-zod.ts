@@ -31,7 +31,9 @@ export function fromZod(schema: $ZodType, { subject, root, mayBeOptional }: From
   let converts = false;
   let takesAnything = false;
   const report = (path: readonly PropertyKey[], message: string | undefined) => {
-    if (message !== undefined) issues.push({ path: formatSchemaPath(root, path), message });
+    if (message !== undefined) {
+      issues.push({ path: formatSchemaPath(root, path), message });
+    }
   };
 
   let json: Schema = {};
@@ -55,8 +57,11 @@ export function fromZod(schema: $ZodType, { subject, root, mayBeOptional }: From
       override: ({ zodSchema, jsonSchema, path }) => {
         report(path, findProblem(zodSchema) ?? adapt(zodSchema, jsonSchema as Schema));
         const { def } = zodSchema._zod;
-        if (def.type === "object")
-          for (const key in def.shape) report([...path, "properties", key], checkKey(key));
+        if (def.type === "object") {
+          for (const key in def.shape) {
+            report([...path, "properties", key], checkKey(key));
+          }
+        }
         converts ||= CONVERTING.has(def.type) || hasOverwrite(zodSchema);
         takesAnything ||= def.type === "any" || def.type === "unknown";
       },
@@ -69,7 +74,9 @@ export function fromZod(schema: $ZodType, { subject, root, mayBeOptional }: From
   const writer = new SubsetWriter(source, issues);
   const written = writer.write(renamedRoot, root);
   writer.writeDefinitions();
-  if (issues.length > 0) throw new MsbDefinitionError(subject, [...issues]);
+  if (issues.length > 0) {
+    throw new MsbDefinitionError(subject, [...issues]);
+  }
   return {
     root: written,
     definitions: writer.definitions,
@@ -108,20 +115,26 @@ function nameEverything(
   const isTaken = (name: string) => Object.hasOwn(named, name) || [...names.values()].includes(name);
   const base = root === "dataObject" ? "Recursive" : `${root}Recursive`;
   const refersToRoot = JSON.stringify([top, named]).includes('"$ref":"#"');
-  if (refersToRoot) names.set("#", freeName(base, isTaken));
+  if (refersToRoot) {
+    names.set("#", freeName(base, isTaken));
+  }
   for (const name of Object.keys(named)) {
     if (/^__schema\d+$/.test(name)) {
       names.set(REF_PREFIX + name, freeName(base, isTaken));
     } else {
       const problem = checkDefinitionName(name);
-      if (problem !== undefined) issues.push({ path: root, message: problem });
+      if (problem !== undefined) {
+        issues.push({ path: root, message: problem });
+      }
     }
   }
   const target = (ref: string): string => {
     const schema = ref === "#" ? top : named[ref.slice(REF_PREFIX.length)];
     // z.lazy() around a named schema: only another name of it
     const inner = names.has(ref) && schema !== undefined ? onlyRef(schema) : undefined;
-    if (inner !== undefined && inner !== ref) return target(inner);
+    if (inner !== undefined && inner !== ref) {
+      return target(inner);
+    }
     const name = names.get(ref);
     return name === undefined ? decodePointer(ref) : REF_PREFIX + name;
   };
@@ -136,14 +149,18 @@ function nameEverything(
     const name = names.get(ref) ?? ref.slice(REF_PREFIX.length);
     const schema = ref === "#" ? top : named[ref.slice(REF_PREFIX.length)];
     const isAlias = target(ref) !== decodePointer(REF_PREFIX + name);
-    if (schema !== undefined && !isAlias) definitions[name] = renamed(schema);
+    if (schema !== undefined && !isAlias) {
+      definitions[name] = renamed(schema);
+    }
   }
   return [definitions, refersToRoot ? { $ref: target("#") } : renamed(top)];
 }
 
 /** The reference that is all a schema consists of. */
 function onlyRef(schema: Schema): string | undefined {
-  if (Object.keys(schema).length !== 1) return undefined;
+  if (Object.keys(schema).length !== 1) {
+    return undefined;
+  }
   const [only] = Array.isArray(schema["allOf"]) && schema["allOf"].length === 1 ? schema["allOf"] : [schema];
   const ref = asSchema(only)["$ref"];
   return typeof ref === "string" ? ref : undefined;
@@ -158,8 +175,12 @@ function isRecursive(definitions: Readonly<Record<string, Schema>>): boolean {
   );
   const reaches = (from: string, to: string, visited = new Set<string>()): boolean =>
     (refs.get(from) ?? []).some((next) => {
-      if (next === to) return true;
-      if (visited.has(next)) return false;
+      if (next === to) {
+        return true;
+      }
+      if (visited.has(next)) {
+        return false;
+      }
       visited.add(next);
       return reaches(next, to, visited);
     });
@@ -182,8 +203,9 @@ function explainFailure(message: string): string {
 class IssueSet extends Array<MsbIssue> {
   override push(...issues: MsbIssue[]): number {
     for (const issue of issues) {
-      if (!this.some(({ path, message }) => path === issue.path && message === issue.message))
+      if (!this.some(({ path, message }) => path === issue.path && message === issue.message)) {
         super.push(issue);
+      }
     }
     return this.length;
   }

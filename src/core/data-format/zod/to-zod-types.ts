@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { $ZodCheck, $ZodType } from "zod/v4/core";
-import { canonical, isRecord, type Schema } from "../json.ts";
+import { isRecord } from "../../../support/is-record.ts";
+import { canonical, type Schema } from "../json.ts";
 import { compilePattern } from "../msb-schema.ts";
 
 type Convert = (node: Schema) => $ZodType;
@@ -16,9 +17,15 @@ export function stringSchema(node: Schema, compileWith?: PatternCompiler): $ZodT
   when(node["minLength"], (length) => checks.push(z.minLength(length)));
   when(node["maxLength"], (length) => checks.push(z.maxLength(length)));
   const pattern = node["pattern"];
-  if (typeof pattern === "string") checks.push(...patternChecks(pattern, compileWith));
-  if (node["format"] === "date-time") checks.push(z.iso.datetime({ offset: true }));
-  if (node["format"] === "byte") checks.push(z.base64());
+  if (typeof pattern === "string") {
+    checks.push(...patternChecks(pattern, compileWith));
+  }
+  if (node["format"] === "date-time") {
+    checks.push(z.iso.datetime({ offset: true }));
+  }
+  if (node["format"] === "byte") {
+    checks.push(z.base64());
+  }
   return withChecks(z.string(), checks);
 }
 
@@ -28,10 +35,14 @@ function patternChecks(pattern: string, compileWith: PatternCompiler | undefined
     return compiled === undefined ? [] : [z.regex(compiled)];
   }
   const matches = compileWith(pattern);
-  if (matches === undefined) return [];
+  if (matches === undefined) {
+    return [];
+  }
   return [
     z.check((payload) => {
-      if (matches(payload.value)) return;
+      if (matches(payload.value)) {
+        return;
+      }
       const input = payload.value;
       payload.issues.push({ code: "invalid_format", format: "regex", pattern: `/${pattern}/`, input });
     }),
@@ -52,17 +63,25 @@ export function numberSchema(node: Schema, isInteger: boolean): $ZodType {
 
 /** zod rounds a little, which is right for 0.3 and 0.1, but lets large numbers through that are no multiples. */
 function multipleOf(divisor: number): $ZodCheck<number> {
-  if (!Number.isInteger(divisor)) return z.multipleOf(divisor);
+  if (!Number.isInteger(divisor)) {
+    return z.multipleOf(divisor);
+  }
   return z.check((payload) => {
-    if (payload.value % divisor === 0) return;
+    if (payload.value % divisor === 0) {
+      return;
+    }
     payload.issues.push({ code: "not_multiple_of", origin: "number", divisor, input: payload.value });
   });
 }
 
 function numberOfFormat(format: unknown, isInteger: boolean): z.ZodMiniNumber<number> {
-  if (format === "int32") return z.int32();
+  if (format === "int32") {
+    return z.int32();
+  }
   // z.int() stops at 2^53, where JavaScript begins to round
-  if (isInteger || format === "int64") return z.int();
+  if (isInteger || format === "int64") {
+    return z.int();
+  }
   return format === "float" ? z.float32() : z.number();
 }
 
@@ -73,7 +92,7 @@ export function arraySchema(node: Schema, convert: Convert): $ZodType {
   if (node["uniqueItems"] === true) {
     checks.push(
       z.refine((items) => new Set(items.map(canonical)).size === items.length, {
-        error: "expected items that are all different",
+        error: "must have items that are all different",
       }),
     );
   }
@@ -93,12 +112,16 @@ export function objectSchema(node: Schema, convert: Convert): $ZodType {
     shape[name] = required.has(name) ? present(schema) : z.optional(schema);
   }
   for (const name of required) {
-    if (!Object.hasOwn(shape, name) && additional !== false) shape[name] = present(others ?? z.unknown());
+    if (!Object.hasOwn(shape, name) && additional !== false) {
+      shape[name] = present(others ?? z.unknown());
+    }
   }
 
   const checks: $ZodCheck<object>[] = [];
   for (const name of required) {
-    if (!Object.hasOwn(shape, name)) checks.push(neverPresent(name));
+    if (!Object.hasOwn(shape, name)) {
+      checks.push(neverPresent(name));
+    }
   }
   when(node["minProperties"], (minimum) => checks.push(propertyCount("too_small", minimum)));
   when(node["maxProperties"], (maximum) => checks.push(propertyCount("too_big", maximum)));
@@ -110,19 +133,26 @@ function objectOf(
   additional: unknown,
   others: $ZodType | undefined,
 ): z.ZodMiniObject {
-  if (additional === false) return z.strictObject(shape) as z.ZodMiniObject;
-  if (others !== undefined)
+  if (additional === false) {
+    return z.strictObject(shape) as z.ZodMiniObject;
+  }
+  if (others !== undefined) {
     return z.catchall(z.object(shape), z.optional(others)) as unknown as z.ZodMiniObject;
+  }
   return z.looseObject(shape) as z.ZodMiniObject;
 }
 
 /** A schema without a type takes `undefined`, which JSON leaves out: not what `required` means. */
 function present(schema: $ZodType): $ZodType {
   const { type } = schema._zod.def;
-  if (type !== "unknown" && type !== "lazy") return schema;
+  if (type !== "unknown" && type !== "lazy") {
+    return schema;
+  }
   return (schema as z.ZodMiniType).check(
     z.check((payload) => {
-      if (payload.value !== undefined) return;
+      if (payload.value !== undefined) {
+        return;
+      }
       payload.issues.push({ code: "invalid_type", expected: "nonoptional", input: undefined });
     }),
   );
@@ -141,18 +171,22 @@ function neverPresent(name: string): $ZodCheck<object> {
 function propertyCount(code: "too_small" | "too_big", bound: number): $ZodCheck<object> {
   return z.check((payload) => {
     const size = Object.values(payload.value).filter((member) => member !== undefined).length;
-    if (code === "too_small" ? size >= bound : size <= bound) return;
+    if (code === "too_small" ? size >= bound : size <= bound) {
+      return;
+    }
     const amount = `${code === "too_small" ? "at least" : "at most"} ${bound}`;
     payload.issues.push({
       code: "custom",
       input: payload.value,
-      message: `expected ${amount} ${bound === 1 ? "property" : "properties"}, received ${size}`,
+      message: `must have ${amount} ${bound === 1 ? "property" : "properties"}, not ${size}`,
     });
   });
 }
 
 function when(bound: unknown, add: (bound: number) => void): void {
-  if (typeof bound === "number") add(bound);
+  if (typeof bound === "number") {
+    add(bound);
+  }
 }
 
 function withChecks<T>(schema: z.ZodMiniType<T>, checks: readonly $ZodCheck<never>[]): $ZodType {

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { $ZodType } from "zod/v4/core";
-import { canonical, isRecord, type Schema } from "../json.ts";
+import { isRecord } from "../../../support/is-record.ts";
+import { canonical, type Schema } from "../json.ts";
 import { REF_PREFIX } from "../names.ts";
 import {
   arraySchema,
@@ -22,8 +23,9 @@ export function zodOfSchema(
   function convert(node: Schema): $ZodType {
     const ref = node["$ref"];
     // draft 4: whatever stands beside a $ref is ignored
-    if (typeof ref === "string")
+    if (typeof ref === "string") {
       return z.lazy(() => definition(ref.slice(REF_PREFIX.length)) as z.ZodMiniType);
+    }
 
     const base = withAllOf(typed(node), node);
     const values = node["enum"];
@@ -43,8 +45,9 @@ export function zodOfSchema(
   function typed(node: Schema): $ZodType {
     const type = node["type"];
     const types = typeof type === "string" ? [type] : Array.isArray(type) ? type.map(String) : ALL_TYPES;
-    if (types === ALL_TYPES && !Object.keys(node).some((keyword) => CONSTRAINTS.has(keyword)))
+    if (types === ALL_TYPES && !Object.keys(node).some((keyword) => CONSTRAINTS.has(keyword))) {
       return z.unknown();
+    }
     const alternatives = types.map((each) => ofType(each, node));
     const [only] = alternatives;
     return alternatives.length === 1 && only !== undefined ? only : z.union(alternatives);
@@ -70,14 +73,18 @@ export function zodOfSchema(
 
   function withAllOf(base: $ZodType, node: Schema): $ZodType {
     const members = node["allOf"];
-    if (!Array.isArray(members)) return base;
+    if (!Array.isArray(members)) {
+      return base;
+    }
     const schemas = members.map((member) => convert(member as Schema));
     // Not z.intersection(), which lets two closed objects have each other's properties.
     return (base as z.ZodMiniType).check(
       z.check((payload) => {
         for (const schema of schemas) {
           const result = schema._zod.run({ value: payload.value, issues: [] }, { async: false });
-          if (!(result instanceof Promise)) payload.issues.push(...result.issues);
+          if (!(result instanceof Promise)) {
+            payload.issues.push(...result.issues);
+          }
         }
       }),
     );
@@ -103,7 +110,7 @@ function oneOfValues(values: readonly unknown[], base: $ZodType, node: Schema): 
   const texts = new Set(values.map(canonical));
   return (base as z.ZodMiniType).check(
     z.refine((value) => texts.has(canonical(value)), {
-      error: `expected one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
+      error: `must be one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
     }),
   );
 }

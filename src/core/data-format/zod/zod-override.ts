@@ -68,19 +68,28 @@ function adaptString(schema: $ZodType, json: Schema): void {
     json["format"] = "byte";
     dropPattern(json, BASE64);
   }
-  if (typeof json["minLength"] === "number" && json["minLength"] <= 0) delete json["minLength"];
+  if (typeof json["minLength"] === "number" && json["minLength"] <= 0) {
+    delete json["minLength"];
+  }
 }
 
 /** What `z.base64()` becomes. Says no more than the format `byte`. */
 const BASE64 = "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$";
 
 function dropPattern(json: Schema, source: string): void {
-  if (json["pattern"] === source) delete json["pattern"];
+  if (json["pattern"] === source) {
+    delete json["pattern"];
+  }
   const members = json["allOf"];
-  if (!Array.isArray(members)) return;
+  if (!Array.isArray(members)) {
+    return;
+  }
   const rest = members.filter((member) => (member as Schema)["pattern"] !== source);
-  if (rest.length > 0) json["allOf"] = rest;
-  else delete json["allOf"];
+  if (rest.length > 0) {
+    json["allOf"] = rest;
+  } else {
+    delete json["allOf"];
+  }
 }
 
 type RecordDef = Extract<$ZodTypes, { _zod: { def: { type: "record" } } }>["_zod"]["def"];
@@ -93,7 +102,9 @@ function adaptRecord(def: RecordDef, json: Schema): string | undefined {
   const isLoose = def.mode === "loose";
   if (values === undefined || values.size === 0) {
     // the loose kind ignores keys that do not fit, the other kind refuses them
-    if (FREE_KEYS.has(key.type) && !("format" in key) && (key.checks?.length ?? 0) === 0) return undefined;
+    if (FREE_KEYS.has(key.type) && !("format" in key) && (key.checks?.length ?? 0) === 0) {
+      return undefined;
+    }
     return "the keys of a z.record() cannot be restricted in a data format; use z.string() or z.enum() for the keys, or z.object()";
   }
   if (key.type !== "enum" && key.type !== "literal") {
@@ -101,11 +112,18 @@ function adaptRecord(def: RecordDef, json: Schema): string | undefined {
   }
   const member = json["additionalProperties"] ?? {};
   const properties: Schema = {};
-  for (const value of values) properties[String(value)] = member;
+  for (const value of values) {
+    properties[String(value)] = member;
+  }
   json["properties"] = properties;
-  if (isLoose) delete json["additionalProperties"];
-  else json["additionalProperties"] = false;
-  if (takesNothing(def.valueType)) delete json["required"];
+  if (isLoose) {
+    delete json["additionalProperties"];
+  } else {
+    json["additionalProperties"] = false;
+  }
+  if (takesNothing(def.valueType)) {
+    delete json["required"];
+  }
   return undefined;
 }
 

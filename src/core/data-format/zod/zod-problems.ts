@@ -39,7 +39,9 @@ export function findProblem(schema: $ZodType): string | undefined {
     case "never":
       return MESSAGES[def.type];
     case "pipe":
-      if (def.in._zod.def.type === "transform") return MESSAGES["preprocess"];
+      if (def.in._zod.def.type === "transform") {
+        return MESSAGES["preprocess"];
+      }
       return def.out._zod.def.type === "transform" ? MESSAGES["transform"] : undefined;
     case "enum":
       return unusableValue(Object.values(def.entries));
@@ -48,7 +50,9 @@ export function findProblem(schema: $ZodType): string | undefined {
     case "string":
     case "number":
     case "boolean":
-      if (def.coerce === true) return MESSAGES["coerce"];
+      if (def.coerce === true) {
+        return MESSAGES["coerce"];
+      }
       return def.type === "string" ? patternProblem(schema) : undefined;
     case "array":
       return def.element._zod.optout === "optional"

@@ -1,6 +1,7 @@
 import type { MsbIssue } from "../../../support/errors.ts";
+import { isRecord } from "../../../support/is-record.ts";
 import { memberStep } from "../../validation/path.ts";
-import { asSchema, isRecord, type Schema, setOwn } from "../json.ts";
+import { asSchema, type Schema, setOwn } from "../json.ts";
 import { KEYWORDS } from "../msb-schema.ts";
 import { REF_PREFIX } from "../names.ts";
 import type { Json } from "../types.ts";
@@ -30,8 +31,11 @@ export class SubsetWriter {
     for (const [name, variant] of this.#orNull) {
       const schema = this.#followRefs(this.definitions[name] ?? {});
       const nullable = orNull(schema);
-      if (nullable === undefined) this.#fail(name, NULLABLE_INTERSECTION);
-      else this.definitions[variant] = nullable;
+      if (nullable === undefined) {
+        this.#fail(name, NULLABLE_INTERSECTION);
+      } else {
+        this.definitions[variant] = nullable;
+      }
     }
   }
 
@@ -44,18 +48,24 @@ export class SubsetWriter {
           break;
         case "items":
           // a tuple is reported where its zod schema is seen
-          if (isRecord(value)) result[keyword] = this.write(asSchema(value), `${path}[]`);
+          if (isRecord(value)) {
+            result[keyword] = this.write(asSchema(value), `${path}[]`);
+          }
           break;
         case "additionalProperties":
           if (isRecord(value)) {
             const schema = this.write(asSchema(value), `${path}.*`);
-            if (Object.keys(schema).length > 0) result[keyword] = schema;
+            if (Object.keys(schema).length > 0) {
+              result[keyword] = schema;
+            }
           } else {
             result[keyword] = value;
           }
           break;
         case "examples":
-          if (Array.isArray(value) && value.length > 0) result["example"] ??= value[0] as Json;
+          if (Array.isArray(value) && value.length > 0) {
+            result["example"] ??= value[0] as Json;
+          }
           break;
         case "anyOf":
         case "oneOf":
@@ -66,12 +76,14 @@ export class SubsetWriter {
         case "definitions":
           break;
         default:
-          if (KEYWORDS.has(keyword)) result[keyword] = value;
-          else
+          if (KEYWORDS.has(keyword)) {
+            result[keyword] = value;
+          } else {
             this.#failOnce(
               path,
               keyword === "not" ? NOTHING : `the MSB's data formats cannot say "${keyword}"`,
             );
+          }
       }
     }
     tidyValues(result);
@@ -88,11 +100,14 @@ export class SubsetWriter {
 
   #writeUnion(node: Schema, outer: Schema, path: string): Schema {
     const options = node["anyOf"] ?? node["oneOf"];
-    if (!Array.isArray(options)) return outer;
+    if (!Array.isArray(options)) {
+      return outer;
+    }
     const alternatives = options.map((option) => this.write(asSchema(option), path));
     // it takes everything, and so does the union
-    if (alternatives.some((schema) => Object.keys(schema).length === 0) && node["oneOf"] === undefined)
+    if (alternatives.some((schema) => Object.keys(schema).length === 0) && node["oneOf"] === undefined) {
       return outer;
+    }
 
     const [named, ...more] = alternatives.filter((schema) => !isNull(schema));
     const name = refOf(named);
@@ -110,7 +125,9 @@ export class SubsetWriter {
 
   #writeAllOf(node: Schema, outer: Schema, path: string): Schema {
     const parts = node["allOf"];
-    if (!Array.isArray(parts)) return outer;
+    if (!Array.isArray(parts)) {
+      return outer;
+    }
     if (parts.length > 1 && parts.some((part) => this.#isClosed(asSchema(part)))) {
       this.#fail(path, CLOSED_INTERSECTION);
     }
@@ -118,22 +135,31 @@ export class SubsetWriter {
     const [only] = members;
     if (members.length === 1 && only !== undefined) {
       const keywords = Object.keys(outer);
-      if (keywords.length === 0) return only;
+      if (keywords.length === 0) {
+        return only;
+      }
       // draft 4 ignores whatever stands beside a $ref
-      if (only["$ref"] === undefined && keywords.every((each) => ANNOTATIONS.has(each)))
+      if (only["$ref"] === undefined && keywords.every((each) => ANNOTATIONS.has(each))) {
         return { ...only, ...outer };
+      }
     }
     return { ...outer, allOf: members };
   }
 
   /** Whether it forbids further properties. In an intersection zod adds up what is allowed, JSON schema does not. */
   #isClosed(node: Schema, visited = new Set<Schema>()): boolean {
-    if (visited.has(node)) return false;
+    if (visited.has(node)) {
+      return false;
+    }
     visited.add(node);
-    if (node["additionalProperties"] === false) return true;
+    if (node["additionalProperties"] === false) {
+      return true;
+    }
     const name = refOf(node);
     const inner = [...asList(node["allOf"]), ...asList(node["anyOf"]), ...asList(node["oneOf"])];
-    if (name !== undefined) inner.push(this.#source[name] ?? {});
+    if (name !== undefined) {
+      inner.push(this.#source[name] ?? {});
+    }
     return inner.some((each) => this.#isClosed(each, visited));
   }
 
@@ -158,7 +184,9 @@ export class SubsetWriter {
 
   /** For what may have been reported already, and better, where its zod schema was seen. */
   #failOnce(path: string, message: string): void {
-    if (!this.#issues.some((issue) => issue.path === path)) this.#fail(path, message);
+    if (!this.#issues.some((issue) => issue.path === path)) {
+      this.#fail(path, message);
+    }
   }
 
   #fail(path: string, message: string): void {
@@ -177,7 +205,9 @@ const CLOSED_INTERSECTION =
 /** `name`, or with a number behind it if that is taken. */
 export function freeName(name: string, isTaken: (name: string) => boolean): string {
   let free = name;
-  for (let i = 2; isTaken(free); i++) free = `${name}${i}`;
+  for (let i = 2; isTaken(free); i++) {
+    free = `${name}${i}`;
+  }
   return free;
 }
 
@@ -193,7 +223,10 @@ function asList(value: unknown): Schema[] {
 /** Each value once; and `z.literal(5)` and numeric enums are integers, where zod says number. */
 function tidyValues(schema: Schema): void {
   const { type, enum: values } = schema;
-  if (Array.isArray(values)) schema["enum"] = [...new Set(values)];
-  if (type === "number" && Array.isArray(values) && values.every(Number.isInteger))
+  if (Array.isArray(values)) {
+    schema["enum"] = [...new Set(values)];
+  }
+  if (type === "number" && Array.isArray(values) && values.every(Number.isInteger)) {
     schema["type"] = "integer";
+  }
 }

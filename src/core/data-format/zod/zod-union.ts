@@ -8,11 +8,17 @@ const ANNOTATIONS: ReadonlySet<string> = new Set(["title", "description", "defau
  * Not for a `$ref`: what it refers to has to take null.
  */
 export function orNull(schema: Schema): Schema | undefined {
-  if (schema["$ref"] !== undefined || schema["allOf"] !== undefined) return undefined;
+  if (schema["$ref"] !== undefined || schema["allOf"] !== undefined) {
+    return undefined;
+  }
   const result = { ...schema };
   const { type, enum: values } = schema;
-  if (type !== undefined) result["type"] = [...new Set([...typesOf(schema), "null"])];
-  if (Array.isArray(values) && !values.includes(null)) result["enum"] = [...values, null];
+  if (type !== undefined) {
+    result["type"] = [...new Set([...typesOf(schema), "null"])];
+  }
+  if (Array.isArray(values) && !values.includes(null)) {
+    result["enum"] = [...values, null];
+  }
   return result;
 }
 
@@ -24,11 +30,19 @@ export function unite(alternatives: readonly Schema[], isExclusive: boolean): Sc
   const others = alternatives.filter((schema) => !isNull(schema));
   const [only] = others;
   let united: Schema | undefined;
-  if (only === undefined) return { type: "null" };
-  if (others.length === 1) united = only;
-  else if (others.every((schema) => Array.isArray(schema["enum"]))) united = uniteValues(others, isExclusive);
-  else united = uniteTypes(others);
-  if (united === undefined || others.length === alternatives.length) return united;
+  if (only === undefined) {
+    return { type: "null" };
+  }
+  if (others.length === 1) {
+    united = only;
+  } else if (others.every((schema) => Array.isArray(schema["enum"]))) {
+    united = uniteValues(others, isExclusive);
+  } else {
+    united = uniteTypes(others);
+  }
+  if (united === undefined || others.length === alternatives.length) {
+    return united;
+  }
   return orNull(united);
 }
 
@@ -42,10 +56,14 @@ function uniteValues(alternatives: readonly Schema[], isExclusive: boolean): Sch
       (keyword) => keyword === "enum" || keyword === "type" || ANNOTATIONS.has(keyword),
     ),
   );
-  if (!bare) return undefined;
+  if (!bare) {
+    return undefined;
+  }
   const all = alternatives.flatMap((schema) => schema["enum"] as Json[]);
   const values = [...new Set(all)];
-  if (isExclusive && values.length < all.length) return undefined;
+  if (isExclusive && values.length < all.length) {
+    return undefined;
+  }
   const types = new Set(alternatives.flatMap(typesOf));
   const isTyped = alternatives.every((schema) => schema["type"] !== undefined);
   return isTyped ? { type: collapse([...types]), enum: values } : { enum: values };
@@ -53,14 +71,21 @@ function uniteValues(alternatives: readonly Schema[], isExclusive: boolean): Sch
 
 function uniteTypes(alternatives: readonly Schema[]): Schema | undefined {
   const types = alternatives.flatMap(typesOf);
-  if (new Set(types.map((type) => (type === "integer" ? "number" : type))).size < types.length)
+  if (new Set(types.map((type) => (type === "integer" ? "number" : type))).size < types.length) {
     return undefined;
+  }
   const united: Schema = { type: collapse(types) };
   for (const alternative of alternatives) {
-    if (typesOf(alternative).length === 0) return undefined;
+    if (typesOf(alternative).length === 0) {
+      return undefined;
+    }
     for (const [keyword, value] of Object.entries(withoutNumberFormat(alternative))) {
-      if (keyword === "type" || ANNOTATIONS.has(keyword)) continue;
-      if (keyword === "enum" || keyword === "$ref" || keyword === "allOf") return undefined;
+      if (keyword === "type" || ANNOTATIONS.has(keyword)) {
+        continue;
+      }
+      if (keyword === "enum" || keyword === "$ref" || keyword === "allOf") {
+        return undefined;
+      }
       united[keyword] = value;
     }
   }
@@ -85,7 +110,9 @@ function withoutNumberFormat(schema: Schema): Schema {
 
 function typesOf(schema: Schema): string[] {
   const { type } = schema;
-  if (type === undefined) return [];
+  if (type === undefined) {
+    return [];
+  }
   return Array.isArray(type) ? type.map(String) : [String(type)];
 }
 
