@@ -1,4 +1,4 @@
-import type * as z from "zod/mini";
+import type * as z from "zod/v4/mini";
 import { formatPath } from "../core/validation/path.ts";
 import { clip } from "../support/clip.ts";
 import type { MsbIssue } from "../support/errors.ts";

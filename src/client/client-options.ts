@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import type { EventStore } from "../core/event-cache/index.ts";
 import { mustBe } from "../core/validation/describe-value.ts";
 import { findIssues } from "../core/validation/issues.ts";

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import type { PriorityNumber } from "../core/codec/index.ts";
 import { type EventDescription, priorityNumber, prioritySchema } from "../core/self-description/index.ts";
 import { mustBe } from "../core/validation/describe-value.ts";

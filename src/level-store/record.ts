@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import type { StoredEvent } from "../core/event-cache/store.ts";
 import { describeError } from "../support/errors.ts";
 

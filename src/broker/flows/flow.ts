@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import { describeError, MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
 import { toIssues } from "../issues.ts";
 import { findExcess } from "../protocol/json-text.ts";

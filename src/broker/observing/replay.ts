@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
 import { VirtualConnection } from "../transport/virtual-connection.ts";
 

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import type { MsbIssue } from "../../support/errors.ts";
 import { toIssues } from "../issues.ts";
 import { JsonSlice } from "./json-slice.ts";

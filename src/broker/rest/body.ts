@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
 import { toIssues } from "../issues.ts";
 import { MAX_BODY } from "../limits.ts";

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import type { Broker } from "../api.ts";
 import { MAX_DELAY, MAX_REFUSALS } from "../faults/faults.ts";
 import { MAX_ID_LENGTH } from "../limits.ts";

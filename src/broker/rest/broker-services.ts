@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import { MsbError, type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import type { Broker, CallAndWaitOptions, KnownService } from "../api.ts";
 import { MAX_WAITING_CALLS } from "../limits.ts";

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import { matches, type TraceFilter } from "../observing/trace-feed.ts";
 import type { BrokerParts } from "../wiring.ts";
 import { described, readQuery, wholeNumber } from "./body.ts";

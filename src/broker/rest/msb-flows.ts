@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import { readFlowInput } from "../flows/flow-input.ts";
 import type { FlowEntry } from "../flows/flow-store.ts";
 import { FLOW_BOUNDS } from "../limits.ts";

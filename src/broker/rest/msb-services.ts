@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import { MsbDefinitionError, MsbError } from "../../support/errors.ts";
 import type { Broker, KnownService } from "../api.ts";
 import { MAX_TOKEN_LENGTH } from "../limits.ts";

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import type { Json } from "../data-format/types.ts";
 
 /** Replies that refuse a connection or an `R`. Source: docs/protocol.md#messages. */

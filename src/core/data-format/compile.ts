@@ -1,5 +1,5 @@
-import * as z from "zod/mini";
 import type { $ZodType } from "zod/v4/core";
+import * as z from "zod/v4/mini";
 import { MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
 import { type Definition, readDefinition, wrong } from "./definition.ts";
 import type { Schema } from "./json.ts";

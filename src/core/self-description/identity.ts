@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import { MsbDefinitionError } from "../../support/errors.ts";
 import { mustBe } from "../validation/describe-value.ts";
 import { findIssues, throwIssues } from "../validation/issues.ts";

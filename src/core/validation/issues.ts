@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import { MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
 import { formatPath } from "./path.ts";
 

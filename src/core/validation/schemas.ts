@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 import { mustBe } from "./describe-value.ts";
 
 /** A string that is there and says something. */

@@ -1,6 +1,6 @@
 // What the package leaves behind in its process, beyond what its dependencies do: by being imported, and by a broker.
 import "ws";
-import "zod/mini";
+import "zod/v4/mini";
 
 // Node.js itself loads the rest of some globals, and opens the streams, when they are first looked at.
 const lookedAt = globals();

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as z from "zod/v4/mini";
 
 /** A schema, or any other part of an OpenAPI document: plain JSON. */
 export type Json = Readonly<Record<string, unknown>>;

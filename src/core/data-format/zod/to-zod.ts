@@ -1,5 +1,5 @@
-import * as z from "zod/mini";
 import type { $ZodType } from "zod/v4/core";
+import * as z from "zod/v4/mini";
 import { isRecord } from "../../../support/is-record.ts";
 import { canonical, type Schema } from "../json.ts";
 import { REF_PREFIX } from "../names.ts";
