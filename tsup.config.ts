@@ -1,11 +1,10 @@
-import { rmSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
 import { besideTheBundle } from "./scripts/beside-the-bundle.ts";
 import { consoleInside } from "./scripts/console-inside.ts";
 import { thirdPartyLicenses } from "./scripts/third-party-licenses.ts";
 
-// Not by tsup's `clean`: each of the configurations below would delete what the others have written already.
-rmSync("dist", { recursive: true, force: true });
+// `npm run build` empties dist before. Not tsup's `clean`: each of the configurations below would delete what the others
+// have written. And not this file: other tools read it, too.
 
 const licenses = thirdPartyLicenses("dist/THIRD-PARTY-LICENSES.txt");
 

@@ -1,8 +1,24 @@
 import { type Framing, rawFraming, sockJsFraming } from "../../../src/core/codec/index.ts";
 import type { Socket, SocketListener } from "../../../src/index.ts";
+import type { FakeClock } from "../fake-clock.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Program } from "./program.ts";
 import { isFatalReply, isRegistrationReply } from "./replies.ts";
-import type { Server } from "./server.ts";
+
+/** The server that a link belongs to. */
+interface LinkServer {
+  readonly program: Program;
+  readonly clock: FakeClock;
+  readonly ledger: Ledger;
+  readonly isStuffed: boolean;
+  readonly bundle: number;
+  onWishEnded(): void;
+  throwsOnSend(): boolean;
+  guard(what: string, call: () => void): void;
+  after(ms: number, callback: () => void): void;
+  onRegistration(link: Link): void;
+  onEvent(link: Link, number: number): void;
+}
 
 /** A message on its way to the client, and what is true as soon as it is there. */
 interface Delivery {
@@ -12,7 +28,7 @@ interface Delivery {
 
 /** One connection as client and server see it: a socket whose other side is the server. */
 export class Link implements Socket {
-  readonly #server: Server;
+  readonly #server: LinkServer;
   readonly #ledger: Ledger;
   readonly #listener: SocketListener;
   readonly #framing: Framing;
@@ -35,7 +51,7 @@ export class Link implements Socket {
   /** Whether the connection before was lost with events in flight. */
   readonly #startsSlow: boolean;
 
-  constructor(server: Server, listener: SocketListener, startsSlow: boolean) {
+  constructor(server: LinkServer, listener: SocketListener, startsSlow: boolean) {
     this.#server = server;
     this.#ledger = server.ledger;
     this.#listener = listener;

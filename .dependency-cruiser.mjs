@@ -1,0 +1,90 @@
+// The import rules of docs/architecture.md. `npm run check` holds them; tests/house/import-rules.test.ts shows that it would notice.
+
+/** Files of a room, by a regular expression. */
+const room = (...names) => `^src/(${names.join("|")})/`;
+
+/** A room imports nothing of `src` but what is named here. */
+const onlyInto = (name, ...allowed) => ({
+  name: `${name}-only-into`,
+  comment: `src/${name} imports from ${[name, ...allowed].map((each) => `src/${each}`).join(", ")} only`,
+  severity: "error",
+  from: { path: room(name) },
+  to: { path: "^src/", pathNot: room(name, ...allowed) },
+});
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "no-cycle",
+      comment: "No file reaches itself, not even by its types",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    onlyInto("support"),
+    onlyInto("core", "support"),
+    onlyInto("socket", "support"),
+    onlyInto("session", "core", "socket", "support"),
+    onlyInto("client", "session", "core", "socket", "support"),
+    onlyInto("level-store", "core/event-cache", "support"),
+    onlyInto("broker", "core", "support", "console/build"),
+    onlyInto("console", "broker", "core", "support"),
+    {
+      name: "console-knows-types-of-the-broker",
+      comment: "The page gets data from the broker, and no code: only types",
+      severity: "error",
+      from: { path: room("console") },
+      to: { path: room("broker"), dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "no-platform",
+      comment: "The same bundle runs in browsers and in Node: no module of Node",
+      severity: "error",
+      from: {
+        path: room("support", "core", "session", "socket", "client", "console"),
+        pathNot: "^src/console/build",
+      },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "core-needs-no-platform-package",
+      comment: "The core is transport-agnostic: no package that opens, reads or waits",
+      severity: "error",
+      from: { path: room("core") },
+      to: { path: "node_modules", pathNot: "node_modules/(zod|denque|properties-file)/" },
+    },
+    {
+      name: "src-stands-alone",
+      comment: "src never imports what builds, tests or shows it",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^(scripts|tests|demo|bench|examples)/" },
+    },
+    {
+      name: "helpers-in-support",
+      comment: "What tests share is in tests/support; a test is not imported",
+      severity: "error",
+      from: { path: "^(tests|scripts|bench|demo)/" },
+      to: { path: "^tests/", pathNot: "^tests/(support|[^/]+/(pages|clients|consumer))/" },
+    },
+    {
+      name: "not-to-unresolvable",
+      comment: "Every import leads somewhere",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(dist|tests/packaging/consumer)/" },
+    tsPreCompilationDeps: "specify",
+    tsConfig: { fileName: "tsconfig.json" },
+    detectJSDocImports: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default"],
+    },
+  },
+};
