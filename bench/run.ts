@@ -1,89 +1,88 @@
-// `npm run bench`: this client and the official Node.js client, one after the other against the same server, in one run.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { startServer } from "./server.ts";
+// `npm run bench`: this client, bare `ws`, the official Node.js client, mqtt.js and socket.io, alternating in one run.
+import { mkdir, writeFile } from "node:fs/promises";
+import { arch, cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { Pair } from "./pair.ts";
+import { IDLE, SIDES, type SideName, WORKS, type Work, type WorkName } from "./plan.ts";
+import { type Row, spreadOf } from "./statistics.ts";
+import { formatTable } from "./table.ts";
 
-const ROUNDS = 5;
-const EVENTS = Number(process.env["EVENTS"] ?? 50_000);
-
-interface Result {
-  /** Milliseconds from the call of connect() to IO_REGISTERED, in a process that has just started. */
-  readonly registered: number;
-  /** Milliseconds from the open socket to R, as the server sees it. */
-  readonly opened: number;
-  /** Events that the server had received per second. */
-  readonly simple: number;
-  readonly complex: number;
-}
-
-const CLIENTS = { ours: "ours.mjs", official: "official.cjs" } as const;
-type Client = keyof typeof CLIENTS;
-
-const server = await startServer();
-const results: Record<Client, Result[]> = { ours: [], official: [] };
-for (let round = 0; round < ROUNDS; round += 1) {
-  for (const client of Object.keys(CLIENTS) as Client[]) {
-    results[client].push(await measure(CLIENTS[client]));
-  }
-}
-await server.close();
-
-const rows = (["registered", "opened", "simple", "complex"] as const).map((what) => {
-  const [ours, official] = [median("ours", what), median("official", what)];
-  const ratio = what === "registered" || what === "opened" ? official / ours : ours / official;
-  return { what, ours: ours.toFixed(1), official: official.toFixed(1), "times better": ratio.toFixed(2) };
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "5" },
+    /** Part of the events: 0.1 is a tenth. */
+    scale: { type: "string", default: "1" },
+    only: { type: "string", multiple: true },
+    sides: { type: "string", multiple: true },
+    idle: { type: "string", default: String(IDLE.count) },
+    json: { type: "string", default: "reports/bench.json" },
+  },
 });
-console.log(
-  `Median of ${ROUNDS} rounds, ${EVENTS} events each, one IO_PUBLISHED for each, SockJS framing, validation on.`,
-);
-console.log("registered: ms from connect() to IO_REGISTERED; opened: ms from the open socket to R;");
-console.log("simple, complex: events per second.");
-console.table(rows);
+const rounds = Number(values.rounds);
+const scale = Number(values.scale);
+const works = Object.entries(WORKS).filter(([name]) => values.only?.includes(name) ?? true) as [
+  WorkName,
+  Work,
+][];
+const isAsked = (side: string): boolean => values.sides?.includes(side) ?? true;
 
-async function measure(script: string): Promise<Result> {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, [path, server.url, String(EVENTS)], {
-    stdio: ["pipe", "pipe", "inherit"],
+const rows = await measureWorks();
+const idle = await measureIdle();
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${arch()}, Node.js ${process.version}`;
+console.log(`\n${machine}; medians of ${rounds} rounds, the sides in turn.\n`);
+console.log(formatTable(rows, idle));
+await mkdir("reports", { recursive: true });
+await writeFile(values.json, `${JSON.stringify({ machine, rounds, scale, rows, idle }, undefined, 2)}\n`);
+
+async function measureWorks(): Promise<Row[]> {
+  const measured = new Map<string, { rate: number; cpu: number }[]>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const side of Object.keys(SIDES) as SideName[]) {
+      const own = works.filter(([, { sides }]) => sides.includes(side));
+      if (own.length === 0 || !isAsked(side)) {
+        continue;
+      }
+      const counts = own.map(([, { count }]) => count);
+      const pair = await Pair.start(SIDES[side], Math.max(...counts));
+      for (const [work, { count }] of own) {
+        const scaled = Math.max(100, Math.round((count * scale) / 100) * 100);
+        const key = `${work} ${side}`;
+        const runs = measured.get(key) ?? [];
+        measured.set(key, runs);
+        runs.push(await pair.measure(work, scaled, Math.max(100, Math.round(scaled / 500) * 100)));
+      }
+      await pair.stop();
+      process.stderr.write(`round ${round + 1} of ${rounds}: ${side}\n`);
+    }
+  }
+  return works.flatMap(([work, { title, sides }]) => {
+    const of = (side: SideName) => {
+      const runs = measured.get(`${work} ${side}`) ?? [];
+      return { rate: spreadOf(runs.map(({ rate }) => rate)), cpu: spreadOf(runs.map(({ cpu }) => cpu)) };
+    };
+    const bare = of("bare");
+    return sides.filter(isAsked).map((side): Row => {
+      const { rate, cpu } = of(side);
+      return {
+        work,
+        title,
+        side,
+        rate,
+        cpu,
+        rateRatio: rate.median / bare.rate.median,
+        cpuRatio: cpu.median / bare.cpu.median,
+      };
+    });
   });
-  const marks = new Map<string, number>();
-  // The program says when it begins with something; when it is done is for the server to say.
-  for await (const line of createInterface({ input: child.stdout })) {
-    const [mark, value] = line.split(" ");
-    if (mark === "registered") {
-      marks.set("registered", Number(value));
-    }
-    if (mark === "publishing" && value !== undefined) {
-      const started = performance.now();
-      await server.received(EVENTS);
-      marks.set(value, EVENTS / ((performance.now() - started) / 1_000));
-      child.stdin.write("next\n");
-    }
-    if (mark === "done") {
-      child.kill();
-    }
-  }
-  if (child.exitCode === null && child.signalCode === null) {
-    await once(child, "exit");
-  }
-  return {
-    opened: server.openToRegistration(),
-    registered: mark(marks, "registered"),
-    simple: mark(marks, "simple"),
-    complex: mark(marks, "complex"),
-  };
 }
 
-function mark(marks: ReadonlyMap<string, number>, name: string): number {
-  const value = marks.get(name);
-  if (value === undefined) {
-    throw new Error(`The program did not report ${name}.`);
+async function measureIdle(): Promise<Record<string, number>> {
+  const count = Number(values.idle);
+  const heaps: Record<string, number> = {};
+  for (const side of count === 0 ? [] : IDLE.sides.filter(isAsked)) {
+    const pair = await Pair.start(SIDES[side], 1);
+    heaps[side] = await pair.measureIdle(count);
+    await pair.stop();
   }
-  return value;
-}
-
-function median(client: Client, what: keyof Result): number {
-  const values = results[client].map((result) => result[what]).sort((a, b) => a - b);
-  return values[Math.floor(values.length / 2)] ?? Number.NaN;
+  return heaps;
 }

@@ -1,0 +1,95 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { Side } from "./plan.ts";
+
+/** One measurement. */
+export interface Measured {
+  /** Events or calls per second. */
+  readonly rate: number;
+  /** Microseconds of CPU (user and system) of the client's process for each of them. */
+  readonly cpu: number;
+}
+
+interface Report {
+  readonly url?: string;
+  readonly ready?: readonly string[];
+  readonly calls?: number;
+  readonly result?: Measured & { readonly heap: number };
+  readonly error?: string;
+}
+
+/** A client and the server it talks to, each in a process of its own. */
+export class Pair {
+  readonly #client: ChildProcess;
+  readonly #sink: ChildProcess;
+
+  private constructor(client: ChildProcess, sink: ChildProcess) {
+    this.#client = client;
+    this.#sink = sink;
+  }
+
+  /** @param largest the largest number of events that are published at once */
+  static async start({ program, sink: sinkProgram, options = "{}" }: Side, largest: number): Promise<Pair> {
+    const sink = start(sinkProgram, []);
+    const { url } = await nextReport(sink);
+    const client = start(program, [String(url), String(largest), options]);
+    await nextReport(client);
+    client.on("message", ({ calls }: Report) => {
+      if (calls !== undefined) {
+        sink.send({ calls });
+      }
+    });
+    return new Pair(client, sink);
+  }
+
+  async measure(work: string, count: number, warmUp: number): Promise<Measured> {
+    return this.#ask({ work, count, warmUp });
+  }
+
+  /** Bytes of heap for each idle client. */
+  async measureIdle(count: number): Promise<number> {
+    const { heap } = await this.#ask({ work: "idle", count });
+    return heap;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(
+      [this.#client, this.#sink].map((process) => {
+        process.kill("SIGKILL");
+        return once(process, "exit");
+      }),
+    );
+  }
+
+  async #ask(request: object): Promise<NonNullable<Report["result"]>> {
+    this.#client.send(request);
+    for (;;) {
+      const { result, error } = await nextReport(this.#client);
+      if (error !== undefined) {
+        throw new Error(error);
+      }
+      if (result !== undefined) {
+        return result;
+      }
+    }
+  }
+}
+
+function start(program: string, parameters: readonly string[]): ChildProcess {
+  return fork(fileURLToPath(new URL(program, import.meta.url)), parameters, { execArgv: [] });
+}
+
+async function nextReport(process: ChildProcess): Promise<Report> {
+  const ended = new AbortController();
+  const exited = once(process, "exit", { signal: ended.signal }).then(([code]) => {
+    throw new Error(`${process.spawnargs.join(" ")} ended with exit code ${code}.`);
+  });
+  try {
+    const [report] = (await Promise.race([once(process, "message"), exited])) as [Report];
+    return report;
+  } finally {
+    ended.abort();
+    exited.catch(() => {});
+  }
+}

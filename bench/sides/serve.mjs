@@ -1,0 +1,83 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc");
+
+/**
+ * Runs what `bench/run.ts` asks for. Each work gets a number and resolves when so many events are answered, or calls handled.
+ * CPU is user and system time of this process, all its threads included.
+ */
+export function serve(works) {
+  process.on("message", async ({ work, count, warmUp }) => {
+    try {
+      if (work === "idle") {
+        process.send({ result: { heap: await works.idle(count) } });
+        return;
+      }
+      await works[work](warmUp);
+      collectGarbage();
+      const cpu = process.cpuUsage();
+      const started = performance.now();
+      await works[work](count);
+      const seconds = (performance.now() - started) / 1_000;
+      const { user, system } = process.cpuUsage(cpu);
+      process.send({ result: { rate: count / seconds, cpu: (user + system) / count } });
+    } catch (error) {
+      process.send({ error: String(error?.stack ?? error) });
+    }
+  });
+  process.send({ ready: Object.keys(works) });
+}
+
+/** Bytes of heap for each of `count` things that `make` leaves behind. */
+export async function measureHeap(count, make) {
+  // What is made once for all of them does not count.
+  await make(100);
+  const before = await usedHeap();
+  await make(count);
+  return ((await usedHeap()) - before) / count;
+}
+
+async function usedHeap() {
+  for (let round = 0; round < 3; round += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    collectGarbage();
+  }
+  return process.memoryUsage().heapUsed;
+}
+
+/** Has the other side send so many calls. */
+export function askForCalls(count) {
+  process.send({ calls: count });
+}
+
+/** Resolves at the last of `count` answers. */
+export class Answers {
+  #left = 0;
+  #resolve = () => {};
+
+  wait(count) {
+    this.#left = count;
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+  }
+
+  count() {
+    this.#left -= 1;
+    if (this.#left === 0) {
+      this.#resolve();
+    }
+  }
+}
+
+/** A complex value: objects in an array in an object. */
+export const complexValue = (index) => ({
+  device: "Press 7",
+  weight: 1.5,
+  parts: [
+    { id: index, name: "left" },
+    { id: index, name: "right" },
+  ],
+});

@@ -1,0 +1,60 @@
+// The least that a client needs of an MSB, with SockJS framing, so that the client is what is measured.
+import { WebSocketServer } from "ws";
+
+const server = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: false });
+const PUBLISHED = Buffer.from('a["IO_PUBLISHED"]');
+let newest;
+let uuid;
+
+server.on("connection", (socket) => {
+  const tcp = socket._socket;
+  let isCorked = false;
+  socket.send("o");
+  socket.send('a["IO_CONNECTED"]');
+  socket.on("message", (data) => {
+    const kind = data[2];
+    if (kind === 0x45) {
+      // What comes in one go is answered in one go.
+      if (!isCorked) {
+        isCorked = true;
+        tcp.cork();
+        setImmediate(() => {
+          isCorked = false;
+          tcp.uncork();
+        });
+      }
+      for (let left = messagesIn(data); left > 0; left -= 1) {
+        socket.send(PUBLISHED, { binary: false });
+      }
+    } else if (kind === 0x52) {
+      newest = socket;
+      [, uuid] = /\\"uuid\\":\\"([^"\\]+)/.exec(String(data));
+      socket.send('a["IO_REGISTERED"]');
+    }
+  });
+});
+
+/** A SockJS frame is an array of strings; in all that the benchmark sends, `","E ` stands between two messages only. */
+function messagesIn(data) {
+  let count = 1;
+  for (let at = data.indexOf('","E '); at !== -1; at = data.indexOf('","E ', at + 5)) {
+    count += 1;
+  }
+  return count;
+}
+
+const call = (dataObject) =>
+  `a[${JSON.stringify(`C ${JSON.stringify({ uuid, functionId: "F", correlationId: "6f1f4ad4-7c3a-4e6a-9b4a-2f6f5b1f7d10", functionParameters: { dataObject } })}`)}]`;
+
+process.on("message", async ({ calls }) => {
+  const frame = call(1);
+  for (let sent = 0; sent < calls; sent += 1) {
+    newest.send(frame);
+    // A few at a time, so that reading begins at once.
+    if (sent % 100 === 99) {
+      await new Promise(setImmediate);
+    }
+  }
+});
+
+server.once("listening", () => process.send({ url: `ws://127.0.0.1:${server.address().port}` }));
