@@ -11,7 +11,7 @@ export async function buildConsole(
   plugins: NonNullable<BuildOptions["plugins"]> = [],
 ): Promise<ConsoleFiles> {
   const { outputFiles } = await build({
-    entryPoints: [file("main.ts"), file("style.css")],
+    entryPoints: [file("main.tsx"), file("style.css")],
     outdir: file("."),
     bundle: true,
     write: false,
@@ -19,6 +19,8 @@ export async function buildConsole(
     platform: "browser",
     // `light-dark()` is what these are needed for; it would be taken apart for older ones.
     target: ["chrome123", "firefox120", "safari17.5"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
     minify: true,
     legalComments: "none",
     logLevel: "silent",

@@ -4,7 +4,7 @@ import { isRecord } from "../../support/is-record.ts";
 import { describeProblem } from "../data/api.ts";
 import { exampleOf } from "../format/example.ts";
 
-import { parseJson } from "../parts/json-text.ts";
+import { parseJson } from "../parts/json-text.tsx";
 
 /** What is wrong with a mapping that is being typed, by the broker's own check; `undefined` for nothing. */
 export function checkMappingText(text: string): string | undefined {

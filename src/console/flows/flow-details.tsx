@@ -4,9 +4,9 @@ import { nameOf } from "../data/broker-state.ts";
 import { useFlow } from "../data/flow.ts";
 import { pathOf } from "../data/route.ts";
 import type { FlowEnds, FlowItem } from "../data/types.ts";
-import { Button } from "../parts/fields.ts";
-import { JsonValue } from "../parts/json-text.ts";
-import { OutcomeText, useAction } from "../parts/outcome.ts";
+import { Button } from "../parts/fields.tsx";
+import { JsonValue } from "../parts/json-text.tsx";
+import { OutcomeText, useAction } from "../parts/outcome.tsx";
 import { sourcesOf } from "./describe-flow.ts";
 
 export function FlowDetails({ item }: { readonly item: FlowItem }) {

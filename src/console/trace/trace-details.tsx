@@ -3,9 +3,9 @@ import { nameOf } from "../data/broker-state.ts";
 import { pathOf } from "../data/route.ts";
 import { filter, NO_FILTER } from "../data/trace-store.ts";
 import type { TraceEntry } from "../data/types.ts";
-import { Button } from "../parts/fields.ts";
-import { JsonText } from "../parts/json-text.ts";
-import { timeOf } from "./trace-line.ts";
+import { Button } from "../parts/fields.tsx";
+import { JsonText } from "../parts/json-text.tsx";
+import { timeOf } from "./trace-line.tsx";
 
 interface DetailsProps {
   readonly entry: TraceEntry;

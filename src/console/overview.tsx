@@ -2,7 +2,7 @@ import { h } from "preact";
 import { useEffect } from "preact/hooks";
 import { refresh, services, state } from "./data/broker-state.ts";
 import { counters } from "./data/trace-store.ts";
-import { JsonText } from "./parts/json-text.ts";
+import { JsonText } from "./parts/json-text.tsx";
 
 const FIGURES = [
   ["messagesIn", "messages received"],

@@ -2,11 +2,11 @@ import { type Signal, useSignal } from "@preact/signals";
 import { h } from "preact";
 import { clearLines, held, isPaused, leftOut, lines, MAX_LINES, rates, resume } from "../data/trace-store.ts";
 import type { TraceEntry } from "../data/types.ts";
-import { Button } from "../parts/fields.ts";
-import { VirtualList } from "../parts/virtual-list.ts";
-import { TraceDetails } from "./trace-details.ts";
-import { TraceFilters } from "./trace-filters.ts";
-import { TraceLine } from "./trace-line.ts";
+import { Button } from "../parts/fields.tsx";
+import { VirtualList } from "../parts/virtual-list.tsx";
+import { TraceDetails } from "./trace-details.tsx";
+import { TraceFilters } from "./trace-filters.tsx";
+import { TraceLine } from "./trace-line.tsx";
 
 /** The live trace: below everything else, so that what an action does is seen at once. */
 export function TracePanel({ isOpen }: { readonly isOpen: Signal<boolean> }) {

@@ -3,10 +3,10 @@ import { goTo } from "../data/route.ts";
 import type { DescribedEvent, DescribedFunction } from "../data/types.ts";
 import { draft } from "../flows/draft.ts";
 import { shortFormat } from "../format/describe.ts";
-import { Button } from "../parts/fields.ts";
-import { CallForm } from "./call-form.ts";
-import { EventForm } from "./event-form.ts";
-import { FormatView } from "./format-view.ts";
+import { Button } from "../parts/fields.tsx";
+import { CallForm } from "./call-form.tsx";
+import { EventForm } from "./event-form.tsx";
+import { FormatView } from "./format-view.tsx";
 
 interface EventProps {
   readonly uuid: string;

@@ -3,8 +3,8 @@ import { h } from "preact";
 import { useEffect } from "preact/hooks";
 import { filter, NO_FILTER } from "../data/trace-store.ts";
 import type { TraceKind } from "../data/types.ts";
-import { Button, TextField } from "../parts/fields.ts";
-import { ServicePicker } from "../parts/service-picker.ts";
+import { Button, TextField } from "../parts/fields.tsx";
+import { ServicePicker } from "../parts/service-picker.tsx";
 
 const KINDS: readonly (readonly [label: string, title: string, kinds: readonly TraceKind[]])[] = [
   ["R", "registrations", ["R"]],

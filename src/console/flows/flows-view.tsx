@@ -2,13 +2,13 @@ import { useComputed, useSignal } from "@preact/signals";
 import { h } from "preact";
 import { flows } from "../data/broker-state.ts";
 import type { FlowItem } from "../data/types.ts";
-import { Button, TextField } from "../parts/fields.ts";
-import { VirtualList } from "../parts/virtual-list.ts";
+import { Button, TextField } from "../parts/fields.tsx";
+import { VirtualList } from "../parts/virtual-list.tsx";
 import { contains, describeFlow } from "./describe-flow.ts";
 import { draft } from "./draft.ts";
-import { FlowDetails } from "./flow-details.ts";
-import { FlowForm } from "./flow-form.ts";
-import { FlowGraph } from "./flow-graph.ts";
+import { FlowDetails } from "./flow-details.tsx";
+import { FlowForm } from "./flow-form.tsx";
+import { FlowGraph } from "./flow-graph.tsx";
 
 /** More would be neither drawn in time, nor readable. */
 const MAX_DRAWN = 60;

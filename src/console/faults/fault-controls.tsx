@@ -4,8 +4,8 @@ import { REFUSALS } from "../../broker/protocol/messages.ts";
 import { request } from "../data/api.ts";
 import { faults } from "../data/broker-state.ts";
 import type { ActiveFaults, AnsweredKind } from "../data/types.ts";
-import { Button, SelectField, TextField } from "../parts/fields.ts";
-import { OutcomeText, useAction } from "../parts/outcome.ts";
+import { Button, SelectField, TextField } from "../parts/fields.tsx";
+import { OutcomeText, useAction } from "../parts/outcome.tsx";
 
 const KINDS = [
   ["R", "registration (R)"],

@@ -5,9 +5,9 @@ import { request } from "../data/api.ts";
 import { refresh } from "../data/broker-state.ts";
 import { useDetails } from "../data/details.ts";
 import { shortFormat } from "../format/describe.ts";
-import { Button, SelectField, TextArea } from "../parts/fields.ts";
-import { OutcomeText, useAction } from "../parts/outcome.ts";
-import { ServicePicker } from "../parts/service-picker.ts";
+import { Button, SelectField, TextArea } from "../parts/fields.tsx";
+import { OutcomeText, useAction } from "../parts/outcome.tsx";
+import { ServicePicker } from "../parts/service-picker.tsx";
 import { draft, type FlowDraft } from "./draft.ts";
 import { checkMappingText, suggestMapping } from "./mapping-text.ts";
 

@@ -3,9 +3,9 @@ import { h } from "preact";
 import { request, servicePath, withJson } from "../data/api.ts";
 import type { DescribedFunction } from "../data/types.ts";
 import { exampleOf, hasNamedParameters } from "../format/example.ts";
-import { CheckField, TextArea, TextField } from "../parts/fields.ts";
-import { checkJson, JsonValue } from "../parts/json-text.ts";
-import { OutcomeText, useAction } from "../parts/outcome.ts";
+import { CheckField, TextArea, TextField } from "../parts/fields.tsx";
+import { checkJson, JsonValue } from "../parts/json-text.tsx";
+import { OutcomeText, useAction } from "../parts/outcome.tsx";
 
 /** Milliseconds for which a response event is waited for. */
 const WAIT = 5_000;

@@ -3,9 +3,9 @@ import { h } from "preact";
 import { request, servicePath, withJson } from "../data/api.ts";
 import type { DescribedEvent } from "../data/types.ts";
 import { exampleOf } from "../format/example.ts";
-import { SelectField, TextArea, TextField } from "../parts/fields.ts";
-import { checkJson, JsonValue } from "../parts/json-text.ts";
-import { OutcomeText, useAction } from "../parts/outcome.ts";
+import { SelectField, TextArea, TextField } from "../parts/fields.tsx";
+import { checkJson, JsonValue } from "../parts/json-text.tsx";
+import { OutcomeText, useAction } from "../parts/outcome.tsx";
 
 const PRIORITIES = [
   ["0", "low"],

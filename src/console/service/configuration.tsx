@@ -2,8 +2,8 @@ import { useSignal } from "@preact/signals";
 import { h } from "preact";
 import { request, servicePath } from "../data/api.ts";
 import type { DescribedParameter } from "../data/types.ts";
-import { SelectField, TextField } from "../parts/fields.ts";
-import { OutcomeText, useAction } from "../parts/outcome.ts";
+import { SelectField, TextField } from "../parts/fields.tsx";
+import { OutcomeText, useAction } from "../parts/outcome.tsx";
 import { readParameter, showParameter } from "./parameter-text.ts";
 
 interface ConfigurationProps {

@@ -3,11 +3,11 @@ import { h } from "preact";
 import { request } from "../data/api.ts";
 import { faults } from "../data/broker-state.ts";
 import type { ActiveFaults } from "../data/types.ts";
-import { Button, TextField } from "../parts/fields.ts";
-import { OutcomeText, useAction } from "../parts/outcome.ts";
-import { ServicePicker } from "../parts/service-picker.ts";
+import { Button, TextField } from "../parts/fields.tsx";
+import { OutcomeText, useAction } from "../parts/outcome.tsx";
+import { ServicePicker } from "../parts/service-picker.tsx";
 import { describeFaults } from "./describe-faults.ts";
-import { FaultControls, makeFault } from "./fault-controls.ts";
+import { FaultControls, makeFault } from "./fault-controls.tsx";
 
 export function FaultsView() {
   const uuid = useSignal<string | undefined>(undefined);

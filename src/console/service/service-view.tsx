@@ -3,12 +3,12 @@ import { servicesByUuid } from "../data/broker-state.ts";
 import { useDetails } from "../data/details.ts";
 import { filter, NO_FILTER } from "../data/trace-store.ts";
 import type { ServiceDetails } from "../data/types.ts";
-import { FaultControls } from "../faults/fault-controls.ts";
-import { Button } from "../parts/fields.ts";
-import { JsonValue } from "../parts/json-text.ts";
-import { Configuration } from "./configuration.ts";
-import { Forget } from "./forget.ts";
-import { EventItem, FunctionItem } from "./interface-items.ts";
+import { FaultControls } from "../faults/fault-controls.tsx";
+import { Button } from "../parts/fields.tsx";
+import { JsonValue } from "../parts/json-text.tsx";
+import { Configuration } from "./configuration.tsx";
+import { Forget } from "./forget.tsx";
+import { EventItem, FunctionItem } from "./interface-items.tsx";
 
 export function ServiceView({ uuid }: { readonly uuid: string }) {
   const { details, problem } = useDetails(uuid);

@@ -2,14 +2,14 @@ import { useSignal } from "@preact/signals";
 import { h } from "preact";
 import { needsToken } from "./data/api.ts";
 import { route } from "./data/route.ts";
-import { FaultsView } from "./faults/faults-view.ts";
-import { FlowsView } from "./flows/flows-view.ts";
-import { Header } from "./header.ts";
-import { Overview } from "./overview.ts";
-import { ServiceList } from "./service/service-list.ts";
-import { ServiceView } from "./service/service-view.ts";
-import { TokenForm } from "./token-form.ts";
-import { TracePanel } from "./trace/trace-panel.ts";
+import { FaultsView } from "./faults/faults-view.tsx";
+import { FlowsView } from "./flows/flows-view.tsx";
+import { Header } from "./header.tsx";
+import { Overview } from "./overview.tsx";
+import { ServiceList } from "./service/service-list.tsx";
+import { ServiceView } from "./service/service-view.tsx";
+import { TokenForm } from "./token-form.tsx";
+import { TracePanel } from "./trace/trace-panel.tsx";
 
 export function App() {
   const isTraceOpen = useSignal(true);

@@ -2,8 +2,8 @@ import { useSignal } from "@preact/signals";
 import { h } from "preact";
 import { request, servicePath } from "../data/api.ts";
 import { goTo } from "../data/route.ts";
-import { Button } from "../parts/fields.ts";
-import { OutcomeText, useAction } from "../parts/outcome.ts";
+import { Button } from "../parts/fields.tsx";
+import { OutcomeText, useAction } from "../parts/outcome.tsx";
 
 export interface ForgetProps {
   readonly uuid: string;

@@ -1,6 +1,6 @@
 // The console page of the development broker.
 import { h, render } from "preact";
-import { App } from "./app.ts";
+import { App } from "./app.tsx";
 import { startRefreshing } from "./data/broker-state.ts";
 import { watchTrace } from "./data/trace-store.ts";
 

@@ -3,8 +3,8 @@ import { h } from "preact";
 import { services } from "../data/broker-state.ts";
 import { goTo, route } from "../data/route.ts";
 import type { ServiceSummary } from "../data/types.ts";
-import { CheckField, TextField } from "../parts/fields.ts";
-import { VirtualList } from "../parts/virtual-list.ts";
+import { CheckField, TextField } from "../parts/fields.tsx";
+import { VirtualList } from "../parts/virtual-list.tsx";
 
 const ROW_HEIGHT = 46;
 
