@@ -1,8 +1,8 @@
 import { h } from "preact";
 import { useEffect } from "preact/hooks";
+import { JsonText } from "./components/json-text.tsx";
 import { refresh, services, state } from "./data/broker-state.ts";
 import { counters } from "./data/trace-store.ts";
-import { JsonText } from "./parts/json-text.tsx";
 
 const FIGURES = [
   ["messagesIn", "messages received"],

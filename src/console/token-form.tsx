@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { h } from "preact";
-import { TextField } from "./parts/fields.tsx";
+import { TextField } from "./components/fields.tsx";
 
 /** Asks for the broker's token, which sets its cookie; a wrong one is answered by a page that says so. */
 export function TokenForm() {

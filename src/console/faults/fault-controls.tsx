@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { h } from "preact";
 import { REFUSALS } from "../../broker/protocol/messages.ts";
+import { Button, SelectField, TextField } from "../components/fields.tsx";
+import { OutcomeText, useAction } from "../components/outcome.tsx";
 import { request } from "../data/api.ts";
 import { faults } from "../data/broker-state.ts";
 import type { ActiveFaults, AnsweredKind } from "../data/types.ts";
-import { Button, SelectField, TextField } from "../parts/fields.tsx";
-import { OutcomeText, useAction } from "../parts/outcome.tsx";
 
 const KINDS = [
   ["R", "registration (R)"],

@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { h } from "preact";
+import { Button, TextField } from "../components/fields.tsx";
+import { OutcomeText, useAction } from "../components/outcome.tsx";
+import { ServicePicker } from "../components/service-picker.tsx";
 import { request } from "../data/api.ts";
 import { faults } from "../data/broker-state.ts";
 import type { ActiveFaults } from "../data/types.ts";
-import { Button, TextField } from "../parts/fields.tsx";
-import { OutcomeText, useAction } from "../parts/outcome.tsx";
-import { ServicePicker } from "../parts/service-picker.tsx";
 import { describeFaults } from "./describe-faults.ts";
 import { FaultControls, makeFault } from "./fault-controls.tsx";
 

@@ -1,12 +1,12 @@
 import { h } from "preact";
+import { Button } from "../components/fields.tsx";
+import { JsonValue } from "../components/json-text.tsx";
+import { OutcomeText, useAction } from "../components/outcome.tsx";
 import { request } from "../data/api.ts";
 import { nameOf } from "../data/broker-state.ts";
 import { useFlow } from "../data/flow.ts";
 import { pathOf } from "../data/route.ts";
 import type { FlowEnds, FlowItem } from "../data/types.ts";
-import { Button } from "../parts/fields.tsx";
-import { JsonValue } from "../parts/json-text.tsx";
-import { OutcomeText, useAction } from "../parts/outcome.tsx";
 import { sourcesOf } from "./describe-flow.ts";
 
 export function FlowDetails({ item }: { readonly item: FlowItem }) {

@@ -1,13 +1,13 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { h } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { Button, SelectField, TextArea } from "../components/fields.tsx";
+import { OutcomeText, useAction } from "../components/outcome.tsx";
+import { ServicePicker } from "../components/service-picker.tsx";
 import { request } from "../data/api.ts";
 import { refresh } from "../data/broker-state.ts";
 import { useDetails } from "../data/details.ts";
 import { shortFormat } from "../format/describe.ts";
-import { Button, SelectField, TextArea } from "../parts/fields.tsx";
-import { OutcomeText, useAction } from "../parts/outcome.tsx";
-import { ServicePicker } from "../parts/service-picker.tsx";
 import { draft, type FlowDraft } from "./draft.ts";
 import { checkMappingText, suggestMapping } from "./mapping-text.ts";
 

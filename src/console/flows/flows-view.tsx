@@ -1,9 +1,9 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { h } from "preact";
+import { Button, TextField } from "../components/fields.tsx";
+import { VirtualList } from "../components/virtual-list.tsx";
 import { flows } from "../data/broker-state.ts";
 import type { FlowItem } from "../data/types.ts";
-import { Button, TextField } from "../parts/fields.tsx";
-import { VirtualList } from "../parts/virtual-list.tsx";
 import { contains, describeFlow } from "./describe-flow.ts";
 import { draft } from "./draft.ts";
 import { FlowDetails } from "./flow-details.tsx";

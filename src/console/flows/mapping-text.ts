@@ -1,10 +1,9 @@
 import { compileMapping, type Mapping } from "../../broker/flows/mapping.ts";
 import type { MsbIssue } from "../../support/errors.ts";
 import { isRecord } from "../../support/is-record.ts";
+import { parseJson } from "../components/json-text.tsx";
 import { describeProblem } from "../data/api.ts";
 import { exampleOf } from "../format/example.ts";
-
-import { parseJson } from "../parts/json-text.tsx";
 
 /** What is wrong with a mapping that is being typed, by the broker's own check; `undefined` for nothing. */
 export function checkMappingText(text: string): string | undefined {

@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { h } from "preact";
+import { CheckField, TextArea, TextField } from "../components/fields.tsx";
+import { checkJson, JsonValue } from "../components/json-text.tsx";
+import { OutcomeText, useAction } from "../components/outcome.tsx";
 import { request, servicePath, withJson } from "../data/api.ts";
 import type { DescribedFunction } from "../data/types.ts";
 import { exampleOf, hasNamedParameters } from "../format/example.ts";
-import { CheckField, TextArea, TextField } from "../parts/fields.tsx";
-import { checkJson, JsonValue } from "../parts/json-text.tsx";
-import { OutcomeText, useAction } from "../parts/outcome.tsx";
 
 /** Milliseconds for which a response event is waited for. */
 const WAIT = 5_000;

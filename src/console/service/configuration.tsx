@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { h } from "preact";
+import { SelectField, TextField } from "../components/fields.tsx";
+import { OutcomeText, useAction } from "../components/outcome.tsx";
 import { request, servicePath } from "../data/api.ts";
 import type { DescribedParameter } from "../data/types.ts";
-import { SelectField, TextField } from "../parts/fields.tsx";
-import { OutcomeText, useAction } from "../parts/outcome.tsx";
 import { readParameter, showParameter } from "./parameter-text.ts";
 
 interface ConfigurationProps {

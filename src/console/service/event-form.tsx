@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { h } from "preact";
+import { SelectField, TextArea, TextField } from "../components/fields.tsx";
+import { checkJson, JsonValue } from "../components/json-text.tsx";
+import { OutcomeText, useAction } from "../components/outcome.tsx";
 import { request, servicePath, withJson } from "../data/api.ts";
 import type { DescribedEvent } from "../data/types.ts";
 import { exampleOf } from "../format/example.ts";
-import { SelectField, TextArea, TextField } from "../parts/fields.tsx";
-import { checkJson, JsonValue } from "../parts/json-text.tsx";
-import { OutcomeText, useAction } from "../parts/outcome.tsx";
 
 const PRIORITIES = [
   ["0", "low"],

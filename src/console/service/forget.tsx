@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { h } from "preact";
+import { Button } from "../components/fields.tsx";
+import { OutcomeText, useAction } from "../components/outcome.tsx";
 import { request, servicePath } from "../data/api.ts";
 import { goTo } from "../data/route.ts";
-import { Button } from "../parts/fields.tsx";
-import { OutcomeText, useAction } from "../parts/outcome.tsx";
 
 export interface ForgetProps {
   readonly uuid: string;

@@ -1,9 +1,9 @@
 import { h } from "preact";
+import { Button } from "../components/fields.tsx";
 import { goTo } from "../data/route.ts";
 import type { DescribedEvent, DescribedFunction } from "../data/types.ts";
 import { draft } from "../flows/draft.ts";
 import { shortFormat } from "../format/describe.ts";
-import { Button } from "../parts/fields.tsx";
 import { CallForm } from "./call-form.tsx";
 import { EventForm } from "./event-form.tsx";
 import { FormatView } from "./format-view.tsx";

@@ -1,10 +1,10 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { h } from "preact";
+import { CheckField, TextField } from "../components/fields.tsx";
+import { VirtualList } from "../components/virtual-list.tsx";
 import { services } from "../data/broker-state.ts";
 import { goTo, route } from "../data/route.ts";
 import type { ServiceSummary } from "../data/types.ts";
-import { CheckField, TextField } from "../parts/fields.tsx";
-import { VirtualList } from "../parts/virtual-list.tsx";
 
 const ROW_HEIGHT = 46;
 

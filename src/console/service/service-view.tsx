@@ -1,11 +1,11 @@
 import { h } from "preact";
+import { Button } from "../components/fields.tsx";
+import { JsonValue } from "../components/json-text.tsx";
 import { servicesByUuid } from "../data/broker-state.ts";
 import { useDetails } from "../data/details.ts";
 import { filter, NO_FILTER } from "../data/trace-store.ts";
 import type { ServiceDetails } from "../data/types.ts";
 import { FaultControls } from "../faults/fault-controls.tsx";
-import { Button } from "../parts/fields.tsx";
-import { JsonValue } from "../parts/json-text.tsx";
 import { Configuration } from "./configuration.tsx";
 import { Forget } from "./forget.tsx";
 import { EventItem, FunctionItem } from "./interface-items.tsx";

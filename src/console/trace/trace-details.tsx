@@ -1,10 +1,10 @@
 import { h } from "preact";
+import { Button } from "../components/fields.tsx";
+import { JsonText } from "../components/json-text.tsx";
 import { nameOf } from "../data/broker-state.ts";
 import { pathOf } from "../data/route.ts";
 import { filter, NO_FILTER } from "../data/trace-store.ts";
 import type { TraceEntry } from "../data/types.ts";
-import { Button } from "../parts/fields.tsx";
-import { JsonText } from "../parts/json-text.tsx";
 import { timeOf } from "./trace-line.tsx";
 
 interface DetailsProps {

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { h } from "preact";
 import { useEffect } from "preact/hooks";
+import { Button, TextField } from "../components/fields.tsx";
+import { ServicePicker } from "../components/service-picker.tsx";
 import { filter, NO_FILTER } from "../data/trace-store.ts";
 import type { TraceKind } from "../data/types.ts";
-import { Button, TextField } from "../parts/fields.tsx";
-import { ServicePicker } from "../parts/service-picker.tsx";
 
 const KINDS: readonly (readonly [label: string, title: string, kinds: readonly TraceKind[]])[] = [
   ["R", "registrations", ["R"]],

@@ -1,9 +1,9 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { h } from "preact";
+import { Button } from "../components/fields.tsx";
+import { VirtualList } from "../components/virtual-list.tsx";
 import { clearLines, held, isPaused, leftOut, lines, MAX_LINES, rates, resume } from "../data/trace-store.ts";
 import type { TraceEntry } from "../data/types.ts";
-import { Button } from "../parts/fields.tsx";
-import { VirtualList } from "../parts/virtual-list.tsx";
 import { TraceDetails } from "./trace-details.tsx";
 import { TraceFilters } from "./trace-filters.tsx";
 import { TraceLine } from "./trace-line.tsx";

@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-interface HeldPlaceOptions<T> {
+interface ScrollAnchorOptions<T> {
   readonly items: readonly T[];
   readonly keyOf: (item: T) => string | number;
   readonly rowHeight: number;
@@ -13,9 +13,9 @@ interface HeldPlaceOptions<T> {
  * same rows otherwise.
  * @returns the listener of the scroller's `scroll` event.
  */
-export function useHeldPlace<T>(
+export function useScrollAnchor<T>(
   scroller: RefObject<HTMLElement | null>,
-  { items, keyOf, rowHeight, followsEnd }: HeldPlaceOptions<T>,
+  { items, keyOf, rowHeight, followsEnd }: ScrollAnchorOptions<T>,
 ): () => void {
   const isAtEnd = useRef(true);
   const last = useRef(items);

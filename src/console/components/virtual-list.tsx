@@ -1,7 +1,7 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
 import { type ComponentChildren, h } from "preact";
 import { useId, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
-import { useHeldPlace } from "./held-place.ts";
+import { useScrollAnchor } from "./scroll-anchor.ts";
 
 export interface VirtualListProps<T> {
   /** What it is a list of, for people who do not see it. */
@@ -43,7 +43,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   virtualizer.setOptions(options);
   useLayoutEffect(() => virtualizer._didMount(), []);
   useLayoutEffect(() => virtualizer._willUpdate());
-  const onScroll = useHeldPlace(scroller, { items, keyOf, rowHeight, followsEnd });
+  const onScroll = useScrollAnchor(scroller, { items, keyOf, rowHeight, followsEnd });
 
   const current = selected === undefined ? -1 : items.findIndex((item) => keyOf(item) === selected);
   const onKeyDown = (event: KeyboardEvent) => {
