@@ -1,5 +1,4 @@
 import { useSignal } from "@preact/signals";
-import { h } from "preact";
 import { needsToken } from "./data/api.ts";
 import { route } from "./data/route.ts";
 import { FaultsView } from "./faults/faults-view.tsx";
@@ -14,15 +13,17 @@ import { TracePanel } from "./trace/trace-panel.tsx";
 export function App() {
   const isTraceOpen = useSignal(true);
   if (needsToken.value) {
-    return h(TokenForm, null);
+    return <TokenForm />;
   }
-  return h(
-    "div",
-    { class: `page ${isTraceOpen.value ? "trace-open" : ""}` },
-    h(Header, null),
-    h(ServiceList, null),
-    h("main", { id: "main", tabIndex: -1 }, h(View, null)),
-    h(TracePanel, { isOpen: isTraceOpen }),
+  return (
+    <div class={`page ${isTraceOpen.value ? "trace-open" : ""}`}>
+      <Header />
+      <ServiceList />
+      <main id="main" tabIndex={-1}>
+        <View />
+      </main>
+      <TracePanel isOpen={isTraceOpen} />
+    </div>
   );
 }
 
@@ -30,12 +31,12 @@ function View() {
   const to = route.value;
   switch (to.view) {
     case "service":
-      return h(ServiceView, { key: to.uuid, uuid: to.uuid });
+      return <ServiceView key={to.uuid} uuid={to.uuid} />;
     case "flows":
-      return h(FlowsView, null);
+      return <FlowsView />;
     case "faults":
-      return h(FaultsView, null);
+      return <FaultsView />;
     case "overview":
-      return h(Overview, null);
+      return <Overview />;
   }
 }

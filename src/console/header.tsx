@@ -1,31 +1,40 @@
-import { h } from "preact";
 import { faults, flows, services } from "./data/broker-state.ts";
-import { pathOf, type Route, route } from "./data/route.ts";
+import { pathOf, route } from "./data/route.ts";
 import { isLive, rates } from "./data/trace-store.ts";
 import { describeFaults } from "./faults/describe-faults.ts";
 
 export function Header() {
-  return h(
-    "header",
-    { class: "top" },
-    h("a", { class: "skip", href: "#main", onClick: skip }, "Skip to the content"),
-    h("h1", null, "MSB broker"),
-    h("nav", { "aria-label": "Views" }, [
-      link("overview", "Overview"),
-      link("flows", `Flows (${flows.value.length})`),
-      link("faults", "Faults"),
-    ]),
-    h(Figures, null),
-    h(ActiveFaultsHint, null),
+  return (
+    <header class="top">
+      {/* biome-ignore lint/a11y/useValidAnchor: a link that only skips, because the address is the route's. */}
+      <a class="skip" href="#main" onClick={skip}>
+        Skip to the content
+      </a>
+      <h1>MSB broker</h1>
+      <nav aria-label="Views">
+        <ViewLink view="overview" label="Overview" />
+        <ViewLink view="flows" label={`Flows (${flows.value.length})`} />
+        <ViewLink view="faults" label="Faults" />
+      </nav>
+      <Figures />
+      <ActiveFaultsHint />
+    </header>
   );
 }
 
-function link(view: "overview" | "flows" | "faults", text: string) {
-  const to: Route = { view };
-  return h("a", { href: pathOf(to), "aria-current": route.value.view === view ? "page" : undefined }, text);
+interface ViewLinkProps {
+  readonly view: "overview" | "flows" | "faults";
+  readonly label: string;
 }
 
-/** Not by the address, which is the route's. */
+function ViewLink({ view, label }: ViewLinkProps) {
+  return (
+    <a href={pathOf({ view })} aria-current={route.value.view === view ? "page" : undefined}>
+      {label}
+    </a>
+  );
+}
+
 function skip(event: Event): void {
   event.preventDefault();
   document.getElementById("main")?.focus();
@@ -33,27 +42,29 @@ function skip(event: Event): void {
 
 function Figures() {
   const connected = services.value.filter((service) => service.connected).length;
-  return h(
-    "p",
-    { class: "figures" },
-    h("span", null, h("b", null, connected), " connected"),
-    h("span", null, h("b", null, rates.value.messages.toLocaleString("en")), " messages/s"),
-    h(
-      "span",
-      { class: "live", role: "status" },
-      h("span", { class: `dot ${isLive.value ? "good" : "bad"}` }),
-      isLive.value ? "live" : "not connected",
-    ),
+  return (
+    <p class="figures">
+      <span>
+        <b>{connected}</b> connected
+      </span>
+      <span>
+        <b>{rates.value.messages.toLocaleString("en")}</b> messages/s
+      </span>
+      <span class="live" role="status">
+        <span class={`dot ${isLive.value ? "good" : "bad"}`} />
+        {isLive.value ? "live" : "not connected"}
+      </span>
+    </p>
   );
 }
 
 function ActiveFaultsHint() {
-  const active = describeFaults(faults.value);
-  return active.length === 0
-    ? null
-    : h(
-        "a",
-        { class: "fault-hint", href: pathOf({ view: "faults" }) },
-        `${active.length} ${active.length === 1 ? "fault" : "faults"} in force`,
-      );
+  const { length } = describeFaults(faults.value);
+  return (
+    length > 0 && (
+      <a class="fault-hint" href={pathOf({ view: "faults" })}>
+        {length} {length === 1 ? "fault" : "faults"} in force
+      </a>
+    )
+  );
 }

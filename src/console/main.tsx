@@ -1,5 +1,5 @@
 // The console page of the development broker.
-import { h, render } from "preact";
+import { render } from "preact";
 import { App } from "./app.tsx";
 import { startRefreshing } from "./data/broker-state.ts";
 import { watchTrace } from "./data/trace-store.ts";
@@ -13,7 +13,7 @@ if (address.searchParams.has("token")) {
 
 const root = document.getElementById("console");
 if (root !== null) {
-  render(h(App, null), root);
+  render(<App />, root);
 }
 startRefreshing();
 watchTrace();

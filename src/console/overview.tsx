@@ -1,10 +1,9 @@
-import { h } from "preact";
 import { useEffect } from "preact/hooks";
-import { JsonText } from "./components/json-text.tsx";
+import { HighlightedJson } from "./components/json.tsx";
 import { refresh, services, state } from "./data/broker-state.ts";
 import { counters } from "./data/trace-store.ts";
 
-const FIGURES = [
+const COUNTERS = [
   ["messagesIn", "messages received"],
   ["messagesOut", "messages sent"],
   ["registrations", "registrations"],
@@ -15,60 +14,64 @@ const FIGURES = [
   ["callsQueued", "calls queued"],
   ["callsDropped", "calls dropped"],
 ] as const;
+const REFRESH_INTERVAL = 5_000;
 
 export function Overview() {
   // Figures such as the memory change although nothing else does.
   useEffect(() => {
-    const timer = setInterval(() => void refresh(), 5_000);
+    const timer = setInterval(() => void refresh(), REFRESH_INTERVAL);
     return () => clearInterval(timer);
   }, []);
   const known = state.value;
   if (known === undefined) {
-    return h("p", { class: "hint" }, "Asking the broker…");
+    return <p class="hint">Asking the broker…</p>;
   }
   const counted = counters.value ?? known.counters;
-  const tile = (value: string, text: string) =>
-    h("div", { class: "tile" }, h("b", null, value), h("span", null, text));
-  return [
-    services.value.length === 0 ? h(Welcome, { url: known.url }) : null,
-    h("h2", null, services.value.length === 0 ? "Since it started" : `Broker at ${known.url}`),
-    h(
-      "div",
-      { class: "tiles" },
-      FIGURES.map(([name, text]) => tile(counted[name].toLocaleString("en"), text)),
-      tile(known.connections.length.toLocaleString("en"), "connections now"),
-      tile(`${Math.round(known.memory.rss / 1e6)} MB`, "memory"),
-      tile(minutes(known.uptime), "since it started"),
-    ),
-    h(
-      "p",
-      { class: "hint" },
-      "The REST interface of the broker is described at ",
-      h("a", { href: "/v3/api-docs" }, "/v3/api-docs"),
-      ".",
-    ),
-  ];
-}
-
-function Welcome({ url }: { readonly url: string }) {
-  return h(
-    "section",
-    { class: "card" },
-    h("h2", null, "No service has registered yet"),
-    h(
-      "p",
-      null,
-      "Connect a client to ",
-      h("code", null, url),
-      ". It appears on the left as soon as it registers.",
-    ),
-    h(JsonText, {
-      text: `const client = new MsbClient({ type: "SmartObject", uuid: crypto.randomUUID(), name: "Press 7", description: "…", token: "press7" });\nawait client.connect(${JSON.stringify(url)});\nawait client.register();`,
-    }),
+  const isEmpty = services.value.length === 0;
+  return (
+    <>
+      {isEmpty && <Welcome url={known.url} />}
+      <h2>{isEmpty ? "Since it started" : `Broker at ${known.url}`}</h2>
+      <div class="tiles">
+        {COUNTERS.map(([name, label]) => (
+          <Tile key={name} value={counted[name].toLocaleString("en")} label={label} />
+        ))}
+        <Tile value={known.connections.length.toLocaleString("en")} label="connections now" />
+        <Tile value={`${Math.round(known.memory.rss / 1e6)} MB`} label="memory" />
+        <Tile value={formatUptime(known.uptime)} label="since it started" />
+      </div>
+      <p class="hint">
+        The REST interface of the broker is described at <a href="/v3/api-docs">/v3/api-docs</a>.
+      </p>
+    </>
   );
 }
 
-function minutes(milliseconds: number): string {
-  const all = Math.floor(milliseconds / 60_000);
-  return all < 60 ? `${all} min` : `${Math.floor(all / 60)} h ${all % 60} min`;
+function Tile({ value, label }: { readonly value: string; readonly label: string }) {
+  return (
+    <div class="tile">
+      <b>{value}</b>
+      <span>{label}</span>
+    </div>
+  );
+}
+
+function Welcome({ url }: { readonly url: string }) {
+  const example = `const client = new MsbClient({ type: "SmartObject", uuid: crypto.randomUUID(), name: "Press 7", description: "…", token: "press7" });
+await client.connect(${JSON.stringify(url)});
+await client.register();`;
+  return (
+    <section class="card">
+      <h2>No service has registered yet</h2>
+      <p>
+        Connect a client to <code>{url}</code>. It appears on the left as soon as it registers.
+      </p>
+      <HighlightedJson json={example} />
+    </section>
+  );
+}
+
+function formatUptime(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -1,47 +1,67 @@
-import { type ComponentChildren, h, type TargetedEvent } from "preact";
+import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import type { Binding } from "./binding.ts";
 
-type Changed<Target extends HTMLElement> = TargetedEvent<Target>;
-
-interface FieldProps {
+interface BoxProps {
+  /** Of the control. */
+  readonly id: string;
   readonly label: string;
+  readonly class?: string | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** A control below its label. */
+export function FieldBox({ id, label, class: className = "", children }: BoxProps) {
+  return (
+    <div class={`field ${className}`}>
+      <label for={id}>{label}</label>
+      {children}
+    </div>
+  );
+}
+
+interface FieldProps<T> {
+  readonly label: string;
+  readonly signal: Binding<T>;
   readonly class?: string | undefined;
 }
 
-type Choice = readonly [value: string, text: string];
+export type Choice<T extends string = string> = readonly [value: T, label: string];
 
-interface SelectProps extends FieldProps {
-  readonly value: string;
-  readonly choices: readonly Choice[];
-  readonly onChange: (value: string) => void;
+interface SelectProps<T extends string> extends FieldProps<T> {
+  readonly choices: readonly Choice<T>[];
   readonly disabled?: boolean | undefined;
 }
 
-export function SelectField({ label, value, choices, onChange, disabled = false, ...rest }: SelectProps) {
+export function SelectField<T extends string>(props: SelectProps<T>) {
+  const { label, signal, choices, disabled = false } = props;
   const id = useId();
-  const options = choices.map(([each, text]) =>
-    h("option", { key: each, value: each, selected: each === value }, text),
-  );
-  return h(
-    "div",
-    { class: `field ${rest.class ?? ""}` },
-    h("label", { for: id }, label),
-    h(
-      "select",
-      {
-        id,
-        value,
-        disabled,
-        onChange: (event: Changed<HTMLSelectElement>) => onChange(event.currentTarget.value),
-      },
-      options,
-    ),
+  const { value } = signal;
+  const choose = (index: number) => {
+    const [chosen] = choices[index] ?? [];
+    if (chosen !== undefined) {
+      signal.value = chosen;
+    }
+  };
+  return (
+    <FieldBox id={id} label={label} class={props.class}>
+      <select
+        id={id}
+        value={value}
+        disabled={disabled}
+        onChange={(event) => choose(event.currentTarget.selectedIndex)}
+      >
+        {choices.map(([each, text]) => (
+          <option key={each} value={each} selected={each === value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </FieldBox>
   );
 }
 
-interface TextProps extends FieldProps {
-  readonly value: string;
-  readonly onInput: (value: string) => void;
+interface TextProps extends FieldProps<string> {
   readonly type?: "text" | "number" | "search" | "password" | undefined;
   /** In the form that is sent. */
   readonly name?: string | undefined;
@@ -50,83 +70,68 @@ interface TextProps extends FieldProps {
   readonly max?: number | undefined;
 }
 
-export function TextField({ label, onInput, class: className, ...rest }: TextProps) {
+export function TextField({ label, signal, class: className, type = "text", ...rest }: TextProps) {
   const id = useId();
-  return h(
-    "div",
-    { class: `field ${className ?? ""}` },
-    h("label", { for: id }, label),
-    h("input", {
-      id,
-      type: "text",
-      autocomplete: "off",
-      spellcheck: false,
-      ...rest,
-      onInput: (event) => onInput(event.currentTarget.value),
-    }),
+  return (
+    <FieldBox id={id} label={label} class={className}>
+      <input
+        id={id}
+        // One of them for the compiler, which has attributes of their own for each.
+        type={type as "text"}
+        autocomplete="off"
+        spellcheck={false}
+        {...rest}
+        value={signal.value}
+        onInput={(event) => {
+          signal.value = event.currentTarget.value;
+        }}
+      />
+    </FieldBox>
   );
 }
 
-interface AreaProps extends FieldProps {
-  readonly value: string;
-  readonly onInput: (value: string) => void;
+interface AreaProps extends FieldProps<string> {
   readonly placeholder?: string | undefined;
+  /** What is wrong with the value; `undefined` if nothing is. */
   readonly problem?: string | undefined;
 }
 
-/** A text of several lines, such as JSON. */
-export function TextArea({ label, value, onInput, placeholder, problem, ...rest }: AreaProps) {
+/** A field of several lines, for JSON and the like. It grows with what is in it. */
+export function TextArea({ label, signal, placeholder = "", problem, class: className = "" }: AreaProps) {
   const id = useId();
-  const rows = Math.min(16, Math.max(2, value.split("\n").length));
-  return h(
-    "div",
-    { class: `field wide ${rest.class ?? ""}` },
-    h("label", { for: id }, label),
-    h("textarea", {
-      ...{ id, rows, value, spellcheck: false, placeholder: placeholder ?? "" },
-      "aria-invalid": problem !== undefined,
-      "aria-describedby": `${id}-problem`,
-      onInput: (event: Changed<HTMLTextAreaElement>) => onInput(event.currentTarget.value),
-    }),
-    h("p", { id: `${id}-problem`, class: "problem" }, problem),
+  const { value } = signal;
+  return (
+    <FieldBox id={id} label={label} class={`wide ${className}`}>
+      <textarea
+        id={id}
+        rows={Math.min(16, Math.max(2, value.split("\n").length))}
+        value={value}
+        spellcheck={false}
+        placeholder={placeholder}
+        aria-invalid={problem !== undefined}
+        aria-describedby={`${id}-problem`}
+        onInput={(event) => {
+          signal.value = event.currentTarget.value;
+        }}
+      />
+      <p id={`${id}-problem`} class="problem">
+        {problem}
+      </p>
+    </FieldBox>
   );
 }
 
-interface CheckProps extends FieldProps {
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-}
-
-export function CheckField({ label, checked, onChange }: CheckProps) {
-  return h(
-    "label",
-    { class: "check" },
-    h("input", { type: "checkbox", checked, onChange: (event) => onChange(event.currentTarget.checked) }),
-    label,
-  );
-}
-
-interface ButtonProps {
-  readonly onClick: () => void;
-  readonly class?: string | undefined;
-  readonly disabled?: boolean | undefined;
-  readonly label?: string | undefined;
-  readonly title?: string | undefined;
-  readonly pressed?: boolean | undefined;
-  readonly children?: ComponentChildren;
-}
-
-export function Button({ onClick, children, label, pressed, class: className, ...rest }: ButtonProps) {
-  return h(
-    "button",
-    {
-      type: "button",
-      class: className ?? "",
-      ...rest,
-      onClick,
-      "aria-label": label,
-      "aria-pressed": pressed,
-    },
-    children,
+export function CheckField({ label, signal }: FieldProps<boolean>) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={signal.value}
+        onChange={(event) => {
+          signal.value = event.currentTarget.checked;
+        }}
+      />
+      {label}
+    </label>
   );
 }

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { type ComponentChildren, h } from "preact";
+import type { ComponentChildren } from "preact";
 import { ApiError, describeProblem, type Issue } from "../data/api.ts";
 import { refresh } from "../data/broker-state.ts";
 
@@ -39,31 +39,34 @@ export function useAction(): Action {
   return { outcome, isBusy, run };
 }
 
-/** A place that is read aloud when something stands in it. */
-export function OutcomeText({ action }: { readonly action: Action }) {
+/** What came of the last run of an action. It is read aloud. */
+export function OutcomeMessage({ action }: { readonly action: Action }) {
   const outcome = action.outcome.value;
+  const tone = outcome === undefined ? "" : outcome.isGood ? "good" : "bad";
   // The element stays: only changes of one that is there already are read aloud.
-  return h(
-    "div",
-    { class: `outcome ${outcome === undefined ? "" : outcome.isGood ? "good" : "bad"}`, role: "status" },
-    outcome === undefined ? null : describe(outcome),
+  return (
+    <div class={`outcome ${tone}`} role="status">
+      {outcome && <Content outcome={outcome} />}
+    </div>
   );
 }
 
-function describe({ message, issues = [], value }: Outcome) {
-  // With issues, the message repeats them.
-  const isOne = issues.length === 1 && message.includes(issues[0]?.message ?? "");
-  return [
-    h("p", null, message),
-    issues.length === 0 || isOne
-      ? null
-      : h(
-          "ul",
-          null,
-          issues.map((issue) =>
-            h("li", null, issue.path === "" ? null : h("code", null, issue.path), " ", issue.message),
-          ),
-        ),
-    value,
-  ];
+function Content({ outcome: { message, issues = [], value } }: { readonly outcome: Outcome }) {
+  // With several issues, the message does not repeat them.
+  const isInMessage = issues.length === 1 && message.includes(issues[0]?.message ?? "");
+  return (
+    <>
+      <p>{message}</p>
+      {issues.length > 0 && !isInMessage && (
+        <ul>
+          {issues.map((issue) => (
+            <li key={`${issue.path} ${issue.message}`}>
+              {issue.path !== "" && <code>{issue.path}</code>} {issue.message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {value}
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
-import { type ComponentChildren, h } from "preact";
+import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import { useScrollAnchor } from "./scroll-anchor.ts";
 
@@ -47,8 +47,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 
   const current = selected === undefined ? -1 : items.findIndex((item) => keyOf(item) === selected);
   const onKeyDown = (event: KeyboardEvent) => {
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const to = moveTo(event.key, current, items.length, page);
+    const rowsOnPage = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const to = moveTo(event.key, current, items.length, rowsOnPage);
     const item = to === undefined ? undefined : items[to];
     if (to === undefined || item === undefined) {
       return;
@@ -57,48 +57,45 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     virtualizer.scrollToIndex(to);
     onSelect(item);
   };
-  const rows = virtualizer.getVirtualItems().flatMap(({ index, key, start }) => {
-    const item = items[index];
-    if (item === undefined) {
-      return [];
-    }
-    return h(
-      "div",
-      {
-        key,
-        id: `${id}-${index}`,
-        role: "option",
-        class: `row ${rowClass?.(item) ?? ""}`,
-        "aria-selected": index === current,
-        "aria-posinset": index + 1,
-        "aria-setsize": items.length,
-        style: `height:${rowHeight}px;transform:translateY(${start}px)`,
-        onClick: () => onSelect(item),
-      },
-      row(item),
-    );
-  });
-  return h(
-    "div",
-    {
-      ref: scroller,
-      role: "listbox",
-      class: `list ${props.class ?? ""}`,
-      tabIndex: 0,
-      "aria-label": label,
-      ...(current < 0 ? {} : { "aria-activedescendant": `${id}-${current}` }),
-      onKeyDown,
-      onScroll,
-    },
-    h(
-      "div",
-      { class: "list-all", role: "presentation", style: `height:${virtualizer.getTotalSize()}px` },
-      rows,
-    ),
+  return (
+    <div
+      ref={scroller}
+      role="listbox"
+      class={`list ${props.class ?? ""}`}
+      tabIndex={0}
+      aria-label={label}
+      aria-activedescendant={current < 0 ? undefined : `${id}-${current}`}
+      onKeyDown={onKeyDown}
+      onScroll={onScroll}
+    >
+      <div class="list-all" role="presentation" style={`height:${virtualizer.getTotalSize()}px`}>
+        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+          const item = items[index];
+          return (
+            item !== undefined && (
+              // biome-ignore lint/a11y: the list keeps the focus, takes the keys and names the active option.
+              <div
+                key={key}
+                id={`${id}-${index}`}
+                role="option"
+                class={`row ${rowClass?.(item) ?? ""}`}
+                aria-selected={index === current}
+                aria-posinset={index + 1}
+                aria-setsize={items.length}
+                style={`height:${rowHeight}px;transform:translateY(${start}px)`}
+                onClick={() => onSelect(item)}
+              >
+                {row(item)}
+              </div>
+            )
+          );
+        })}
+      </div>
+    </div>
   );
 }
 
-function moveTo(key: string, current: number, count: number, page: number): number | undefined {
+function moveTo(key: string, current: number, count: number, rowsOnPage: number): number | undefined {
   const limit = (index: number) => Math.min(count - 1, Math.max(0, index));
   switch (key) {
     case "ArrowDown":
@@ -106,9 +103,9 @@ function moveTo(key: string, current: number, count: number, page: number): numb
     case "ArrowUp":
       return limit(current < 0 ? count - 1 : current - 1);
     case "PageDown":
-      return limit(current + page);
+      return limit(current + rowsOnPage);
     case "PageUp":
-      return limit(current - page);
+      return limit(current - rowsOnPage);
     case "Home":
       return 0;
     case "End":

@@ -1,23 +1,26 @@
 import { useSignal } from "@preact/signals";
-import { h } from "preact";
-import { REFUSALS } from "../../broker/protocol/messages.ts";
-import { Button, SelectField, TextField } from "../components/fields.tsx";
-import { OutcomeText, useAction } from "../components/outcome.tsx";
+import { REFUSALS, type Refusal } from "../../broker/protocol/messages.ts";
+import { bind } from "../components/binding.ts";
+import { Button } from "../components/button.tsx";
+import { SelectField, TextField } from "../components/fields.tsx";
+import { Form } from "../components/form.tsx";
+import { OutcomeMessage, useAction } from "../components/outcome.tsx";
 import { request } from "../data/api.ts";
 import { faults } from "../data/broker-state.ts";
 import type { ActiveFaults, AnsweredKind } from "../data/types.ts";
+import { MESSAGES } from "./describe-faults.ts";
 
+const SILENCES = [
+  ["all", "registrations and events"],
+  ["R", MESSAGES.R],
+  ["E", MESSAGES.E],
+] as const;
 const KINDS = [
   ["R", "registration (R)"],
   ["E", "event (E)"],
 ] as const;
-const SILENCES = [
-  ["all", "registrations and events"],
-  ["R", "registrations (R)"],
-  ["E", "events (E)"],
-] as const;
 const REPLIES = REFUSALS.map((reply) => [reply, reply] as const);
-const DEFAULT_REPLY: Readonly<Record<AnsweredKind, string>> = {
+const USUAL_REPLY: Readonly<Record<AnsweredKind, Refusal>> = {
   R: "NIO_REGISTRATION_ERROR",
   E: "NIO_EVENT_FORWARDING_ERROR",
 };
@@ -27,119 +30,97 @@ export async function makeFault(fault: object): Promise<void> {
   faults.value = await request<ActiveFaults>("POST", "/broker/faults", fault);
 }
 
+interface MakeProps {
+  /** Makes a fault of the service, or of all. */
+  readonly make: (fault: object, message: string) => void;
+}
+
 /** The faults that one service can have; those of all without a uuid. */
 export function FaultControls({ uuid }: { readonly uuid: string | undefined }) {
-  const silence = useSignal("all");
-  const kind = useSignal<AnsweredKind>("E");
-  const reply = useSignal("NIO_EVENT_FORWARDING_ERROR");
-  const count = useSignal("1");
   const action = useAction();
-  const concerned = uuid === undefined ? {} : { uuid };
   const make = (fault: object, message: string) =>
     void action.run(async () => {
-      await makeFault({ ...fault, ...concerned });
+      await makeFault({ ...fault, uuid });
       return { isGood: true, message };
     });
-  return h(
-    "div",
-    { class: "fault-controls" },
-    h(
-      "div",
-      { class: "actions" },
-      h(
-        Button,
-        {
-          class: "danger",
-          onClick: () => make({ type: "cut" }, "Cut: the connection ended without a close frame."),
-        },
-        uuid === undefined ? "Cut all connections" : "Cut the connection",
-      ),
-      uuid === undefined
-        ? null
-        : [
-            h(
-              Button,
-              {
-                class: "danger",
-                onClick: () => make({ type: "halfOpen" }, "Nothing passes the connection any more."),
-              },
-              "Half-open",
-            ),
-            h(
-              Button,
-              { class: "danger", onClick: () => make({ type: "disconnect" }, "Closed, with a close frame.") },
-              "Close in order",
-            ),
-          ],
-    ),
-    h(
-      "form",
-      {
-        onSubmit: (event: Event) => {
-          event.preventDefault();
-          make({ type: "stopAcknowledging", kind: silence.value }, "Not acknowledged from now on.");
-        },
-      },
-      h(SelectField, {
-        label: "Do not acknowledge",
-        value: silence.value,
-        choices: SILENCES,
-        onChange: (value) => {
-          silence.value = value;
-        },
-      }),
-      h("button", { type: "submit", class: "danger" }, "Stop acknowledging"),
-      h(
-        Button,
-        { onClick: () => make({ type: "resumeAcknowledging", kind: silence.value }, "Acknowledged again.") },
-        "Resume",
-      ),
-    ),
-    h(
-      "form",
-      {
-        onSubmit: (event: Event) => {
-          event.preventDefault();
-          const fault = {
-            type: "refuseNext",
-            kind: kind.value,
-            reply: reply.value,
-            count: Number(count.value),
-          };
-          make(fault, `The next ${count.value} will be refused.`);
-        },
-      },
-      h(SelectField, {
-        label: "Refuse the next",
-        value: kind.value,
-        choices: KINDS,
-        onChange: (value) => {
-          kind.value = value === "R" ? "R" : "E";
-          reply.value = DEFAULT_REPLY[kind.value];
-        },
-      }),
-      h(SelectField, {
-        label: "with",
-        class: "broad",
-        value: reply.value,
-        choices: REPLIES,
-        onChange: (value) => {
-          reply.value = value;
-        },
-      }),
-      h(TextField, {
-        label: "times",
-        class: "short",
-        type: "number",
-        min: 1,
-        max: 1_000_000,
-        value: count.value,
-        onInput: (value) => {
-          count.value = value;
-        },
-      }),
-      h("button", { type: "submit", class: "danger" }, "Refuse"),
-    ),
-    h(OutcomeText, { action }),
+  return (
+    <div class="fault-controls">
+      <div class="actions">
+        <Button
+          class="danger"
+          onClick={() => make({ type: "cut" }, "Cut: the connection ended without a close frame.")}
+        >
+          {uuid === undefined ? "Cut all connections" : "Cut the connection"}
+        </Button>
+        {uuid !== undefined && (
+          <>
+            <Button
+              class="danger"
+              onClick={() => make({ type: "halfOpen" }, "Nothing passes the connection any more.")}
+            >
+              Half-open
+            </Button>
+            <Button
+              class="danger"
+              onClick={() => make({ type: "disconnect" }, "Closed, with a close frame.")}
+            >
+              Close in order
+            </Button>
+          </>
+        )}
+      </div>
+      <SilenceForm make={make} />
+      <RefusalForm make={make} />
+      <OutcomeMessage action={action} />
+    </div>
+  );
+}
+
+function SilenceForm({ make }: MakeProps) {
+  const kind = useSignal<AnsweredKind | "all">("all");
+  return (
+    <Form
+      onSubmit={() => make({ type: "stopAcknowledging", kind: kind.value }, "Not acknowledged from now on.")}
+    >
+      <SelectField label="Do not acknowledge" signal={kind} choices={SILENCES} />
+      <button type="submit" class="danger">
+        Stop acknowledging
+      </button>
+      <Button onClick={() => make({ type: "resumeAcknowledging", kind: kind.value }, "Acknowledged again.")}>
+        Resume
+      </Button>
+    </Form>
+  );
+}
+
+function RefusalForm({ make }: MakeProps) {
+  const kind = useSignal<AnsweredKind>("E");
+  const reply = useSignal<Refusal>(USUAL_REPLY.E);
+  const count = useSignal("1");
+  const kindAndReply = bind<AnsweredKind>(
+    () => kind.value,
+    (chosen) => {
+      kind.value = chosen;
+      reply.value = USUAL_REPLY[chosen];
+    },
+  );
+  const refuse = () => {
+    const fault = {
+      type: "refuseNext",
+      kind: kind.value,
+      reply: reply.value,
+      count: Number(count.value),
+    };
+    make(fault, `The next ${count.value} will be refused.`);
+  };
+  return (
+    <Form onSubmit={refuse}>
+      <SelectField label="Refuse the next" signal={kindAndReply} choices={KINDS} />
+      <SelectField label="with" class="broad" signal={reply} choices={REPLIES} />
+      <TextField label="times" class="short" type="number" min={1} max={1_000_000} signal={count} />
+      <button type="submit" class="danger">
+        Refuse
+      </button>
+    </Form>
   );
 }

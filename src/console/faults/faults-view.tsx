@@ -1,7 +1,8 @@
-import { useSignal } from "@preact/signals";
-import { h } from "preact";
-import { Button, TextField } from "../components/fields.tsx";
-import { OutcomeText, useAction } from "../components/outcome.tsx";
+import { type Signal, useSignal } from "@preact/signals";
+import { Button } from "../components/button.tsx";
+import { TextField } from "../components/fields.tsx";
+import { Form } from "../components/form.tsx";
+import { OutcomeMessage, useAction } from "../components/outcome.tsx";
 import { ServicePicker } from "../components/service-picker.tsx";
 import { request } from "../data/api.ts";
 import { faults } from "../data/broker-state.ts";
@@ -11,25 +12,18 @@ import { FaultControls, makeFault } from "./fault-controls.tsx";
 
 export function FaultsView() {
   const uuid = useSignal<string | undefined>(undefined);
-  return [
-    h("h2", null, "Faults"),
-    h(InForce, null),
-    h(
-      "section",
-      { class: "card" },
-      h("h3", null, "Of services"),
-      h(ServicePicker, {
-        label: "Concerns",
-        placeholder: "All services (type to choose one)",
-        uuid: uuid.value,
-        onPick: (picked) => {
-          uuid.value = picked;
-        },
-      }),
-      h(FaultControls, { key: uuid.value ?? "", uuid: uuid.value }),
-    ),
-    h(OfTheBroker, null),
-  ];
+  return (
+    <>
+      <h2>Faults</h2>
+      <InForce />
+      <section class="card">
+        <h3>Of services</h3>
+        <ServicePicker label="Concerns" placeholder="All services (type to choose one)" signal={uuid} />
+        <FaultControls key={uuid.value ?? ""} uuid={uuid.value} />
+      </section>
+      <OfTheBroker />
+    </>
+  );
 }
 
 function InForce() {
@@ -45,30 +39,32 @@ function InForce() {
       await makeFault(fault);
       return undefined;
     });
-  return h(
-    "section",
-    { class: "card", "aria-label": "Faults in force" },
-    h("h3", null, "In force"),
-    active.length === 0
-      ? h("p", { class: "hint" }, "None.")
-      : h(
-          "ul",
-          { class: "in-force" },
-          active.map(({ text, end: fault }) =>
-            h(
-              "li",
-              { key: text },
-              text,
-              fault === undefined
-                ? null
-                : h(Button, { class: "link", label: `End: ${text}`, onClick: () => void end(fault) }, "End"),
-            ),
-          ),
-        ),
-    active.length === 0
-      ? null
-      : h(Button, { class: "primary", onClick: () => void endAll() }, "End all faults"),
-    h(OutcomeText, { action }),
+  return (
+    <section class="card" aria-label="Faults in force">
+      <h3>In force</h3>
+      {active.length === 0 ? (
+        <p class="hint">None.</p>
+      ) : (
+        <>
+          <ul class="in-force">
+            {active.map(({ description, end: ending }) => (
+              <li key={description}>
+                {description}
+                {ending && (
+                  <Button class="link" label={`End: ${description}`} onClick={() => void end(ending)}>
+                    End
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+          <Button class="primary" onClick={() => void endAll()}>
+            End all faults
+          </Button>
+        </>
+      )}
+      <OutcomeMessage action={action} />
+    </section>
   );
 }
 
@@ -76,38 +72,38 @@ function OfTheBroker() {
   const delay = useSignal("500");
   const downtime = useSignal("1000");
   const action = useAction();
-  const make = (fault: object, message: string) => (event: Event) => {
-    event.preventDefault();
+  const make = (fault: object, message: string) =>
     void action.run(async () => {
       await makeFault(fault);
       return { isGood: true, message };
     });
-  };
-  const field = (label: string, value: typeof delay) =>
-    h(TextField, {
-      ...{ label, class: "short", type: "number", min: 0, max: 600_000, value: value.value },
-      onInput: (typed: string) => {
-        value.value = typed;
-      },
-    });
-  const late = { type: "delay", milliseconds: Number(delay.value) };
-  const restart = { type: "restart", downtime: Number(downtime.value) };
-  return h(
-    "section",
-    { class: "card" },
-    h("h3", null, "Of the broker"),
-    h(
-      "form",
-      { onSubmit: make(late, `Everything is sent ${delay.value} ms late.`) },
-      field("Send everything late, by milliseconds", delay),
-      h("button", { type: "submit", class: "danger" }, "Delay"),
-    ),
-    h(
-      "form",
-      { onSubmit: make(restart, "It restarts. Flows and remembered services stay.") },
-      field("Restart, after a pause of milliseconds", downtime),
-      h("button", { type: "submit", class: "danger" }, "Restart"),
-    ),
-    h(OutcomeText, { action }),
+  const makeDelay = () =>
+    make({ type: "delay", milliseconds: Number(delay.value) }, `Everything is sent ${delay.value} ms late.`);
+  const restart = () =>
+    make(
+      { type: "restart", downtime: Number(downtime.value) },
+      "It restarts. Flows and remembered services stay.",
+    );
+  return (
+    <section class="card">
+      <h3>Of the broker</h3>
+      <Form onSubmit={makeDelay}>
+        <MillisecondsField label="Send everything late, by milliseconds" signal={delay} />
+        <button type="submit" class="danger">
+          Delay
+        </button>
+      </Form>
+      <Form onSubmit={restart}>
+        <MillisecondsField label="Restart, after a pause of milliseconds" signal={downtime} />
+        <button type="submit" class="danger">
+          Restart
+        </button>
+      </Form>
+      <OutcomeMessage action={action} />
+    </section>
   );
+}
+
+function MillisecondsField(props: { readonly label: string; readonly signal: Signal<string> }) {
+  return <TextField {...props} class="short" type="number" min={0} max={600_000} />;
 }

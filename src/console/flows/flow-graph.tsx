@@ -1,5 +1,4 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { h } from "preact";
 import { useEffect } from "preact/hooks";
 import { nameOf, servicesByUuid } from "../data/broker-state.ts";
 import { goTo } from "../data/route.ts";
@@ -13,57 +12,55 @@ interface GraphProps {
   readonly onSelect: (id: number) => void;
 }
 
-/** The flows as a picture. The list below it has the same for people who use a keyboard, or do not see it. */
+/** The flows as a graph. The list below it has the same for people who use a keyboard, or do not see it. */
 export function FlowGraph({ items, selectedId, onSelect }: GraphProps) {
-  // The state is loaded anew now and then; the same flows need no other picture.
+  // The state is loaded anew now and then; the same flows need no other layout.
   const fingerprint = JSON.stringify(items);
   const shown = useSignal(items);
-  const drawn = useSignal(fingerprint);
   useEffect(() => {
-    drawn.value = fingerprint;
     shown.value = items;
   }, [fingerprint]);
-  const picture = useComputed(() => layOut(shown.value)).value;
-  const { width, height, boxes, arrows } = picture;
+  const { width, height, boxes, arrows } = useComputed(() => layOut(shown.value)).value;
   // The one that is selected lies above the others.
   const sorted = arrows.toSorted(
     (a, b) => Number(a.item.id === selectedId) - Number(b.item.id === selectedId),
   );
-  return h(
-    "div",
-    { class: "graph" },
-    h(
-      "svg",
-      {
-        width,
-        height,
-        viewBox: `0 0 ${width} ${height}`,
-        role: "img",
-        "aria-label": `${arrows.length} flows between ${boxes.length} services`,
-      },
-      h(
-        "defs",
-        null,
-        h(
-          "marker",
-          {
-            id: "arrow",
-            viewBox: "0 0 8 8",
-            refX: 11.5,
-            refY: 4,
-            markerUnits: "userSpaceOnUse",
-            markerWidth: 10,
-            markerHeight: 10,
-            orient: "auto",
-          },
-          h("path", { d: "M0,0 L8,4 L0,8 z" }),
-        ),
-      ),
-      sorted.map((arrow) =>
-        h(ArrowLine, { key: arrow.key, arrow, isSelected: arrow.item.id === selectedId, onSelect }),
-      ),
-      boxes.map((box) => h(Box, { key: box.uuid, box })),
-    ),
+  return (
+    <div class="graph">
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={`${arrows.length} flows between ${boxes.length} services`}
+      >
+        <defs>
+          <marker
+            id="arrow"
+            viewBox="0 0 8 8"
+            refX={11.5}
+            refY={4}
+            markerUnits="userSpaceOnUse"
+            markerWidth={10}
+            markerHeight={10}
+            orient="auto"
+          >
+            <path d="M0,0 L8,4 L0,8 z" />
+          </marker>
+        </defs>
+        {sorted.map((arrow) => (
+          <ArrowLine
+            key={arrow.key}
+            arrow={arrow}
+            isSelected={arrow.item.id === selectedId}
+            onSelect={onSelect}
+          />
+        ))}
+        {boxes.map((box) => (
+          <Box key={box.uuid} box={box} />
+        ))}
+      </svg>
+    </div>
   );
 }
 
@@ -80,51 +77,61 @@ function ArrowLine({ arrow: { item, flow, path }, isSelected, onSelect }: ArrowP
     item.deployed ? "" : "stopped",
     flow.hasMapping ? "mapped" : "",
   ];
-  return h(
-    "g",
-    { class: classes.join(" "), onClick: () => onSelect(item.id) },
-    h("title", null, `#${item.id} ${describeFlow(flow)}`),
-    // Wide, so that it can be hit.
-    h("path", { class: "hit", d: path }),
-    h("path", { class: "line", d: path, "marker-end": "url(#arrow)" }),
+  return (
+    // biome-ignore lint/a11y: the list below is what a keyboard uses.
+    <g class={classes.join(" ")} onClick={() => onSelect(item.id)}>
+      <title>{`#${item.id} ${describeFlow(flow)}`}</title>
+      {/* Wide, so that it can be hit. */}
+      <path class="hit" d={path} />
+      <path class="line" d={path} marker-end="url(#arrow)" />
+    </g>
   );
 }
 
 function Box({ box }: { readonly box: ServiceBox }) {
   const { uuid, x, y, width, height, functions, events } = box;
   const isConnected = servicesByUuid.value.get(uuid)?.connected === true;
-  const port = (kind: "function" | "event", { id, y: middle }: Port) =>
-    h(
-      "g",
-      { key: `${kind} ${id}`, class: `port ${kind}` },
-      h("title", null, `${kind} ${id}`),
-      h("circle", { cx: kind === "event" ? x + width : x, cy: middle, r: 4 }),
-      h(
-        "text",
-        {
-          x: kind === "event" ? x + width - 12 : x + 12,
-          y: middle + 4,
-          "text-anchor": kind === "event" ? "end" : "start",
-        },
-        shorten(id, 26),
-      ),
-    );
-  return h(
-    "g",
-    { class: `box ${isConnected ? "connected" : ""}` },
-    h("rect", { x, y, width, height, rx: 8 }),
-    h(
-      "g",
-      { class: "box-name", onClick: () => goTo({ view: "service", uuid }) },
-      h("title", null, `${nameOf(uuid)} (${uuid}), ${isConnected ? "connected" : "not connected"}`),
-      h("circle", { class: "state", cx: x + 16, cy: y + 18, r: 4 }),
-      h("text", { x: x + 28, y: y + 22 }, shorten(nameOf(uuid), 24)),
-    ),
-    functions.map((each) => port("function", each)),
-    events.map((each) => port("event", each)),
+  return (
+    <g class={`box ${isConnected ? "connected" : ""}`}>
+      <rect x={x} y={y} width={width} height={height} rx={8} />
+      {/* biome-ignore lint/a11y: the list of services is what a keyboard uses. */}
+      <g class="box-name" onClick={() => goTo({ view: "service", uuid })}>
+        <title>{`${nameOf(uuid)} (${uuid}), ${isConnected ? "connected" : "not connected"}`}</title>
+        <circle class="state" cx={x + 16} cy={y + 18} r={4} />
+        <text x={x + 28} y={y + 22}>
+          {shorten(nameOf(uuid), 24)}
+        </text>
+      </g>
+      {functions.map((port) => (
+        <PortMark key={port.id} kind="function" x={x} textX={x + 12} anchor="start" port={port} />
+      ))}
+      {events.map((port) => (
+        <PortMark key={port.id} kind="event" x={x + width} textX={x + width - 12} anchor="end" port={port} />
+      ))}
+    </g>
   );
 }
 
-function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+interface PortProps {
+  readonly kind: "function" | "event";
+  readonly x: number;
+  readonly textX: number;
+  readonly anchor: "start" | "end";
+  readonly port: Port;
+}
+
+function PortMark({ kind, x, textX, anchor, port: { id, y } }: PortProps) {
+  return (
+    <g class={`port ${kind}`}>
+      <title>{`${kind} ${id}`}</title>
+      <circle cx={x} cy={y} r={4} />
+      <text x={textX} y={y + 4} text-anchor={anchor}>
+        {shorten(id, 26)}
+      </text>
+    </g>
+  );
+}
+
+function shorten(label: string, length: number): string {
+  return label.length <= length ? label : `${label.slice(0, length - 1)}…`;
 }

@@ -1,10 +1,10 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { h } from "preact";
-import { Button, TextField } from "../components/fields.tsx";
+import { Button } from "../components/button.tsx";
+import { TextField } from "../components/fields.tsx";
 import { VirtualList } from "../components/virtual-list.tsx";
 import { flows } from "../data/broker-state.ts";
 import type { FlowItem } from "../data/types.ts";
-import { contains, describeFlow } from "./describe-flow.ts";
+import { describeFlow, flowMatcher } from "./describe-flow.ts";
 import { draft } from "./draft.ts";
 import { FlowDetails } from "./flow-details.tsx";
 import { FlowForm } from "./flow-form.tsx";
@@ -14,97 +14,99 @@ import { FlowGraph } from "./flow-graph.tsx";
 const MAX_DRAWN = 60;
 
 export function FlowsView() {
-  const search = useSignal("");
   const selectedId = useSignal<number | undefined>(undefined);
   const notice = useSignal("");
-  const found = useComputed(() => {
-    const wanted = search.value.trim().toLowerCase();
-    return wanted === "" ? flows.value : flows.value.filter((item) => contains(item, wanted));
-  });
-  const selected = flows.value.find(({ id }) => id === selectedId.value);
   const select = (id: number) => {
     selectedId.value = id;
   };
-  return [
-    h(
-      "div",
-      { class: "title" },
-      h("h2", null, "Flows"),
-      h(
-        Button,
-        {
-          class: "primary",
-          onClick: () => {
+  return (
+    <>
+      <div class="title">
+        <h2>Flows</h2>
+        <Button
+          class="primary"
+          onClick={() => {
             draft.value ??= {};
-          },
-        },
-        "New flow",
-      ),
-    ),
-    draft.value === undefined
-      ? null
-      : h(FlowForm, {
-          key: JSON.stringify(draft.value),
-          start: draft.value,
-          onAdded: (id, replaced) => {
+          }}
+        >
+          New flow
+        </Button>
+      </div>
+      {draft.value && (
+        <FlowForm
+          key={JSON.stringify(draft.value)}
+          start={draft.value}
+          onAdded={(id, replaced) => {
             select(id);
             notice.value = replaced === undefined ? "" : `Flow #${id} has taken the place of #${replaced}.`;
-          },
-        }),
-    // It stays, so that changes are read aloud.
-    h("p", { class: "hint", role: "status" }, notice.value),
-    flows.value.length === 0
-      ? h(
-          "p",
-          { class: "hint" },
-          "There are no flows. A flow makes each event of a service a call of a function of another one.",
-        )
-      : [
-          h(FlowGraph, {
-            items: found.value.slice(0, MAX_DRAWN),
-            selectedId: selectedId.value,
-            onSelect: select,
-          }),
-          found.value.length > MAX_DRAWN
-            ? h(
-                "p",
-                { class: "hint" },
-                `Drawn are the first ${MAX_DRAWN} of ${found.value.length} flows: search to see others.`,
-              )
-            : null,
-          h(TextField, {
-            label: "Search for a service, an event or a function",
-            class: "quiet",
-            type: "search",
-            placeholder: "Search flows",
-            value: search.value,
-            onInput: (value: string) => {
-              search.value = value;
-            },
-          }),
-          h(VirtualList<FlowItem>, {
-            label: "Flows",
-            class: "flows",
-            items: found.value,
-            keyOf: ({ id }) => id,
-            rowHeight: 34,
-            selected: selectedId.value,
-            onSelect: ({ id }) => select(id),
-            row: (item) => h(Row, { item }),
-          }),
-          selected === undefined ? null : h(FlowDetails, { key: selected.id, item: selected }),
-        ],
-  ];
+          }}
+        />
+      )}
+      {/* It stays, so that changes are read aloud. */}
+      <p class="hint" role="status">
+        {notice.value}
+      </p>
+      {flows.value.length === 0 ? (
+        <p class="hint">
+          There are no flows. A flow makes each event of a service a call of a function of another one.
+        </p>
+      ) : (
+        <Flows selectedId={selectedId.value} onSelect={select} />
+      )}
+    </>
+  );
+}
+
+interface FlowsProps {
+  readonly selectedId: number | undefined;
+  readonly onSelect: (id: number) => void;
+}
+
+/** The flows that match a search, and the one that is selected. */
+function Flows({ selectedId, onSelect }: FlowsProps) {
+  const search = useSignal("");
+  const found = useComputed(() => flows.value.filter(flowMatcher(search.value))).value;
+  const selected = flows.value.find(({ id }) => id === selectedId);
+  return (
+    <>
+      <FlowGraph items={found.slice(0, MAX_DRAWN)} selectedId={selectedId} onSelect={onSelect} />
+      {found.length > MAX_DRAWN && (
+        <p class="hint">
+          Drawn are the first {MAX_DRAWN} of {found.length} flows: search to see others.
+        </p>
+      )}
+      <TextField
+        label="Search for a service, an event or a function"
+        class="quiet"
+        type="search"
+        placeholder="Search flows"
+        signal={search}
+      />
+      <VirtualList
+        label="Flows"
+        class="flows"
+        items={found}
+        keyOf={({ id }) => id}
+        rowHeight={34}
+        selected={selectedId}
+        onSelect={({ id }) => onSelect(id)}
+        row={(item) => <Row item={item} />}
+      />
+      {selected && <FlowDetails key={selected.id} item={selected} />}
+    </>
+  );
 }
 
 function Row({ item }: { readonly item: FlowItem }) {
   const { id, flows: parts, deployed, origin } = item;
   const [first] = parts;
-  return [
-    h("small", { class: "flow-id" }, `#${id}`),
-    h("span", { class: "flow-name" }, first === undefined ? item.name : describeFlow(first)),
-    parts.length > 1 ? h("span", { class: "badge" }, `+ ${parts.length - 1}`) : null,
-    deployed ? null : h("span", { class: "badge bad" }, "stopped"),
-    h("span", { class: "badge" }, origin),
-  ];
+  return (
+    <>
+      <small class="flow-id">#{id}</small>
+      <span class="flow-name">{first === undefined ? item.name : describeFlow(first)}</span>
+      {parts.length > 1 && <span class="badge">+ {parts.length - 1}</span>}
+      {!deployed && <span class="badge bad">stopped</span>}
+      <span class="badge">{origin}</span>
+    </>
+  );
 }

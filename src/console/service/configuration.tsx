@@ -1,10 +1,16 @@
 import { useSignal } from "@preact/signals";
-import { h } from "preact";
+import { bind } from "../components/binding.ts";
 import { SelectField, TextField } from "../components/fields.tsx";
-import { OutcomeText, useAction } from "../components/outcome.tsx";
+import { Form } from "../components/form.tsx";
+import { OutcomeMessage, useAction } from "../components/outcome.tsx";
 import { request, servicePath } from "../data/api.ts";
 import type { DescribedParameter } from "../data/types.ts";
-import { readParameter, showParameter } from "./parameter-text.ts";
+import { formatParameter, parseParameter } from "./parameter-value.ts";
+
+const BOOLEANS = [
+  ["true", "true"],
+  ["false", "false"],
+] as const;
 
 interface ConfigurationProps {
   readonly uuid: string;
@@ -12,11 +18,13 @@ interface ConfigurationProps {
 }
 
 export function Configuration({ uuid, parameters }: ConfigurationProps) {
-  return h(
-    "section",
-    { class: "card" },
-    h("h3", null, "Configuration"),
-    parameters.map(([name, parameter]) => h(Parameter, { key: name, uuid, name, parameter })),
+  return (
+    <section class="card">
+      <h3>Configuration</h3>
+      {parameters.map(([name, parameter]) => (
+        <Parameter key={name} uuid={uuid} name={name} parameter={parameter} />
+      ))}
+    </section>
   );
 }
 
@@ -28,48 +36,42 @@ interface ParameterProps {
 
 /** One parameter, sent by itself: what is typed into the others stays. */
 function Parameter({ uuid, name, parameter }: ParameterProps) {
-  const { type, format, value } = parameter;
-  /** What was typed; `undefined` shows the value that the service has. */
+  const type = parameter.type.toLowerCase();
+  const format = parameter.format ? `, ${parameter.format.toLowerCase()}` : "";
+  const label = `${name} (${type}${format})`;
+  const current = formatParameter(parameter.value);
+  /** `undefined` while the field shows the value that the service has. */
   const typed = useSignal<string | undefined>(undefined);
+  const shown = bind<string>(
+    () => typed.value ?? current,
+    (value) => {
+      typed.value = value;
+    },
+  );
   const action = useAction();
-  const current = showParameter(value);
-  const text = typed.value ?? current;
-  const label = `${name} (${type.toLowerCase()}${format ? `, ${format.toLowerCase()}` : ""})`;
-  const onText = (next: string) => {
-    typed.value = next;
-  };
   const send = () =>
     action.run(async () => {
-      const params = { [name]: readParameter(text, type) };
+      const { value } = shown;
+      const params = { [name]: parseParameter(value, type) };
       await request("POST", servicePath(uuid, "/configuration"), { params });
       typed.value = undefined;
-      return { isGood: true, message: `Sent: ${text}. The service registers again with what it has taken.` };
+      return { isGood: true, message: `Sent: ${value}. The service registers again with what it has taken.` };
     });
-  return h(
-    "form",
-    {
-      class: "parameter",
-      onSubmit: (event) => {
-        event.preventDefault();
-        void send();
-      },
-    },
-    type.toLowerCase() === "boolean"
-      ? h(SelectField, {
-          label,
-          value: text,
-          choices: [
-            ["true", "true"],
-            ["false", "false"],
-          ],
-          onChange: onText,
-        })
-      : h(TextField, { label, value: text, onInput: onText }),
-    h(
-      "button",
-      { type: "submit", disabled: action.isBusy.value || text === current, "aria-label": `Send ${name}` },
-      "Send",
-    ),
-    h(OutcomeText, { action }),
+  return (
+    <Form class="parameter" onSubmit={() => void send()}>
+      {type === "boolean" ? (
+        <SelectField label={label} signal={shown} choices={BOOLEANS} />
+      ) : (
+        <TextField label={label} signal={shown} />
+      )}
+      <button
+        type="submit"
+        disabled={action.isBusy.value || shown.value === current}
+        aria-label={`Send ${name}`}
+      >
+        Send
+      </button>
+      <OutcomeMessage action={action} />
+    </Form>
   );
 }

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { h } from "preact";
-import { Button } from "../components/fields.tsx";
-import { OutcomeText, useAction } from "../components/outcome.tsx";
+import { Button } from "../components/button.tsx";
+import { OutcomeMessage, useAction } from "../components/outcome.tsx";
 import { request, servicePath } from "../data/api.ts";
 import { goTo } from "../data/route.ts";
 
@@ -13,12 +12,12 @@ export interface ForgetProps {
 /** Makes the broker forget a service, after a question: what is known of it is then lost. */
 export function Forget({ uuid, connected }: ForgetProps) {
   const isAsking = useSignal(false);
-  const forget = useAction();
+  const action = useAction();
   const ask = (asking: boolean) => () => {
     isAsking.value = asking;
   };
-  const confirm = () =>
-    void forget.run(async () => {
+  const forget = () =>
+    void action.run(async () => {
       await request("DELETE", servicePath(uuid));
       goTo({ view: "overview" });
       return undefined;
@@ -26,16 +25,25 @@ export function Forget({ uuid, connected }: ForgetProps) {
   const question = connected
     ? "It is connected: its connection will be closed. Most clients come back by themselves."
     : "What the broker knows of it will be lost.";
-  return [
-    isAsking.value
-      ? h(
-          "div",
-          { class: "actions", role: "group", "aria-label": "Forget this service?" },
-          h("p", { class: "hint" }, question),
-          h(Button, { class: "danger", onClick: confirm }, "Yes, forget it"),
-          h(Button, { onClick: ask(false) }, "Keep it"),
-        )
-      : h("div", { class: "actions" }, h(Button, { class: "danger", onClick: ask(true) }, "Forget it")),
-    h(OutcomeText, { action: forget }),
-  ];
+  return (
+    <>
+      {isAsking.value ? (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset has a look of its own.
+        <div class="actions" role="group" aria-label="Forget this service?">
+          <p class="hint">{question}</p>
+          <Button class="danger" onClick={forget}>
+            Yes, forget it
+          </Button>
+          <Button onClick={ask(false)}>Keep it</Button>
+        </div>
+      ) : (
+        <div class="actions">
+          <Button class="danger" onClick={ask(true)}>
+            Forget it
+          </Button>
+        </div>
+      )}
+      <OutcomeMessage action={action} />
+    </>
+  );
 }

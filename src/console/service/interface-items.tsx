@@ -1,8 +1,7 @@
-import { h } from "preact";
-import { Button } from "../components/fields.tsx";
-import { goTo } from "../data/route.ts";
+import type { ComponentChildren } from "preact";
+import { Button } from "../components/button.tsx";
 import type { DescribedEvent, DescribedFunction } from "../data/types.ts";
-import { draft } from "../flows/draft.ts";
+import { startFlow } from "../flows/draft.ts";
 import { shortFormat } from "../format/describe.ts";
 import { CallForm } from "./call-form.tsx";
 import { EventForm } from "./event-form.tsx";
@@ -14,19 +13,14 @@ interface EventProps {
 }
 
 export function EventItem({ uuid, event }: EventProps) {
-  const { eventId, name, description, dataFormat } = event;
-  const startFlow = () => {
-    draft.value = { fromUuid: uuid, eventId };
-    goTo({ view: "flows" });
-  };
-  return h(
-    "details",
-    { class: "item" },
-    h(Summary, { id: eventId, name, dataFormat }),
-    description ? h("p", null, description) : null,
-    h(FormatView, { dataFormat }),
-    h(EventForm, { uuid, event }),
-    h(Button, { class: "link", onClick: startFlow }, "New flow from this event…"),
+  const { eventId } = event;
+  return (
+    <Item id={eventId} described={event}>
+      <EventForm uuid={uuid} event={event} />
+      <Button class="link" onClick={() => startFlow({ fromUuid: uuid, eventId })}>
+        New flow from this event…
+      </Button>
+    </Item>
   );
 }
 
@@ -37,39 +31,45 @@ interface FunctionProps {
 }
 
 export function FunctionItem({ uuid, described, events }: FunctionProps) {
-  const { functionId, name, description, dataFormat, responseEvents } = described;
+  const { functionId, responseEvents } = described;
   const answers = (responseEvents ?? []).map(
     (id) => events.find((event) => event["@id"] === id)?.eventId ?? String(id),
   );
-  const startFlow = () => {
-    draft.value = { toUuid: uuid, functionId };
-    goTo({ view: "flows" });
-  };
-  return h(
-    "details",
-    { class: "item" },
-    h(Summary, { id: functionId, name, dataFormat, answers }),
-    description ? h("p", null, description) : null,
-    h(FormatView, { dataFormat }),
-    answers.length === 0 ? null : h("p", { class: "hint" }, "Answers with ", answers.join(", "), "."),
-    h(CallForm, { uuid, described }),
-    h(Button, { class: "link", onClick: startFlow }, "New flow to this function…"),
+  return (
+    <Item id={functionId} described={described} answers={answers}>
+      {answers.length > 0 && <p class="hint">Answers with {answers.join(", ")}.</p>}
+      <CallForm uuid={uuid} described={described} />
+      <Button class="link" onClick={() => startFlow({ toUuid: uuid, functionId })}>
+        New flow to this function…
+      </Button>
+    </Item>
   );
 }
 
-interface SummaryProps {
+interface ItemProps {
   readonly id: string;
-  readonly name: string | null | undefined;
-  readonly dataFormat: unknown;
+  readonly described: DescribedEvent | DescribedFunction;
+  /** The ids of the response events. */
   readonly answers?: readonly string[];
+  readonly children: ComponentChildren;
 }
 
-function Summary({ id, name, dataFormat, answers = [] }: SummaryProps) {
-  return h(
-    "summary",
-    null,
-    h("code", null, id),
-    name && name !== id ? h("span", null, name) : null,
-    h("small", null, shortFormat(dataFormat), answers.length === 0 ? "" : ` → ${answers.join(", ")}`),
+/** What an event and a function have in common: a summary, which opens, the description and the data format. */
+function Item({ id, described, answers = [], children }: ItemProps) {
+  const { name, description, dataFormat } = described;
+  return (
+    <details class="item">
+      <summary>
+        <code>{id}</code>
+        {name && name !== id && <span>{name}</span>}
+        <small>
+          {shortFormat(dataFormat)}
+          {answers.length > 0 && ` → ${answers.join(", ")}`}
+        </small>
+      </summary>
+      {description && <p>{description}</p>}
+      <FormatView dataFormat={dataFormat} />
+      {children}
+    </details>
   );
 }

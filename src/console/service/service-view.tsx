@@ -1,8 +1,7 @@
-import { h } from "preact";
-import { Button } from "../components/fields.tsx";
-import { JsonValue } from "../components/json-text.tsx";
+import { Button } from "../components/button.tsx";
+import { JsonValue } from "../components/json.tsx";
+import { useServiceDetails } from "../data/answers.ts";
 import { servicesByUuid } from "../data/broker-state.ts";
-import { useDetails } from "../data/details.ts";
 import { filter, NO_FILTER } from "../data/trace-store.ts";
 import type { ServiceDetails } from "../data/types.ts";
 import { FaultControls } from "../faults/fault-controls.tsx";
@@ -11,88 +10,93 @@ import { Forget } from "./forget.tsx";
 import { EventItem, FunctionItem } from "./interface-items.tsx";
 
 export function ServiceView({ uuid }: { readonly uuid: string }) {
-  const { details, problem } = useDetails(uuid);
+  const { value: details, problem } = useServiceDetails(uuid);
   if (problem !== undefined) {
-    return h("p", { class: "outcome bad", role: "status" }, problem);
+    return (
+      <p class="outcome bad" role="status">
+        {problem}
+      </p>
+    );
   }
-  return details === undefined ? h("p", { class: "hint" }, "Asking the broker…") : h(Service, { details });
+  return details === undefined ? <p class="hint">Asking the broker…</p> : <Service details={details} />;
 }
 
 function Service({ details }: { readonly details: ServiceDetails }) {
   const { uuid, name, selfDescription } = details;
-  const { events, functions, configuration, services } = selfDescription;
+  const { configuration, services } = selfDescription;
+  const events = selfDescription.events ?? [];
+  const functions = selfDescription.functions ?? [];
   const parameters = Object.entries(configuration?.parameters ?? {});
-  return [
-    h(Identity, { details }),
-    h(
-      "section",
-      { class: "card" },
-      h("h3", null, `Events (${events?.length ?? 0})`),
-      events?.map((event) => h(EventItem, { key: event.eventId, uuid, event })),
-      h("h3", null, `Functions (${functions?.length ?? 0})`),
-      functions?.map((each) =>
-        h(FunctionItem, { key: each.functionId, uuid, described: each, events: events ?? [] }),
-      ),
-    ),
-    parameters.length === 0 ? null : h(Configuration, { uuid, parameters }),
-    h(
-      "section",
-      { class: "card" },
-      h("h3", null, "Faults"),
-      h("p", { class: "hint" }, `Tests what ${name} does in bad times.`),
-      h(FaultControls, { uuid }),
-    ),
-    services === undefined || services === null
-      ? null
-      : h("p", { class: "hint" }, `A gateway with ${services.length} services.`),
-    h(
-      "details",
-      { class: "card" },
-      h("summary", null, "Self-description as JSON"),
-      h(JsonValue, { value: selfDescription }),
-    ),
-  ];
+  return (
+    <>
+      <Identity details={details} />
+      <section class="card">
+        <h3>Events ({events.length})</h3>
+        {events.map((event) => (
+          <EventItem key={event.eventId} uuid={uuid} event={event} />
+        ))}
+        <h3>Functions ({functions.length})</h3>
+        {functions.map((each) => (
+          <FunctionItem key={each.functionId} uuid={uuid} described={each} events={events} />
+        ))}
+      </section>
+      {parameters.length > 0 && <Configuration uuid={uuid} parameters={parameters} />}
+      <section class="card">
+        <h3>Faults</h3>
+        <p class="hint">Tests what {name} does in bad times.</p>
+        <FaultControls uuid={uuid} />
+      </section>
+      {services && <p class="hint">A gateway with {services.length} services.</p>}
+      <details class="card">
+        <summary>Self-description as JSON</summary>
+        <JsonValue value={selfDescription} />
+      </details>
+    </>
+  );
 }
 
 function Identity({ details }: { readonly details: ServiceDetails }) {
   const { uuid, name, type, description, framing, connectionId, gateway } = details;
   // What the list knows is newer than what was loaded.
   const { connected, queued, lifecycleState, lastSeen } = servicesByUuid.value.get(uuid) ?? details;
-  const fact = (term: string, text: string | number) => [h("dt", null, term), h("dd", null, text)];
-  return h(
-    "section",
-    { class: "card identity" },
-    h(
-      "h2",
-      null,
-      name,
-      h("span", { class: `badge ${connected ? "good" : ""}` }, connected ? "connected" : "away"),
-      h("span", { class: "badge" }, lifecycleState),
-    ),
-    description === "" ? null : h("p", null, description),
-    h(
-      "dl",
-      null,
-      fact("uuid", uuid),
-      fact("type", type),
-      fact("connection", `${connectionId}, ${framing === "sockjs" ? "SockJS" : "raw"} framing`),
-      fact(connected ? "registered" : "last seen", new Date(lastSeen).toLocaleString()),
-      gateway === undefined ? null : fact("gateway", gateway),
-      queued === 0 ? null : fact("waiting calls", queued),
-    ),
-    h(
-      "div",
-      { class: "actions" },
-      h(
-        Button,
-        {
-          onClick: () => {
+  return (
+    <section class="card identity">
+      <h2>
+        {name}
+        <span class={`badge ${connected ? "good" : ""}`}>{connected ? "connected" : "away"}</span>
+        <span class="badge">{lifecycleState}</span>
+      </h2>
+      {description !== "" && <p>{description}</p>}
+      <dl>
+        <Fact term="uuid" value={uuid} />
+        <Fact term="type" value={type} />
+        <Fact
+          term="connection"
+          value={`${connectionId}, ${framing === "sockjs" ? "SockJS" : "raw"} framing`}
+        />
+        <Fact term={connected ? "registered" : "last seen"} value={new Date(lastSeen).toLocaleString()} />
+        {gateway !== undefined && <Fact term="gateway" value={gateway} />}
+        {queued > 0 && <Fact term="waiting calls" value={queued} />}
+      </dl>
+      <div class="actions">
+        <Button
+          onClick={() => {
             filter.value = { ...NO_FILTER, uuid };
-          },
-        },
-        "Trace only this service",
-      ),
-    ),
-    h(Forget, { uuid, connected }),
+          }}
+        >
+          Trace only this service
+        </Button>
+      </div>
+      <Forget uuid={uuid} connected={connected} />
+    </section>
+  );
+}
+
+function Fact({ term, value }: { readonly term: string; readonly value: string | number }) {
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>{value}</dd>
+    </>
   );
 }

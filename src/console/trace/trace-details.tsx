@@ -1,11 +1,9 @@
-import { h } from "preact";
-import { Button } from "../components/fields.tsx";
-import { JsonText } from "../components/json-text.tsx";
-import { nameOf } from "../data/broker-state.ts";
-import { pathOf } from "../data/route.ts";
+import { Button } from "../components/button.tsx";
+import { HighlightedJson } from "../components/json.tsx";
+import { ServiceLink } from "../components/service-link.tsx";
 import { filter, NO_FILTER } from "../data/trace-store.ts";
 import type { TraceEntry } from "../data/types.ts";
-import { timeOf } from "./trace-line.tsx";
+import { DIRECTIONS, timeOf } from "./describe-entry.ts";
 
 interface DetailsProps {
   readonly entry: TraceEntry;
@@ -15,51 +13,49 @@ interface DetailsProps {
 /** A whole message. */
 export function TraceDetails({ entry, onClose }: DetailsProps) {
   const { seq, at, direction, uuid, connectionId, correlationId, text, size, note } = entry;
-  const way = direction === "in" ? "to the broker" : direction === "out" ? "to the client" : "note";
-  return h(
-    "aside",
-    { class: "trace-details", "aria-label": "Message" },
-    h(
-      "div",
-      { class: "title" },
-      h("h3", null, `#${seq}, ${timeOf(at)}, ${way}`, connectionId === undefined ? "" : `, ${connectionId}`),
-      h(Button, { label: "Close", onClick: onClose }, "✕"),
-    ),
-    uuid === undefined
-      ? null
-      : h(
-          "p",
-          null,
-          h("a", { href: pathOf({ view: "service", uuid }) }, nameOf(uuid)),
-          " ",
-          h("small", null, uuid),
-        ),
-    note === undefined ? null : h("p", { class: "outcome bad" }, note),
-    h(JsonText, { text: pretty(text) }),
-    size > text.length
-      ? h("p", { class: "hint" }, `The first ${text.length} of ${size} characters; the broker keeps no more.`)
-      : null,
-    correlationId === undefined
-      ? null
-      : h(
-          Button,
-          {
-            class: "link",
-            onClick: () => {
-              filter.value = { ...NO_FILTER, contains: correlationId };
-            },
-          },
-          "Show everything with its correlation id",
-        ),
+  return (
+    <aside class="trace-details" aria-label="Message">
+      <div class="title">
+        <h3>
+          #{seq}, {timeOf(at)}, {DIRECTIONS[direction]}
+          {connectionId !== undefined && `, ${connectionId}`}
+        </h3>
+        <Button label="Close" onClick={onClose}>
+          ✕
+        </Button>
+      </div>
+      {uuid !== undefined && (
+        <p>
+          <ServiceLink uuid={uuid} /> <small>{uuid}</small>
+        </p>
+      )}
+      {note !== undefined && <p class="outcome bad">{note}</p>}
+      <HighlightedJson json={indent(text)} />
+      {size > text.length && (
+        <p class="hint">
+          The first {text.length} of {size} characters; the broker keeps no more.
+        </p>
+      )}
+      {correlationId !== undefined && (
+        <Button
+          class="link"
+          onClick={() => {
+            filter.value = { ...NO_FILTER, contains: correlationId };
+          }}
+        >
+          Show everything with its correlation id
+        </Button>
+      )}
+    </aside>
   );
 }
 
-/** The letter, and its JSON on several lines; any other text as it is. */
-function pretty(text: string): string {
-  const [, letter = "", json = ""] = /^([RECK])\s*(\{.*)$/s.exec(text) ?? [];
+/** The letter, and its JSON on several lines; any other message as it is. */
+function indent(message: string): string {
+  const [, letter = "", json = ""] = /^([RECK])\s*(\{.*)$/s.exec(message) ?? [];
   try {
-    return json === "" ? text : `${letter} ${JSON.stringify(JSON.parse(json), null, 2)}`;
+    return json === "" ? message : `${letter} ${JSON.stringify(JSON.parse(json), null, 2)}`;
   } catch {
-    return text;
+    return message;
   }
 }

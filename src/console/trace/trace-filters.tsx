@@ -1,9 +1,10 @@
 import { useSignal } from "@preact/signals";
-import { h } from "preact";
 import { useEffect } from "preact/hooks";
-import { Button, TextField } from "../components/fields.tsx";
+import { bind } from "../components/binding.ts";
+import { Button } from "../components/button.tsx";
+import { TextField } from "../components/fields.tsx";
 import { ServicePicker } from "../components/service-picker.tsx";
-import { filter, NO_FILTER } from "../data/trace-store.ts";
+import { filter, NO_FILTER, type TraceFilter } from "../data/trace-store.ts";
 import type { TraceKind } from "../data/types.ts";
 
 const KINDS: readonly (readonly [label: string, title: string, kinds: readonly TraceKind[]])[] = [
@@ -18,8 +19,17 @@ const KINDS: readonly (readonly [label: string, title: string, kinds: readonly T
 /** Milliseconds after which somebody has stopped typing. */
 const TYPING = 250;
 
+function change(part: Partial<TraceFilter>): void {
+  filter.value = { ...filter.peek(), ...part };
+}
+
+const uuid = bind(
+  () => filter.value.uuid,
+  (picked) => change({ uuid: picked }),
+);
+
 export function TraceFilters() {
-  const { uuid, kinds, contains } = filter.value;
+  const { kinds, contains } = filter.value;
   const typed = useSignal(contains);
   useEffect(() => {
     typed.value = contains;
@@ -28,55 +38,37 @@ export function TraceFilters() {
     if (typed.value === filter.peek().contains) {
       return;
     }
-    const timer = setTimeout(() => {
-      filter.value = { ...filter.peek(), contains: typed.value };
-    }, TYPING);
+    const timer = setTimeout(() => change({ contains: typed.value }), TYPING);
     return () => clearTimeout(timer);
   }, [typed.value]);
-  const toggle = (own: readonly TraceKind[], isOn: boolean) => {
-    const next = isOn ? kinds.filter((kind) => !own.includes(kind)) : [...kinds, ...own];
-    filter.value = { ...filter.value, kinds: next };
-  };
-  return h(
-    "div",
-    { class: "trace-filters", role: "group", "aria-label": "Filter" },
-    h(
-      "div",
-      { class: "kinds", role: "group", "aria-label": "Kinds" },
-      KINDS.map(([label, title, own]) => {
-        const isOn = own.every((kind) => kinds.includes(kind));
-        return h(Button, { key: label, title, pressed: isOn, onClick: () => toggle(own, isOn) }, label);
-      }),
-    ),
-    h(ServicePicker, {
-      label: "Service",
-      placeholder: "All services",
-      uuid,
-      onPick: (picked) => {
-        filter.value = { ...filter.value, uuid: picked };
-      },
-    }),
-    h(TextField, {
-      label: "Text",
-      class: "quiet",
-      type: "search",
-      placeholder: "Contains…",
-      value: typed.value,
-      onInput: (value: string) => {
-        typed.value = value;
-      },
-    }),
-    filter.value === NO_FILTER
-      ? null
-      : h(
-          Button,
-          {
-            class: "link",
-            onClick: () => {
-              filter.value = NO_FILTER;
-            },
-          },
-          "No filter",
-        ),
+  const toggle = (own: readonly TraceKind[], isOn: boolean) =>
+    change({ kinds: isOn ? kinds.filter((kind) => !own.includes(kind)) : [...kinds, ...own] });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset has a look of its own.
+    <div class="trace-filters" role="group" aria-label="Filter">
+      {/* biome-ignore lint/a11y/useSemanticElements: likewise. */}
+      <div class="kinds" role="group" aria-label="Kinds">
+        {KINDS.map(([label, title, own]) => {
+          const isOn = own.every((kind) => kinds.includes(kind));
+          return (
+            <Button key={label} title={title} pressed={isOn} onClick={() => toggle(own, isOn)}>
+              {label}
+            </Button>
+          );
+        })}
+      </div>
+      <ServicePicker label="Service" placeholder="All services" signal={uuid} />
+      <TextField label="Text" class="quiet" type="search" placeholder="Contains…" signal={typed} />
+      {filter.value !== NO_FILTER && (
+        <Button
+          class="link"
+          onClick={() => {
+            filter.value = NO_FILTER;
+          }}
+        >
+          No filter
+        </Button>
+      )}
+    </div>
   );
 }

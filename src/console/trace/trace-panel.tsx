@@ -1,6 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { h } from "preact";
-import { Button } from "../components/fields.tsx";
+import { Button } from "../components/button.tsx";
 import { VirtualList } from "../components/virtual-list.tsx";
 import { clearLines, held, isPaused, leftOut, lines, MAX_LINES, rates, resume } from "../data/trace-store.ts";
 import type { TraceEntry } from "../data/types.ts";
@@ -11,60 +10,63 @@ import { TraceLine } from "./trace-line.tsx";
 /** The live trace: below everything else, so that what an action does is seen at once. */
 export function TracePanel({ isOpen }: { readonly isOpen: Signal<boolean> }) {
   const selected = useSignal<TraceEntry | undefined>(undefined);
-  const toggle = () => {
-    isOpen.value = !isOpen.value;
-  };
-  return h(
-    "section",
-    { class: "trace", "aria-label": "Trace" },
-    h(
-      "div",
-      { class: "trace-bar" },
-      h(
-        "h2",
-        null,
-        h(
-          "button",
-          { type: "button", class: "link", "aria-expanded": isOpen.value, onClick: toggle },
-          isOpen.value ? "▾ " : "▸ ",
-          "Trace",
-        ),
-      ),
-      isOpen.value
-        ? [h(PauseButton, null), h(Button, { onClick: clearLines }, "Clear"), h(TraceFilters, null)]
-        : null,
-      h(Sampling, null),
-    ),
-    isOpen.value
-      ? h(
-          "div",
-          { class: "trace-body" },
-          h(VirtualList<TraceEntry>, {
-            label: "Messages",
-            items: lines.value,
-            keyOf,
-            rowHeight: 24,
-            rowClass: ({ level }) => level,
-            followsEnd: true,
-            selected: selected.value === undefined ? undefined : keyOf(selected.value),
-            onSelect: (entry) => {
-              selected.value = entry;
-            },
-            row: (entry) => h(TraceLine, { entry }),
-          }),
-          lines.value.length === 0
-            ? h("p", { class: "hint trace-empty" }, "No message yet that fits.")
-            : null,
-          selected.value === undefined
-            ? null
-            : h(TraceDetails, {
-                entry: selected.value,
-                onClose: () => {
-                  selected.value = undefined;
-                },
-              }),
-        )
-      : null,
+  return (
+    <section class="trace" aria-label="Trace">
+      <div class="trace-bar">
+        <h2>
+          <button
+            type="button"
+            class="link"
+            aria-expanded={isOpen.value}
+            onClick={() => {
+              isOpen.value = !isOpen.value;
+            }}
+          >
+            {isOpen.value ? "▾" : "▸"} Trace
+          </button>
+        </h2>
+        {isOpen.value && (
+          <>
+            <PauseButton />
+            <Button onClick={clearLines}>Clear</Button>
+            <TraceFilters />
+          </>
+        )}
+        <Sampling />
+      </div>
+      {isOpen.value && <TraceBody selected={selected} />}
+    </section>
+  );
+}
+
+/** @param selected stays while the panel is closed. */
+function TraceBody({ selected }: { readonly selected: Signal<TraceEntry | undefined> }) {
+  const entry = selected.value;
+  return (
+    <div class="trace-body">
+      <VirtualList
+        label="Messages"
+        items={lines.value}
+        keyOf={keyOf}
+        rowHeight={24}
+        rowClass={({ level }) => level}
+        followsEnd
+        selected={entry && keyOf(entry)}
+        onSelect={(picked) => {
+          selected.value = picked;
+        }}
+        row={(each) => <TraceLine entry={each} />}
+      />
+      {lines.value.length === 0 && <p class="hint trace-empty">No message yet that fits.</p>}
+      {entry && (
+        <TraceDetails
+          entry={entry}
+          onClose={() => {
+            selected.value = undefined;
+          }}
+        />
+      )}
+    </div>
   );
 }
 
@@ -74,31 +76,31 @@ function keyOf({ seq, at }: TraceEntry): string {
 }
 
 function PauseButton() {
-  const onClick = () => {
+  const toggle = () => {
     if (isPaused.value) {
       resume();
     } else {
       isPaused.value = true;
     }
   };
-  return h(
-    Button,
-    { onClick, pressed: isPaused.value, class: isPaused.value ? "primary" : "" },
-    isPaused.value ? "Resume" : "Pause",
+  return (
+    <Button class={isPaused.value ? "primary" : ""} pressed={isPaused.value} onClick={toggle}>
+      {isPaused.value ? "Resume" : "Pause"}
+    </Button>
   );
 }
 
 /** What is not shown is said. */
 function Sampling() {
   const { fitting, omitted } = rates.value;
-  const number = (value: number) => value.toLocaleString("en");
+  const format = (value: number) => value.toLocaleString("en");
   const parts = [
-    isPaused.value ? `paused, ${number(held.value.length)} new` : undefined,
+    isPaused.value ? `paused, ${format(held.value.length)} new` : undefined,
     omitted > 0
-      ? `sampled: ${number(fitting - omitted)} of ${number(fitting)} a second are shown`
+      ? `sampled: ${format(fitting - omitted)} of ${format(fitting)} a second are shown`
       : undefined,
-    leftOut.value > 0 ? `${number(leftOut.value)} left out` : undefined,
-    lines.value.length >= MAX_LINES ? `the last ${number(MAX_LINES)} are kept` : undefined,
+    leftOut.value > 0 ? `${format(leftOut.value)} left out` : undefined,
+    lines.value.length >= MAX_LINES ? `the last ${format(MAX_LINES)} are kept` : undefined,
   ];
-  return h("p", { class: "sampling" }, parts.filter((part) => part !== undefined).join(" · "));
+  return <p class="sampling">{parts.filter((part) => part !== undefined).join(" · ")}</p>;
 }
