@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { SubmitButton } from "./components/button.tsx";
 import { TextField } from "./components/fields.tsx";
 
 /** Asks for the broker's token. The browser sends it; a wrong one is answered by a page that says so. */
@@ -10,9 +11,7 @@ export function TokenForm() {
       <h1>This broker needs its token</h1>
       <p class="hint">It was chosen when the broker was started, or was printed then.</p>
       <TextField label="Token" name="token" type="password" signal={token} />
-      <button type="submit" class="primary">
-        Open the console
-      </button>
+      <SubmitButton class="primary">Open the console</SubmitButton>
     </form>
   );
 }

@@ -3,38 +3,45 @@ import type { ComponentChildren } from "preact";
 import { ApiError, describeProblem, type Issue } from "../data/api.ts";
 import { refresh } from "../data/broker-state.ts";
 
-/** What came of something that a person did. */
-export interface Outcome {
-  readonly isGood: boolean;
+/** What is said when something has succeeded. */
+export interface Success {
   readonly message: string;
-  readonly issues?: readonly Issue[] | undefined;
   /** An answer, to be shown as it is. */
   readonly value?: ComponentChildren;
+}
+
+/** What came of something that a person did. */
+interface Outcome extends Success {
+  readonly isGood: boolean;
+  readonly issues?: readonly Issue[];
 }
 
 export interface Action {
   readonly outcome: Signal<Outcome | undefined>;
   readonly isBusy: Signal<boolean>;
-  /** Does something, and shows what it returns, or why it failed. */
-  readonly run: (act: () => Promise<Outcome | undefined>) => Promise<void>;
+  /** Does something, and shows what it returns, or why it failed. Only one thing at a time. */
+  readonly run: (act: () => Promise<Success | undefined>) => void;
 }
 
 export function useAction(): Action {
   const outcome = useSignal<Outcome | undefined>(undefined);
   const isBusy = useSignal(false);
-  const run = async (act: () => Promise<Outcome | undefined>) => {
-    if (isBusy.peek()) {
-      return;
-    }
+  const perform = async (act: () => Promise<Success | undefined>) => {
     isBusy.value = true;
     try {
-      outcome.value = await act();
+      const success = await act();
+      outcome.value = success && { isGood: true, ...success };
     } catch (error) {
       const issues = error instanceof ApiError ? error.issues : [];
       outcome.value = { isGood: false, message: describeProblem(error), issues };
     }
     isBusy.value = false;
     void refresh();
+  };
+  const run = (act: () => Promise<Success | undefined>) => {
+    if (!isBusy.peek()) {
+      void perform(act);
+    }
   };
   return { outcome, isBusy, run };
 }

@@ -1,14 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { REFUSALS, type Refusal } from "../../broker/protocol/messages.ts";
 import { bind } from "../components/binding.ts";
-import { Button } from "../components/button.tsx";
+import { Button, SubmitButton } from "../components/button.tsx";
 import { SelectField, TextField } from "../components/fields.tsx";
 import { Form } from "../components/form.tsx";
-import { OutcomeMessage, useAction } from "../components/outcome.tsx";
-import { request } from "../data/api.ts";
-import { faults } from "../data/broker-state.ts";
-import type { ActiveFaults, AnsweredKind } from "../data/types.ts";
+import { OutcomeMessage } from "../components/outcome.tsx";
+import type { AnsweredKind } from "../data/types.ts";
 import { MESSAGES } from "./describe-faults.ts";
+import { type MakeFault, useFaultAction } from "./fault-action.ts";
 
 const SILENCES = [
   ["all", "registrations and events"],
@@ -25,24 +24,13 @@ const USUAL_REPLY: Readonly<Record<AnsweredKind, Refusal>> = {
   E: "NIO_EVENT_FORWARDING_ERROR",
 };
 
-/** Makes a fault, and shows those that are in force then. */
-export async function makeFault(fault: object): Promise<void> {
-  faults.value = await request<ActiveFaults>("POST", "/broker/faults", fault);
-}
-
 interface MakeProps {
-  /** Makes a fault of the service, or of all. */
-  readonly make: (fault: object, message: string) => void;
+  readonly make: MakeFault;
 }
 
 /** The faults that one service can have; those of all without a uuid. */
 export function FaultControls({ uuid }: { readonly uuid: string | undefined }) {
-  const action = useAction();
-  const make = (fault: object, message: string) =>
-    void action.run(async () => {
-      await makeFault({ ...fault, uuid });
-      return { isGood: true, message };
-    });
+  const { action, make } = useFaultAction(uuid);
   return (
     <div class="fault-controls">
       <div class="actions">
@@ -83,9 +71,7 @@ function SilenceForm({ make }: MakeProps) {
       onSubmit={() => make({ type: "stopAcknowledging", kind: kind.value }, "Not acknowledged from now on.")}
     >
       <SelectField label="Do not acknowledge" signal={kind} choices={SILENCES} />
-      <button type="submit" class="danger">
-        Stop acknowledging
-      </button>
+      <SubmitButton class="danger">Stop acknowledging</SubmitButton>
       <Button onClick={() => make({ type: "resumeAcknowledging", kind: kind.value }, "Acknowledged again.")}>
         Resume
       </Button>
@@ -118,9 +104,7 @@ function RefusalForm({ make }: MakeProps) {
       <SelectField label="Refuse the next" signal={kindAndReply} choices={KINDS} />
       <SelectField label="with" class="broad" signal={reply} choices={REPLIES} />
       <TextField label="times" class="short" type="number" min={1} max={1_000_000} signal={count} />
-      <button type="submit" class="danger">
-        Refuse
-      </button>
+      <SubmitButton class="danger">Refuse</SubmitButton>
     </Form>
   );
 }

@@ -1,14 +1,15 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { Button } from "../components/button.tsx";
+import { Button, SubmitButton } from "../components/button.tsx";
 import { TextField } from "../components/fields.tsx";
 import { Form } from "../components/form.tsx";
-import { OutcomeMessage, useAction } from "../components/outcome.tsx";
+import { OutcomeMessage } from "../components/outcome.tsx";
 import { ServicePicker } from "../components/service-picker.tsx";
 import { request } from "../data/api.ts";
 import { faults } from "../data/broker-state.ts";
 import type { ActiveFaults } from "../data/types.ts";
 import { describeFaults } from "./describe-faults.ts";
-import { FaultControls, makeFault } from "./fault-controls.tsx";
+import { useFaultAction } from "./fault-action.ts";
+import { FaultControls } from "./fault-controls.tsx";
 
 export function FaultsView() {
   const uuid = useSignal<string | undefined>(undefined);
@@ -27,17 +28,12 @@ export function FaultsView() {
 }
 
 function InForce() {
-  const action = useAction();
+  const { action, make } = useFaultAction();
   const active = describeFaults(faults.value);
   const endAll = () =>
     action.run(async () => {
       faults.value = await request<ActiveFaults>("DELETE", "/broker/faults");
-      return { isGood: true, message: "All faults have ended." };
-    });
-  const end = (fault: object) =>
-    action.run(async () => {
-      await makeFault(fault);
-      return undefined;
+      return { message: "All faults have ended." };
     });
   return (
     <section class="card" aria-label="Faults in force">
@@ -51,14 +47,14 @@ function InForce() {
               <li key={description}>
                 {description}
                 {ending && (
-                  <Button class="link" label={`End: ${description}`} onClick={() => void end(ending)}>
+                  <Button class="link" label={`End: ${description}`} onClick={() => make(ending)}>
                     End
                   </Button>
                 )}
               </li>
             ))}
           </ul>
-          <Button class="primary" onClick={() => void endAll()}>
+          <Button class="primary" onClick={endAll}>
             End all faults
           </Button>
         </>
@@ -71,12 +67,7 @@ function InForce() {
 function OfTheBroker() {
   const delay = useSignal("500");
   const downtime = useSignal("1000");
-  const action = useAction();
-  const make = (fault: object, message: string) =>
-    void action.run(async () => {
-      await makeFault(fault);
-      return { isGood: true, message };
-    });
+  const { action, make } = useFaultAction();
   const makeDelay = () =>
     make({ type: "delay", milliseconds: Number(delay.value) }, `Everything is sent ${delay.value} ms late.`);
   const restart = () =>
@@ -89,15 +80,11 @@ function OfTheBroker() {
       <h3>Of the broker</h3>
       <Form onSubmit={makeDelay}>
         <MillisecondsField label="Send everything late, by milliseconds" signal={delay} />
-        <button type="submit" class="danger">
-          Delay
-        </button>
+        <SubmitButton class="danger">Delay</SubmitButton>
       </Form>
       <Form onSubmit={restart}>
         <MillisecondsField label="Restart, after a pause of milliseconds" signal={downtime} />
-        <button type="submit" class="danger">
-          Restart
-        </button>
+        <SubmitButton class="danger">Restart</SubmitButton>
       </Form>
       <OutcomeMessage action={action} />
     </section>

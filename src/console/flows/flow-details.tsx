@@ -22,7 +22,7 @@ export function FlowDetails({ item }: { readonly item: FlowItem }) {
   const deploy = () =>
     action.run(async () => {
       await request("PUT", `/integrationFlow/${id}/${deployed ? "undeploy" : "deploy"}`);
-      return { isGood: true, message: deployed ? "Stopped." : "Started." };
+      return { message: deployed ? "Stopped." : "Started." };
     });
   return (
     <section class="card" aria-label={`Flow ${id}`}>
@@ -38,8 +38,8 @@ export function FlowDetails({ item }: { readonly item: FlowItem }) {
         flow.hasMapping && entry && <JsonValue key="mapping" value={entry.flows[index]?.mapping} />,
       ])}
       <div class="actions">
-        <Button onClick={() => void deploy()}>{deployed ? "Stop" : "Start"}</Button>
-        <Button class="danger" onClick={() => void remove()}>
+        <Button onClick={deploy}>{deployed ? "Stop" : "Start"}</Button>
+        <Button class="danger" onClick={remove}>
           Remove
         </Button>
       </div>

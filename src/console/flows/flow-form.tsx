@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { Button } from "../components/button.tsx";
+import { Button, SubmitButton } from "../components/button.tsx";
 import { TextArea } from "../components/fields.tsx";
 import { Form } from "../components/form.tsx";
 import { OutcomeMessage, useAction } from "../components/outcome.tsx";
@@ -57,7 +57,7 @@ export function FlowForm({ start, onAdded }: FormProps) {
       ref={form}
       class="card flow-form"
       aria-label="New flow"
-      onSubmit={() => void add()}
+      onSubmit={add}
       onKeyDown={(pressed) => {
         if (pressed.key === "Escape" && !pressed.defaultPrevented) {
           close();
@@ -88,9 +88,9 @@ export function FlowForm({ start, onAdded }: FormProps) {
         problem={problem.value}
       />
       <div class="actions">
-        <button type="submit" class="primary" disabled={action.isBusy.value || problem.value !== undefined}>
+        <SubmitButton class="primary" disabled={action.isBusy.value || problem.value !== undefined}>
           Add the flow
-        </button>
+        </SubmitButton>
         <Button onClick={close}>Cancel</Button>
       </div>
       <OutcomeMessage action={action} />

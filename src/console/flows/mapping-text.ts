@@ -6,12 +6,12 @@ import { parseJson } from "../data/json.ts";
 import { exampleOf, hasNamedParameters } from "../format/example.ts";
 
 /** What is wrong with a mapping that is being typed, by the broker's own check; `undefined` for nothing. */
-export function checkMappingText(text: string): string | undefined {
-  if (text.trim() === "") {
+export function checkMappingText(json: string): string | undefined {
+  if (json.trim() === "") {
     return undefined;
   }
   try {
-    const mapping = parseJson(text, "The mapping");
+    const mapping = parseJson(json, "The mapping");
     if (!isRecord(mapping)) {
       return 'It must be an object such as { "/dataObject": "/dataObject/value" }.';
     }

@@ -28,8 +28,8 @@ export function CallForm({ uuid, described: { functionId, dataFormat, responseEv
     });
     const { response } = await request<{ response?: unknown }>("POST", servicePath(uuid, "/call"), body);
     return response === undefined
-      ? { isGood: true, message: "Called." }
-      : { isGood: true, message: "The response event:", value: <JsonValue value={response} /> };
+      ? { message: "Called." }
+      : { message: "The response event:", value: <JsonValue value={response} /> };
   };
   return (
     <PayloadForm

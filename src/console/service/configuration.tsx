@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { bind } from "../components/binding.ts";
+import { SubmitButton } from "../components/button.tsx";
 import { SelectField, TextField } from "../components/fields.tsx";
 import { Form } from "../components/form.tsx";
 import { OutcomeMessage, useAction } from "../components/outcome.tsx";
@@ -55,22 +56,18 @@ function Parameter({ uuid, name, parameter }: ParameterProps) {
       const params = { [name]: parseParameter(value, type) };
       await request("POST", servicePath(uuid, "/configuration"), { params });
       typed.value = undefined;
-      return { isGood: true, message: `Sent: ${value}. The service registers again with what it has taken.` };
+      return { message: `Sent: ${value}. The service registers again with what it has taken.` };
     });
   return (
-    <Form class="parameter" onSubmit={() => void send()}>
+    <Form class="parameter" onSubmit={send}>
       {type === "boolean" ? (
         <SelectField label={label} signal={shown} choices={BOOLEANS} />
       ) : (
         <TextField label={label} signal={shown} />
       )}
-      <button
-        type="submit"
-        disabled={action.isBusy.value || shown.value === current}
-        aria-label={`Send ${name}`}
-      >
+      <SubmitButton disabled={action.isBusy.value || shown.value === current} label={`Send ${name}`}>
         Send
-      </button>
+      </SubmitButton>
       <OutcomeMessage action={action} />
     </Form>
   );

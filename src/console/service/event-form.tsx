@@ -27,7 +27,7 @@ export function EventForm({ uuid, event: { eventId, dataFormat } }: EventFormPro
       correlationId: correlationId.value || undefined,
     });
     const published = await request("POST", servicePath(uuid, "/event"), body);
-    return { isGood: true, message: "Published.", value: <JsonValue value={published} /> };
+    return { message: "Published.", value: <JsonValue value={published} /> };
   };
   return (
     <PayloadForm

@@ -17,7 +17,7 @@ export function Forget({ uuid, connected }: ForgetProps) {
     isAsking.value = asking;
   };
   const forget = () =>
-    void action.run(async () => {
+    action.run(async () => {
       await request("DELETE", servicePath(uuid));
       goTo({ view: "overview" });
       return undefined;

@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { SubmitButton } from "../components/button.tsx";
 import { TextArea } from "../components/fields.tsx";
 import { Form } from "../components/form.tsx";
-import { type Outcome, OutcomeMessage, useAction } from "../components/outcome.tsx";
+import { OutcomeMessage, type Success, useAction } from "../components/outcome.tsx";
 import { type JsonBody, withJson } from "../data/api.ts";
 import { checkJson } from "../data/json.ts";
 import { exampleOf } from "../format/example.ts";
@@ -16,7 +17,7 @@ interface PayloadFormProps {
   /** The member of the request that holds the payload. */
   readonly member: "value" | "parameters";
   readonly submitLabel: string;
-  readonly send: (withPayload: WithPayload) => Promise<Outcome>;
+  readonly send: (withPayload: WithPayload) => Promise<Success>;
   /** More fields. */
   readonly children: ComponentChildren;
 }
@@ -29,14 +30,14 @@ export function PayloadForm({ label, dataFormat, member, submitLabel, send, chil
   const withPayload: WithPayload = (members) =>
     example === undefined ? members : withJson(members, member, checkJson(json.value, "The value"));
   return (
-    <Form aria-label={label} onSubmit={() => void action.run(() => send(withPayload))}>
+    <Form aria-label={label} onSubmit={() => action.run(() => send(withPayload))}>
       {example !== undefined && (
         <TextArea label={member === "value" ? "Value (JSON)" : "Parameters (JSON)"} signal={json} />
       )}
       {children}
-      <button type="submit" class="primary" disabled={action.isBusy.value}>
+      <SubmitButton class="primary" disabled={action.isBusy.value}>
         {submitLabel}
-      </button>
+      </SubmitButton>
       <OutcomeMessage action={action} />
     </Form>
   );

@@ -2,7 +2,7 @@ import { Button } from "../components/button.tsx";
 import { JsonValue } from "../components/json.tsx";
 import { useServiceDetails } from "../data/answers.ts";
 import { servicesByUuid } from "../data/broker-state.ts";
-import { filter, NO_FILTER } from "../data/trace-store.ts";
+import { showOnly } from "../data/trace-store.ts";
 import type { ServiceDetails } from "../data/types.ts";
 import { FaultControls } from "../faults/fault-controls.tsx";
 import { Configuration } from "./configuration.tsx";
@@ -79,13 +79,7 @@ function Identity({ details }: { readonly details: ServiceDetails }) {
         {queued > 0 && <Fact term="waiting calls" value={queued} />}
       </dl>
       <div class="actions">
-        <Button
-          onClick={() => {
-            filter.value = { ...NO_FILTER, uuid };
-          }}
-        >
-          Trace only this service
-        </Button>
+        <Button onClick={() => showOnly({ uuid })}>Trace only this service</Button>
       </div>
       <Forget uuid={uuid} connected={connected} />
     </section>

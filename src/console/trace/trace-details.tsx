@@ -1,7 +1,7 @@
 import { Button } from "../components/button.tsx";
 import { HighlightedJson } from "../components/json.tsx";
 import { ServiceLink } from "../components/service-link.tsx";
-import { filter, NO_FILTER } from "../data/trace-store.ts";
+import { showOnly } from "../data/trace-store.ts";
 import type { TraceEntry } from "../data/types.ts";
 import { DIRECTIONS, timeOf } from "./describe-entry.ts";
 
@@ -37,12 +37,7 @@ export function TraceDetails({ entry, onClose }: DetailsProps) {
         </p>
       )}
       {correlationId !== undefined && (
-        <Button
-          class="link"
-          onClick={() => {
-            filter.value = { ...NO_FILTER, contains: correlationId };
-          }}
-        >
+        <Button class="link" onClick={() => showOnly({ contains: correlationId })}>
           Show everything with its correlation id
         </Button>
       )}

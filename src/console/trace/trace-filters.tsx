@@ -4,7 +4,7 @@ import { bind } from "../components/binding.ts";
 import { Button } from "../components/button.tsx";
 import { TextField } from "../components/fields.tsx";
 import { ServicePicker } from "../components/service-picker.tsx";
-import { filter, NO_FILTER, type TraceFilter } from "../data/trace-store.ts";
+import { changeFilter, endFilter, filter, isFiltered } from "../data/trace-store.ts";
 import type { TraceKind } from "../data/types.ts";
 
 const KINDS: readonly (readonly [label: string, title: string, kinds: readonly TraceKind[]])[] = [
@@ -19,13 +19,9 @@ const KINDS: readonly (readonly [label: string, title: string, kinds: readonly T
 /** Milliseconds after which somebody has stopped typing. */
 const TYPING = 250;
 
-function change(part: Partial<TraceFilter>): void {
-  filter.value = { ...filter.peek(), ...part };
-}
-
 const uuid = bind(
   () => filter.value.uuid,
-  (picked) => change({ uuid: picked }),
+  (picked) => changeFilter({ uuid: picked }),
 );
 
 export function TraceFilters() {
@@ -38,11 +34,11 @@ export function TraceFilters() {
     if (typed.value === filter.peek().contains) {
       return;
     }
-    const timer = setTimeout(() => change({ contains: typed.value }), TYPING);
+    const timer = setTimeout(() => changeFilter({ contains: typed.value }), TYPING);
     return () => clearTimeout(timer);
   }, [typed.value]);
   const toggle = (own: readonly TraceKind[], isOn: boolean) =>
-    change({ kinds: isOn ? kinds.filter((kind) => !own.includes(kind)) : [...kinds, ...own] });
+    changeFilter({ kinds: isOn ? kinds.filter((kind) => !own.includes(kind)) : [...kinds, ...own] });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has a look of its own.
     <div class="trace-filters" role="group" aria-label="Filter">
@@ -59,13 +55,8 @@ export function TraceFilters() {
       </div>
       <ServicePicker label="Service" placeholder="All services" signal={uuid} />
       <TextField label="Text" class="quiet" type="search" placeholder="Contains…" signal={typed} />
-      {filter.value !== NO_FILTER && (
-        <Button
-          class="link"
-          onClick={() => {
-            filter.value = NO_FILTER;
-          }}
-        >
+      {isFiltered.value && (
+        <Button class="link" onClick={endFilter}>
           No filter
         </Button>
       )}
