@@ -16,7 +16,7 @@ export type {
   DescribedFunction,
   DescribedParameter,
 } from "../../broker/services/self-description-types.ts";
-export type { ActiveFaults, BrokerCounters, TraceEntry };
+export type { ActiveFaults, BrokerCounters, SelfDescription, TraceEntry };
 
 export type ServiceSummary = ReturnType<typeof summarise>;
 export type FlowItem = ReturnType<typeof summariseFlow>;
