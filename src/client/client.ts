@@ -67,7 +67,7 @@ export class MsbClient extends MsbService {
    *   @default the client option `url`, or `msb.url` of the properties file
    */
   connect(url?: string | null, options?: ConnectOptions): Promise<void> {
-    return this.#core.observe(() =>
+    return this.#core.failures.observe(() =>
       this.#connect(url ?? this.#core.session.url ?? this.#defaultUrl, options),
     );
   }
@@ -88,7 +88,7 @@ export class MsbClient extends MsbService {
    * Rejects with `REFUSED` (the error's `reply` is the NIO code), and with `NOT_CONNECTED` before `connect()`.
    */
   register(options?: RegisterOptions): Promise<void> {
-    return this.#core.observe(() => this.#core.register(options));
+    return this.#core.failures.observe(() => this.#core.register(options));
   }
 
   /**
@@ -106,7 +106,7 @@ export class MsbClient extends MsbService {
 
   /** Resolves when every event published so far is settled: accepted, refused or dropped. Never rejects. */
   flush(): Promise<void> {
-    return this.#core.observe(() => this.#core.session.flush());
+    return this.#core.failures.observe(() => this.#core.outbox.flush());
   }
 
   /**
@@ -118,7 +118,7 @@ export class MsbClient extends MsbService {
    * most, until every event published so far is settled.
    */
   disconnect(options?: DisconnectOptions): Promise<void> {
-    return this.#core.observe(() => {
+    return this.#core.failures.observe(() => {
       if (options?.timeout !== undefined) {
         checkMilliseconds("timeout", options.timeout);
       }
@@ -173,7 +173,7 @@ export class MsbClient extends MsbService {
   /** {@link MsbClientOptions.eventCacheSize}; of events that wait already, the oldest are dropped. */
   setEventCacheSize(events: number): void {
     this.#core.set("eventCacheSize", events);
-    this.#core.session.trimCache();
+    this.#core.outbox.trim();
   }
 
   /** {@link MsbClientOptions.eventCache}, turned round; what waits already stays. */

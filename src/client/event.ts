@@ -1,5 +1,11 @@
-import type { EventReference } from "../core/self-description/index.ts";
-import type { Priority } from "../core/self-description/priority.ts";
+import { encodeEvent } from "../core/codec/index.ts";
+import type { CachedEvent } from "../core/event-cache/index.ts";
+import type { EventDescription, EventReference, Priority } from "../core/self-description/index.ts";
+import type { Clock } from "../support/clock.ts";
+import { asMsbError, describeError, MsbError } from "../support/errors.ts";
+import type { UnheardFailures } from "../support/unheard-failures.ts";
+import { Publication } from "./publication.ts";
+import { NO_OPTIONS, readPublishOptions } from "./publish-options.ts";
 
 /** How an event is published. `null` is the same as leaving it out. */
 export interface PublishOptions {
@@ -50,21 +56,32 @@ export type PublishArguments<Value> = undefined extends Value
   ? [value?: Value, options?: PublishOptions]
   : [value: Value, options?: PublishOptions];
 
+/** What an event needs of the client that it belongs to. */
+export interface Publisher {
+  readonly settings: {
+    readonly cached: boolean;
+    readonly eventCache: boolean;
+    readonly dataFormatValidation: boolean;
+  };
+  readonly clock: Clock;
+  readonly failures: UnheardFailures;
+  /** Takes what is published, and settles it in any case. */
+  readonly outbox: { publish(event: CachedEvent): void };
+}
+
 /** An event that was added to a service. */
 export class MsbEvent<Value = unknown> implements EventReference {
   readonly eventId: string;
-  readonly #publish: (
-    value: Value | undefined,
-    options: PublishOptions | undefined,
-  ) => Promise<PublishResult>;
+  readonly #uuid: string;
+  readonly #description: EventDescription;
+  readonly #publisher: Publisher;
 
   /** @internal Events are made by `addEvent()`. */
-  constructor(
-    eventId: string,
-    publish: (value: Value | undefined, options: PublishOptions | undefined) => Promise<PublishResult>,
-  ) {
-    this.eventId = eventId;
-    this.#publish = publish;
+  constructor(uuid: string, description: EventDescription, publisher: Publisher) {
+    this.eventId = description.eventId;
+    this.#uuid = uuid;
+    this.#description = description;
+    this.#publisher = publisher;
   }
 
   /**
@@ -75,6 +92,50 @@ export class MsbEvent<Value = unknown> implements EventReference {
    * `CONNECTION_LOST` where the connection broke before the answer.
    */
   publish(...[value, options]: PublishArguments<Value>): Promise<PublishResult> {
-    return this.#publish(value, options);
+    let publication: Publication;
+    try {
+      publication = this.#prepare(value, options ?? NO_OPTIONS);
+    } catch (error) {
+      return this.#publisher.failures.rejected(error instanceof MsbError ? error : this.#cannotWrite(error));
+    }
+    try {
+      this.#publisher.outbox.publish(publication);
+    } catch (error) {
+      // A clock or a signal of the user may throw.
+      publication.reject(asMsbError(error));
+    }
+    return publication.promise;
+  }
+
+  /** Checks value and options, and writes the E message. */
+  #prepare(value: Value | undefined, options: PublishOptions): Publication {
+    const { eventId } = this;
+    const { settings, clock, failures } = this.#publisher;
+    // Spelled out: this is the way of every event, and copies by `...` cost more than the rest of it.
+    const { priority, cached, postDate, correlationId, until, signal } = readPublishOptions(
+      this.#description,
+      options,
+      settings.cached,
+      clock,
+    );
+    const dataObject = this.#description.dataFormat.encode(value, {
+      validate: settings.dataFormatValidation,
+    });
+    return new Publication(
+      {
+        eventId,
+        message: encodeEvent({ uuid: this.#uuid, eventId, priority, postDate, correlationId, dataObject }),
+        cached: cached && settings.eventCache,
+        isGuarded: until === "stored",
+        signal,
+      },
+      new PublishedEvent(eventId, postDate, correlationId),
+      failures,
+    );
+  }
+
+  #cannotWrite(cause: unknown): MsbError {
+    const message = `Event ${JSON.stringify(this.eventId)} cannot be written as JSON: ${describeError(cause)}.`;
+    return new MsbError("INVALID_VALUE", message, { cause });
   }
 }

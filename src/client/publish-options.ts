@@ -4,6 +4,7 @@ import { type EventDescription, priorityNumber, prioritySchema } from "../core/s
 import { mustBe } from "../core/validation/describe-value.ts";
 import { findIssues } from "../core/validation/issues.ts";
 import { anyBoolean, anyString, strictObject } from "../core/validation/schemas.ts";
+import type { Clock } from "../support/clock.ts";
 import { MsbValueError } from "../support/errors.ts";
 import type { PublishOptions } from "./event.ts";
 
@@ -65,7 +66,8 @@ interface ResolvedPublishOptions {
 export function readPublishOptions(
   event: EventDescription,
   options: PublishOptions,
-  defaults: { readonly cachedByDefault: boolean; now(): number },
+  cachedByDefault: boolean,
+  clock: Clock,
 ): ResolvedPublishOptions {
   // Most events are published without options: they are not charged for the check.
   if (options !== NO_OPTIONS) {
@@ -77,11 +79,11 @@ export function readPublishOptions(
   const { priority, cached, postDate, correlationId, until, signal } = options;
   return {
     priority: priority === undefined || priority === null ? event.priority : priorityNumber(priority),
-    cached: cached ?? defaults.cachedByDefault,
+    cached: cached ?? cachedByDefault,
     postDate:
       typeof postDate === "string" && UTC_TEXT.test(postDate)
         ? postDate
-        : new Date(postDate ?? defaults.now()).toISOString(),
+        : new Date(postDate ?? clock.now()).toISOString(),
     correlationId: correlationId ?? undefined,
     until: until ?? "acknowledged",
     signal: signal ?? undefined,

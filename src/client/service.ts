@@ -1,4 +1,4 @@
-import { type CallMessage, type ConfigurationMessage, encodeEvent } from "../core/codec/index.ts";
+import type { CallMessage, ConfigurationMessage } from "../core/codec/index.ts";
 import type {
   DataFormatDefinition,
   DataTypeName,
@@ -16,14 +16,14 @@ import {
   type SelfDescriptionJson,
 } from "../core/self-description/index.ts";
 import { quote } from "../support/clip.ts";
-import { asMsbError, describeError, MsbError } from "../support/errors.ts";
+import { asMsbError, MsbError } from "../support/errors.ts";
 import { type AnyHandler, type CallContext, runCall } from "./calls.ts";
 import { type ConfigChange, ConfigParameter } from "./config-parameter.ts";
-import { MsbEvent, PublishedEvent, type PublishOptions, type PublishResult } from "./event.ts";
+import { MsbEvent, type PublishOptions, type PublishResult } from "./event.ts";
 import type { FunctionDefinition, MsbFunction, ParameterDefinitions, ResponseEvents } from "./function.ts";
 import { byPosition } from "./positional.ts";
-import { NO_OPTIONS, readPublishArguments, readPublishOptions } from "./publish-options.ts";
-import type { OutgoingEvent, ServiceHost } from "./service-host.ts";
+import { readPublishArguments } from "./publish-options.ts";
+import type { ServiceHost } from "./service-host.ts";
 
 /** A service: its events, functions and configuration parameters. An `MsbClient` is one. */
 export class MsbService {
@@ -31,7 +31,7 @@ export class MsbService {
   readonly selfDescription: SelfDescription;
   readonly #host: ServiceHost;
   readonly #handlers = new Map<string, AnyHandler>();
-  readonly #events = new WeakSet<MsbEvent>();
+  readonly #events = new Map<string, MsbEvent>();
 
   /** @internal */
   constructor(identity: Identity, host: ServiceHost) {
@@ -72,11 +72,8 @@ export class MsbService {
     );
     this.selfDescription.addEvent(described);
     this.#host.selfDescriptionChanged();
-    const { eventId } = described;
-    const event = new MsbEvent<never>(eventId, (value, options) =>
-      this.#publish(eventId, value, options ?? NO_OPTIONS),
-    );
-    this.#events.add(event as MsbEvent);
+    const event = new MsbEvent<never>(this.uuid, described, this.#host);
+    this.#events.set(described.eventId, event as MsbEvent);
     return event;
   }
 
@@ -164,7 +161,7 @@ export class MsbService {
 
   /** {@link ConfigParameter.change}; rejects with `UNKNOWN_PARAMETER` too. */
   changeConfigParameter(name: string, value: unknown): Promise<void> {
-    return this.#host.observe(async () => {
+    return this.#host.failures.observe(async () => {
       this.#setParameter(name, value, "program");
       await this.#host.updateRegistration();
     });
@@ -186,7 +183,7 @@ export class MsbService {
     const context: CallContext = {
       description,
       handler,
-      validate: this.#host.validate,
+      validate: this.#host.settings.dataFormatValidation,
       hasPayload: (eventId) => this.selfDescription.event(eventId)?.dataFormat.json !== undefined,
       publish: (eventId, value, options) => this.#publish(eventId, value, options),
       report: (error) => this.#host.report(error),
@@ -202,16 +199,14 @@ export class MsbService {
   handleConfiguration({ params }: ConfigurationMessage): void {
     const names = Object.keys(params).filter((name) => this.#setFromMsb(name, params[name]));
     if (names.length > 0) {
-      void this.#host.observe(() => this.#host.updateRegistration());
+      void this.#host.failures.observe(() => this.#host.updateRegistration());
     }
   }
 
   /** Another service may have an event with the same id. */
   #hasEvent(event: EventReference | string): boolean {
-    if (event instanceof MsbEvent) {
-      return this.#events.has(event);
-    }
-    return this.selfDescription.event(typeof event === "string" ? event : event.eventId) !== undefined;
+    const known = this.#events.get(typeof event === "string" ? event : event.eventId);
+    return event instanceof MsbEvent ? known === event : known !== undefined;
   }
 
   #setFromMsb(name: string, value: unknown): boolean {
@@ -233,42 +228,12 @@ export class MsbService {
   }
 
   #publish(eventId: string, value: unknown, options: PublishOptions): Promise<PublishResult> {
-    let event: OutgoingEvent;
-    try {
-      event = this.#prepare(eventId, value, options);
-    } catch (error) {
-      return this.#host.rejected(error instanceof MsbError ? error : cannotWrite(eventId, error));
-    }
-    return this.#host.send(event);
-  }
-
-  #prepare(eventId: string, value: unknown, options: PublishOptions): OutgoingEvent {
-    const event = this.selfDescription.event(eventId);
+    const event = this.#events.get(eventId);
     if (event === undefined) {
-      throw unknownEvent(eventId, this.selfDescription.eventIds);
+      return this.#host.failures.rejected(unknownEvent(eventId, [...this.#events.keys()]));
     }
-    // Spelled out: this is the way of every event, and copies by `...` cost more than the rest of it.
-    const { priority, cached, postDate, correlationId, until, signal } = readPublishOptions(
-      event,
-      options,
-      this.#host,
-    );
-    const dataObject = event.dataFormat.encode(value, { validate: this.#host.validate });
-    const message = encodeEvent({ uuid: this.uuid, eventId, priority, postDate, correlationId, dataObject });
-    return {
-      eventId,
-      message,
-      cached,
-      until,
-      signal,
-      result: new PublishedEvent(eventId, postDate, correlationId),
-    };
+    return event.publish(value, options);
   }
-}
-
-function cannotWrite(eventId: string, cause: unknown): MsbError {
-  const message = `Event ${JSON.stringify(eventId)} cannot be written as JSON: ${describeError(cause)}.`;
-  return new MsbError("INVALID_VALUE", message, { cause });
 }
 
 function unknownEvent(eventId: unknown, known: readonly string[]): MsbError {

@@ -1,3 +1,4 @@
+export type { Outbox } from "./delivery/outbox.ts";
 export type { ConnectOptions, DisconnectOptions, RegisterOptions } from "./options.ts";
 export { type BackoffOptions, exponentialBackoff, type RetryPolicy } from "./reconnecting/retry.ts";
 export { browserWakeUp, type WakeUp } from "./reconnecting/wake-up.ts";

@@ -26,8 +26,8 @@ import type { SessionState } from "./state.ts";
 
 /** The state machine: connect, register, send, reconnect, disconnect. */
 export class Session {
+  readonly outbox: Outbox;
   readonly #options: SessionOptions;
-  readonly #outbox: Outbox;
   readonly #reconnector: Reconnector;
   readonly #backoff: Backoff;
   readonly #registration: Registration;
@@ -52,7 +52,11 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#backoff = new Backoff(options);
-    this.#outbox = new Outbox({ ...options, onProgress: () => this.#backoff.reset() });
+    this.outbox = new Outbox({
+      ...options,
+      cannotSend: (event) => this.#cannotSend(event),
+      onProgress: () => this.#backoff.reset(),
+    });
     this.#reconnector = new Reconnector({ ...options, dial: () => this.#dial() });
     this.#registration = new Registration({
       ...options,
@@ -60,7 +64,7 @@ export class Session {
       message: () => options.registrationMessage(),
       isPatient: () => this.#isPatient,
       onSent: () => this.#onRegistrationSent(),
-      onUnsent: () => this.#outbox.release(),
+      onUnsent: () => this.outbox.release(),
       onRegistered: () => this.#onRegistered(),
       onRefused: (error, retryInMs) => this.#onUnregistered(error, retryInMs),
     });
@@ -136,7 +140,7 @@ export class Session {
       return;
     }
     this.#isUpdatePlanned = true;
-    this.#outbox.holdBack();
+    this.outbox.holdBack();
     queueMicrotask(() => {
       this.#isUpdatePlanned = false;
       this.#registration.update().catch((error: MsbError) => {
@@ -145,21 +149,6 @@ export class Session {
         }
       });
     });
-  }
-
-  /** Sends an event, or lets it wait; settles it in any case. */
-  publish(event: CachedEvent): void {
-    this.#outbox.publish(event, () => this.#cannotSend(event));
-  }
-
-  /** Resolves when everything published so far is settled, one way or the other. */
-  flush(): Promise<void> {
-    return this.#outbox.flush();
-  }
-
-  /** Applies a smaller event cache to what waits already. */
-  trimCache(): void {
-    this.#outbox.trim();
   }
 
   /** Resolves when the socket and the store are closed and no timer is left. Everything that waits is rejected. */
@@ -180,7 +169,7 @@ export class Session {
     if (connection === undefined) {
       this.#finish(disconnected());
     } else {
-      const tellUnsent = this.#outbox.pause(disconnected());
+      const tellUnsent = this.outbox.pause(disconnected());
       this.#setState("disconnecting");
       connection.close();
       tellUnsent();
@@ -190,7 +179,7 @@ export class Session {
 
   /** Messages (events, registrations) that were sent and are not answered. */
   get inFlight(): number {
-    return this.#outbox.inFlight + (this.#registration.isUnanswered ? 1 : 0);
+    return this.outbox.inFlight + (this.#registration.isUnanswered ? 1 : 0);
   }
 
   /** Reads nothing more until `resumeReading()`. @returns false if the platform cannot do that, or nothing is open */
@@ -200,7 +189,7 @@ export class Session {
 
   resumeReading(): void {
     this.#connection?.resume();
-    this.#outbox.onResumed();
+    this.outbox.onResumed();
     this.#registration.onResumed();
   }
 
@@ -210,7 +199,7 @@ export class Session {
     const expired = new Promise<void>((resolve) => {
       timer = clock.setTimeout(resolve, timeout);
     });
-    await Promise.race([this.#outbox.flush(), expired]);
+    await Promise.race([this.outbox.flush(), expired]);
     clock.clearTimeout(timer);
   }
 
@@ -224,7 +213,7 @@ export class Session {
     this.#setState("connecting");
     // disconnect() may be called meanwhile, and connect() again.
     const isCurrent = (): boolean => this.#connecting === connecting && this.#connection === undefined;
-    this.#outbox.load().then(
+    this.outbox.load().then(
       () => {
         if (isCurrent()) {
           this.#dial();
@@ -238,7 +227,7 @@ export class Session {
           return this.#finish(error);
         }
         // Without its store a patient client works from memory.
-        this.#outbox.reportStore(error);
+        this.outbox.reportStore(error);
         this.#dial();
       },
     );
@@ -273,7 +262,7 @@ export class Session {
       pingInterval: (settings.keepAlive ?? framing.name === "raw") ? settings.keepAliveInterval : undefined,
       closeTimeout: settings.closeTimeout,
       onMessage: (message) => this.#onMessage(message, connection),
-      onRoom: () => this.#outbox.onRoom(),
+      onRoom: () => this.outbox.onRoom(),
       onEnd: (end) => this.#onConnectionEnd(end, connection),
     });
     this.#connection = connection;
@@ -296,9 +285,9 @@ export class Session {
       case "registrationRefused":
         return this.#onRegistrationRefused(message.reply, connection);
       case "published":
-        return this.#outbox.onPublished();
+        return this.outbox.onPublished();
       case "eventRefused":
-        return this.#outbox.onRefused(message.reply);
+        return this.outbox.onRefused(message.reply);
       case "call":
         if (this.#state !== "disconnecting") {
           this.#options.onCall(message.call);
@@ -340,7 +329,7 @@ export class Session {
     if (this.#state === "connected") {
       this.#setState("registering");
     }
-    this.#outbox.release();
+    this.outbox.release();
   }
 
   #onRegistered(): void {
@@ -349,7 +338,7 @@ export class Session {
       return;
     }
     // What waited goes first; whatever a listener publishes follows it.
-    this.#outbox.open(connection);
+    this.outbox.open(connection);
     // The socket may have failed at once.
     if (this.#connection === connection) {
       this.#setState("registered");
@@ -366,7 +355,7 @@ export class Session {
   }
 
   #onUnregistered(error: MsbError, retryInMs: number | undefined): void {
-    const tellUnsent = this.#outbox.pause(error);
+    const tellUnsent = this.outbox.pause(error);
     if (this.#state === "registering" || this.#state === "registered") {
       this.#setState("connected", { error, ...(retryInMs === undefined ? {} : { retryInMs }) });
     }
@@ -387,7 +376,7 @@ export class Session {
     if (this.#state !== "connecting" && this.#livedLong()) {
       this.#backoff.reset();
     }
-    const loss = this.#outbox.connectionLost(end);
+    const loss = this.outbox.connectionLost(end);
     const retryInMs = this.#backoff.next(end.error, loss.repeats);
     const tellRegistration = isTooLarge
       ? this.#registration.blame(registrationTooLargeForServer(end.error))
@@ -422,7 +411,7 @@ export class Session {
   /** Nothing else was on its way when the server said that something is too large. */
   #isRegistrationTooLarge({ serverClose }: ConnectionEnd): boolean {
     return (
-      serverClose?.code === MESSAGE_TOO_BIG && this.#registration.isUnanswered && this.#outbox.inFlight === 0
+      serverClose?.code === MESSAGE_TOO_BIG && this.#registration.isUnanswered && this.outbox.inFlight === 0
     );
   }
 
@@ -438,9 +427,9 @@ export class Session {
     this.#connecting = undefined;
     this.#isPatient = false;
     this.#reconnector.stop();
-    const rejectAll = this.#outbox.close(error);
+    const rejectAll = this.outbox.close(error);
     // What a listener publishes from now on is not stored before the store is opened again: there it would be twice.
-    const released = this.#outbox.releaseStore();
+    const released = this.outbox.releaseStore();
     this.#setState("disconnected", error.code === "DISCONNECTED" ? {} : { error });
     // disconnect() has a promise of its own; after a failure the store is free when connect() says so.
     if (error.code === "DISCONNECTED") {

@@ -1,7 +1,8 @@
 import type { Clock } from "../../support/clock.ts";
 import { MsbError } from "../../support/errors.ts";
 import { ignore } from "../../support/ignore.ts";
-import type { CachedEvent, CacheEntry, EventCache, StoredRange } from "./event-cache.ts";
+import { CachedEvent } from "./cached-event.ts";
+import type { EventCache, StoredRange } from "./event-cache.ts";
 import { GuardedStore } from "./guarded-store.ts";
 import type { EventStore, StoredEvent } from "./store.ts";
 import { StoreWriter } from "./store-writer.ts";
@@ -19,7 +20,7 @@ export interface PersistentEventsOptions {
   /** A failure that no publisher hears of. */
   report(error: MsbError): void;
   /** An event that was to be stored is not, and was not sent either: it leaves the cache. */
-  onNotStored(entry: CacheEntry, error: MsbError): void;
+  onNotStored(event: CachedEvent, error: MsbError): void;
   /** Stored events were read, or can be read again. */
   onReadable(): void;
 }
@@ -78,12 +79,12 @@ export class PersistentEvents {
   }
 
   /** An event was published: it is stored, now or when the store is open. */
-  add(entry: CacheEntry): void {
-    if (!entry.event.cached) {
+  add(event: CachedEvent): void {
+    if (!event.cached) {
       return;
     }
     if (this.#phase === "open") {
-      this.#put(entry);
+      this.#put(event);
     } else if (this.#phase === "closed") {
       this.#openUnasked();
     }
@@ -92,16 +93,17 @@ export class PersistentEvents {
   /** Whether an event is better left to the store alone, because enough wait in memory before it. */
   canSpill(event: CachedEvent): boolean {
     const { cache } = this.#options;
-    return (
-      this.#phase === "open" && event.stored !== undefined && (cache.endsInStore || cache.guarded >= PAGE)
-    );
+    return this.#phase === "open" && event.isGuarded && (cache.endsInStore || cache.guarded >= PAGE);
   }
 
   /** Stores an event that is not kept in memory. */
   spill(event: CachedEvent): void {
     const key = this.#takeKey();
     this.#options.cache.addStored(key);
-    this.#write(key, event).then(event.stored, (error: MsbError) => event.reject(error));
+    this.#write(key, event).then(
+      () => event.onStored(),
+      (error: MsbError) => event.reject(error),
+    );
   }
 
   /**
@@ -136,13 +138,13 @@ export class PersistentEvents {
   }
 
   /** An event is settled. */
-  remove(entry: CacheEntry): void {
-    if (entry.key === undefined) {
+  remove(event: CachedEvent): void {
+    if (event.key === undefined) {
       return;
     }
     this.#stored -= 1;
-    this.#writer.delete(entry.key).catch((error: MsbError) => this.reportOnce(error));
-    entry.key = undefined;
+    this.#writer.delete(event.key).catch((error: MsbError) => this.reportOnce(error));
+    event.key = undefined;
   }
 
   /** Everything that has happened so far is written, or has failed. */
@@ -187,9 +189,9 @@ export class PersistentEvents {
       this.#nextKey = Math.max(this.#nextKey, (keys?.last ?? 0) + 1);
       this.#stored = keys === undefined ? 0 : keys.last - keys.first + 1;
       // Published while it opened: stored now, behind what was there before.
-      for (const entry of cache.listWaiting()) {
-        if (isToBeStored(entry)) {
-          this.#put(entry);
+      for (const event of cache.listWaiting()) {
+        if (isToBeStored(event)) {
+          this.#put(event);
         }
       }
       if (keys !== undefined) {
@@ -214,9 +216,9 @@ export class PersistentEvents {
     this.#opening = undefined;
     this.#retryIn(() => this.open().catch(ignore));
     const waiting = this.#options.cache.listWaiting().filter(isToBeStored);
-    for (const entry of waiting.filter(({ isGuarded }) => isGuarded)) {
+    for (const event of waiting.filter(({ isGuarded }) => isGuarded)) {
       this.#isFailureTold = true;
-      this.#notStored(entry, error);
+      this.#notStored(event, error);
     }
   }
 
@@ -225,23 +227,25 @@ export class PersistentEvents {
     this.open().catch((error: MsbError) => this.reportOnce(error));
   }
 
-  #put(entry: CacheEntry): void {
-    entry.key = this.#takeKey();
-    const { key } = entry;
-    this.#write(key, entry.event).then(
+  #put(event: CachedEvent): void {
+    const key = this.#takeKey();
+    event.key = key;
+    this.#write(key, event).then(
       () => {
-        entry.isStored = true;
-        entry.event.stored?.();
+        event.isStored = true;
+        if (event.isGuarded) {
+          event.onStored();
+        }
       },
       (error: MsbError) => {
         // Settled meanwhile, it was counted and removed then.
-        if (entry.key !== key) {
+        if (event.key !== key) {
           return;
         }
-        entry.key = undefined;
+        event.key = undefined;
         this.#stored -= 1;
-        if (entry.isGuarded) {
-          this.#notStored(entry, error);
+        if (event.isGuarded) {
+          this.#notStored(event, error);
         } else {
           this.reportOnce(error);
         }
@@ -258,17 +262,17 @@ export class PersistentEvents {
     this.#options.report(error);
   }
 
-  #notStored(entry: CacheEntry, error: MsbError): void {
+  #notStored(event: CachedEvent, error: MsbError): void {
     // It is on its way already: its answer decides, and only without one it was not taken.
-    if (entry.place === "in flight") {
-      entry.notStored = true;
+    if (event.place === "in flight") {
+      event.notStored = true;
     } else {
-      this.#options.onNotStored(entry, error);
+      this.#options.onNotStored(event, error);
     }
   }
 
-  async #write(key: number, { eventId, message, stored }: CachedEvent): Promise<void> {
-    const isAwaited = stored === undefined ? 0 : 1;
+  async #write(key: number, { eventId, message, isGuarded }: CachedEvent): Promise<void> {
+    const isAwaited = isGuarded ? 1 : 0;
     this.#unwritten += isAwaited;
     try {
       await this.#writer.put(key, { eventId, message });
@@ -295,7 +299,7 @@ export class PersistentEvents {
     const wanted = page.events.filter(({ key }) => !this.#writer.isUnwanted(key));
     cache.fill(
       range,
-      wanted.map(({ key, event }) => ({ key, event: this.#restored(event) })),
+      wanted.map(({ key, event }) => new RestoredEvent(key, event, report)),
       page.end,
     );
     for (const { key, reason } of page.damaged) {
@@ -313,11 +317,6 @@ export class PersistentEvents {
     if (this.#options.cache.next === range) {
       this.#options.cache.setAside(range);
     }
-  }
-
-  /** Its publisher was told that it is stored; what happens to it now is reported. */
-  #restored(event: StoredEvent): CachedEvent {
-    return { ...event, cached: true, resolve: ignore, reject: (error) => this.#options.report(error) };
   }
 
   #takeKey(): number {
@@ -352,6 +351,25 @@ async function isFulfilled(promise: Promise<void> | undefined): Promise<boolean>
   );
 }
 
-function isToBeStored(entry: CacheEntry): boolean {
-  return entry.event.cached && entry.key === undefined;
+function isToBeStored(event: CachedEvent): boolean {
+  return event.cached && event.key === undefined;
+}
+
+/** Its publisher was told that it is stored; what happens to it now is reported. */
+class RestoredEvent extends CachedEvent {
+  readonly #report: (error: MsbError) => void;
+
+  constructor(key: number, { eventId, message }: StoredEvent, report: (error: MsbError) => void) {
+    super({ eventId, message, cached: true, isGuarded: true });
+    this.key = key;
+    this.#report = report;
+  }
+
+  resolve(): void {}
+
+  onStored(): void {}
+
+  reject(error: MsbError): void {
+    this.#report(error);
+  }
 }

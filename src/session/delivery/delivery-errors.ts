@@ -1,4 +1,4 @@
-import type { CachedEvent, CacheEntry } from "../../core/event-cache/index.ts";
+import type { CachedEvent } from "../../core/event-cache/index.ts";
 import { clip } from "../../support/clip.ts";
 import { MsbConnectionError, MsbError, type MsbErrorCode } from "../../support/errors.ts";
 
@@ -48,8 +48,8 @@ export function unsent(event: CachedEvent, cause: MsbError): MsbError {
 }
 
 /** @param kept whether it stays in a store, and is sent by the next connection */
-export function notSent({ event, sends }: CacheEntry, cause: MsbError, kept: boolean): MsbError {
-  const what = sends > 0 ? "was sent, but may not have arrived" : "was not sent";
+export function notSent(event: CachedEvent, cause: MsbError, kept: boolean): MsbError {
+  const what = event.sends > 0 ? "was sent, but may not have arrived" : "was not sent";
   const message = `${called(event)} ${what}: ${cause.message}`;
   const remedy = kept
     ? "It is kept in the store, and is sent after the next connect()."

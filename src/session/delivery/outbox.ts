@@ -1,7 +1,6 @@
 import type { EventRefusal } from "../../core/codec/index.ts";
 import {
   type CachedEvent,
-  type CacheEntry,
   EventCache,
   type EventStore,
   PersistentEvents,
@@ -39,6 +38,8 @@ export interface OutboxOptions {
   readonly store: EventStore | undefined;
   onDropped(event: CachedEvent, error: MsbError): void;
   onError(error: MsbError): void;
+  /** Why an event that cannot wait is not sent, while nothing can be. */
+  cannotSend(event: CachedEvent): MsbError;
   /** An event was answered, or found to be the one that cannot be. */
   onProgress(): void;
 }
@@ -57,7 +58,7 @@ export class Outbox {
   readonly #cache = new EventCache();
   readonly #persistent: PersistentEvents | undefined;
   readonly #admission: Admission;
-  readonly #signals = new AbortSignals((entry, signal) => this.#onAborted(entry, signal));
+  readonly #signals = new AbortSignals((event, signal) => this.#onAborted(event, signal));
   readonly #watchdog: Watchdog;
   readonly #blame = new BlameCounter();
   readonly #dropped = new RepeatedError(dropped);
@@ -80,7 +81,7 @@ export class Outbox {
         cache: this.#cache,
         clock,
         report: (error) => options.onError(error),
-        onNotStored: (entry, error) => this.#onNotStored(entry, error),
+        onNotStored: (event, error) => this.#onNotStored(event, error),
         onReadable: () => this.#onReadable(),
       });
     this.#admission = new Admission(settings, this.#cache, this.#persistent);
@@ -120,10 +121,10 @@ export class Outbox {
    */
   pause(cause: MsbError): () => void {
     this.#isRegistered = false;
-    const entries = this.#cache.takeUncached();
+    const events = this.#cache.takeUncached();
     return () => {
-      for (const entry of entries) {
-        this.#settle(entry, unsent(entry.event, cause));
+      for (const event of events) {
+        this.#settle(event, unsent(event, cause));
       }
     };
   }
@@ -138,20 +139,16 @@ export class Outbox {
     this.#pump();
   }
 
-  /**
-   * Takes an event, and settles it in any case.
-   * @param offline the error for an event that cannot wait, while nothing can be sent
-   */
-  publish(event: CachedEvent, offline: () => MsbError): void {
-    const cached = event.cached && this.#options.settings.eventCache;
-    const problem = this.#admission.findProblem(event, cached);
+  /** Takes an event, and settles it in any case. */
+  publish(event: CachedEvent): void {
+    const problem = this.#admission.findProblem(event);
     if (problem !== undefined) {
       return event.reject(problem);
     }
-    if (!this.#isRegistered && !cached) {
-      return event.reject(offline());
+    if (!this.#isRegistered && !event.cached) {
+      return event.reject(this.#options.cannotSend(event));
     }
-    const room = this.#admission.makeRoom(event, cached);
+    const room = this.#admission.makeRoom(event);
     if (room instanceof Error) {
       return event.reject(room);
     }
@@ -159,9 +156,9 @@ export class Outbox {
     if (this.#persistent?.canSpill(event) === true) {
       this.#persistent.spill(event);
     } else {
-      const entry = this.#cache.add(cached === event.cached ? event : { ...event, cached });
-      this.#persistent?.add(entry);
-      this.#signals.watch(entry);
+      this.#cache.add(event);
+      this.#persistent?.add(event);
+      this.#signals.watch(event);
     }
     this.#pump();
     this.#tellDropped(room);
@@ -209,25 +206,25 @@ export class Outbox {
     this.#isHeld = false;
     this.#watchdog.stop();
     this.#window = 1;
-    const entries = this.#cache.takeInFlight();
-    const alone = entries.length === 1 ? entries[0] : undefined;
+    const events = this.#cache.takeInFlight();
+    const alone = events.length === 1 ? events[0] : undefined;
     const { rejection, isSuspicious } = this.#blame.judge(alone, end);
-    const fates = entries.map((entry) => [entry, rejection ?? this.#findFate(entry, end.error)] as const);
-    this.#cache.putBack(fates.filter(([, error]) => error === undefined).map(([entry]) => entry));
+    const fates = events.map((event) => [event, rejection ?? this.#findFate(event, end.error)] as const);
+    this.#cache.putBack(fates.filter(([, error]) => error === undefined).map(([event]) => event));
     if (rejection !== undefined) {
       this.#options.onProgress();
     }
     return {
       repeats: this.#blame.repeats,
       tell: () => {
-        for (const [entry, error] of fates) {
+        for (const [event, error] of fates) {
           if (error !== undefined) {
-            this.#settle(entry, error);
+            this.#settle(event, error);
           }
         }
         tellUnsent();
         if (isSuspicious === true && alone?.place === "waiting") {
-          this.#options.onError(suspicious(alone.event, STRIKES, end.error));
+          this.#options.onError(suspicious(alone, STRIKES, end.error));
         }
       },
     };
@@ -241,11 +238,11 @@ export class Outbox {
     const { tell } = this.connectionLost({ error: cause, serverClose: undefined });
     this.#blame.clear();
     this.#window = Number.POSITIVE_INFINITY;
-    const entries = this.#cache.clear();
+    const events = this.#cache.clear();
     return () => {
       tell();
-      for (const entry of entries) {
-        this.#leave(entry, cause);
+      for (const event of events) {
+        this.#leave(event, cause);
       }
       this.#checkFlushes();
     };
@@ -271,16 +268,16 @@ export class Outbox {
         continue;
       }
       // Measured when it was published, but perhaps by another process, or for another framing.
-      const size = oversize(next.event.message, connection.framing, maxMessageSize);
+      const size = oversize(next.message, connection.framing, maxMessageSize);
       if (size !== undefined) {
-        this.#takeBack(next, tooLarge(next.event, size, maxMessageSize));
+        this.#takeBack(next, tooLarge(next, size, maxMessageSize));
         continue;
       }
       if (this.inFlight === 0) {
         this.#watchdog.sign();
       }
       this.#cache.takeNext();
-      connection.send(next.event.message);
+      connection.send(next.message);
     }
     this.#watchdog.watch();
   }
@@ -290,84 +287,81 @@ export class Outbox {
   }
 
   #onAnswer(reply: string, failure: (event: CachedEvent) => MsbError | undefined): void {
-    const entry = this.#cache.settleOldest();
-    if (entry === undefined) {
+    const event = this.#cache.settleOldest();
+    if (event === undefined) {
       return this.#options.logger.warn(`${reply} came for no event`);
     }
     this.#watchdog.sign();
     this.#blame.clear();
     this.#window += 1;
     this.#options.onProgress();
-    this.#settle(entry, failure(entry.event));
+    this.#settle(event, failure(event));
     this.#pump();
   }
 
   /** What becomes of an event that was in flight when its connection ended; `undefined`: it is sent again. */
-  #findFate(entry: CacheEntry, cause: MsbError): MsbError | undefined {
+  #findFate(event: CachedEvent, cause: MsbError): MsbError | undefined {
     const { maxAttempts = Number.POSITIVE_INFINITY } = this.#options.settings;
     // Nor is sent again what the store did not take.
-    if (!entry.event.cached || entry.notStored) {
-      return undecided(entry.event, cause);
+    if (!event.cached || event.notStored) {
+      return undecided(event, cause);
     }
-    if (entry.sends < maxAttempts || cause.code === "DISCONNECTED") {
+    if (event.sends < maxAttempts || cause.code === "DISCONNECTED") {
       return undefined;
     }
     return undeliverable(
-      entry.event,
-      `it was sent ${entry.sends} times, and each time the connection ended`,
+      event,
+      `it was sent ${event.sends} times, and each time the connection ended`,
       cause,
     );
   }
 
   /** The session ends, and this event waits. */
-  #leave(entry: CacheEntry, cause: MsbError): void {
-    this.#signals.release(entry);
-    const isKept = entry.key !== undefined;
+  #leave(event: CachedEvent, cause: MsbError): void {
+    this.#signals.release(event);
+    const isKept = event.key !== undefined;
     // Its publisher waits, or waited, only for the store, and hears of that.
-    if (entry.isGuarded && isKept) {
+    if (event.isGuarded && isKept) {
       return;
     }
-    entry.event.reject(notSent(entry, cause, isKept));
+    event.reject(notSent(event, cause, isKept));
   }
 
-  #onNotStored(entry: CacheEntry, error: MsbError): void {
+  #onNotStored(event: CachedEvent, error: MsbError): void {
     // Sent before, over a connection that is lost: then nobody knows whether it was taken.
-    this.#takeBack(entry, entry.sends === 0 ? error : undecided(entry.event, error));
+    this.#takeBack(event, event.sends === 0 ? error : undecided(event, error));
   }
 
-  #takeBack(entry: CacheEntry, error: MsbError): void {
-    this.#cache.remove(entry);
-    this.#settle(entry, error);
+  #takeBack(event: CachedEvent, error: MsbError): void {
+    this.#cache.remove(event);
+    this.#settle(event, error);
   }
 
-  #settle(entry: CacheEntry, error: MsbError | undefined): void {
-    this.#persistent?.remove(entry);
-    this.#signals.release(entry);
+  #settle(event: CachedEvent, error: MsbError | undefined): void {
+    this.#persistent?.remove(event);
+    this.#signals.release(event);
     if (error === undefined) {
-      entry.event.resolve();
+      event.resolve();
     } else {
-      entry.event.reject(error);
+      event.reject(error);
     }
     this.#checkFlushes();
   }
 
-  #tellDropped(entries: readonly CacheEntry[]): void {
-    for (const entry of entries) {
-      const error = this.#dropped.for(entry.event, this.#options.settings.eventCacheSize);
-      this.#settle(entry, error);
-      this.#options.onDropped(entry.event, error);
+  #tellDropped(events: readonly CachedEvent[]): void {
+    for (const event of events) {
+      const error = this.#dropped.for(event, this.#options.settings.eventCacheSize);
+      this.#settle(event, error);
+      this.#options.onDropped(event, error);
     }
   }
 
-  #onAborted(entry: CacheEntry, signal: AbortSignal): void {
+  #onAborted(event: CachedEvent, signal: AbortSignal): void {
     // In flight it cannot be called back: its answer settles it. What was told to be stored stays.
-    if (entry.place !== "waiting" || (entry.isGuarded && entry.isStored)) {
+    if (event.place !== "waiting" || (event.isGuarded && event.isStored)) {
       return;
     }
-    this.#takeBack(
-      entry,
-      entry.sends === 0 ? this.#aborted.for(entry.event, signal) : abortedLate(entry.event, signal),
-    );
+    this.#takeBack(event, event.sends === 0 ? this.#aborted.for(event, signal) : abortedLate(event, signal));
   }
 
   #onReadable(): void {
