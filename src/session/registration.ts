@@ -55,7 +55,7 @@ export class Registration {
     this.#watchdog = new Watchdog({
       clock: options.clock,
       limit: () => (this.#unanswered === undefined ? undefined : options.settings.ackTimeout),
-      isDeaf: () => this.#connection?.isPaused === true,
+      readingSince: () => this.#connection?.readingSince,
       onSilence: () => this.#onNoAnswer(),
     });
   }
@@ -142,11 +142,6 @@ export class Registration {
         reject(error);
       }
     }
-  }
-
-  /** Reading goes on after a pause, in which no answer could come. */
-  onResumed(): void {
-    this.#watchdog.sign();
   }
 
   /** Another connection will be made: its R answers everybody who waits. */

@@ -10,7 +10,8 @@ import { clip } from "../support/clip.ts";
 import { type Deferred, deferred } from "../support/deferred.ts";
 import { elapsed } from "../support/elapsed.ts";
 import { MsbConnectionError, MsbError } from "../support/errors.ts";
-import { Connection, type ConnectionEnd } from "./connection/connection.ts";
+import { Connection } from "./connection/connection.ts";
+import { type ConnectionEnd, disconnected } from "./connection/connection-end.ts";
 import { parseMsbUrl, socketUrl } from "./connection/endpoint.ts";
 import { socketOptions } from "./connection/socket-options.ts";
 import { MESSAGE_TOO_BIG } from "./delivery/blame.ts";
@@ -189,8 +190,6 @@ export class Session {
 
   resumeReading(): void {
     this.#connection?.resume();
-    this.outbox.onResumed();
-    this.#registration.onResumed();
   }
 
   async #drain(timeout: number): Promise<void> {
@@ -460,8 +459,4 @@ export class Session {
       ? new MsbError("NOT_CONNECTED", `${what}: the client is not connected (${this.#state}).`, { remedy })
       : new MsbError("NOT_REGISTERED", `${what}: the client is not registered (${this.#state}).`, { remedy });
   }
-}
-
-function disconnected(): MsbError {
-  return new MsbConnectionError("DISCONNECTED", "The client was disconnected.");
 }

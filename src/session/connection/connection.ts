@@ -2,25 +2,20 @@ import { decodeMessage, type Framing, type IncomingMessage, PONG } from "../../c
 import type { Socket, SocketClose, SocketFactory, SocketOptions } from "../../socket/index.ts";
 import { clip } from "../../support/clip.ts";
 import type { Clock } from "../../support/clock.ts";
+import { elapsed } from "../../support/elapsed.ts";
 import { describeError, MsbConnectionError, type MsbError } from "../../support/errors.ts";
 import type { LevelLogger } from "../../support/logger.ts";
 import { connectError } from "./connect-errors.ts";
+import {
+  type ConnectionEnd,
+  connectionLost,
+  disconnected,
+  type ServerClose,
+  serverCloseOf,
+} from "./connection-end.ts";
 import { Liveness } from "./liveness.ts";
+import { Room } from "./room.ts";
 import { Watchdog } from "./watchdog.ts";
-
-/** Above this many unsent bytes nothing more is handed to the socket. */
-const SOCKET_HIGH_WATER = 4_000_000;
-
-/** Milliseconds between two looks at whether a full socket has room again: no platform tells. */
-const ROOM_CHECK = 50;
-
-/** How a connection ended. */
-export interface ConnectionEnd {
-  /** Why: `DISCONNECTED` after `close()`. */
-  readonly error: MsbError;
-  /** The close frame of the server; `undefined` if the connection broke, or we ended it. */
-  readonly serverClose: { readonly code: number; readonly reason: string } | undefined;
-}
 
 export interface ConnectionOptions {
   readonly url: string;
@@ -49,18 +44,24 @@ export interface ConnectionOptions {
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #connectWatch: Watchdog;
+  readonly #room: Room;
   #socket: Socket | undefined;
   #closeTimer: unknown;
-  #roomTimer: unknown;
   #phase: "opening" | "open" | "closing" | "ended" = "opening";
-  #serverClose: { readonly code: number; readonly reason: string } | undefined;
+  #serverClose: ServerClose | undefined;
   #liveness: Liveness | undefined;
-  #isPaused = false;
+  #readingSince: number | undefined;
   /** Waits for the socket to have room. */
   #soon: string | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#readingSince = elapsed(options.clock);
+    this.#room = new Room({
+      clock: options.clock,
+      unsentBytes: () => this.#unsentBytes(),
+      onRoom: () => this.#onRoom(),
+    });
     this.#connectWatch = new Watchdog({
       clock: options.clock,
       limit: () => (this.#phase === "opening" ? options.connectTimeout : undefined),
@@ -75,21 +76,23 @@ export class Connection {
     return this.#options.framing;
   }
 
-  /** Whether reading is paused. */
+  /** Since when what comes is read, in monotonic milliseconds; `undefined` while reading is paused. */
+  get readingSince(): number | undefined {
+    return this.#readingSince;
+  }
+
   get isPaused(): boolean {
-    return this.#isPaused;
+    return this.#readingSince === undefined;
   }
 
   /** Whether the socket takes more. */
   get hasRoom(): boolean {
-    if (this.#phase !== "open" || this.#serverClose !== undefined) {
-      return false;
-    }
-    const hasRoom = this.#ask((socket) => socket.bufferedAmount, 0) < SOCKET_HIGH_WATER;
-    if (!hasRoom) {
-      this.#roomTimer ??= this.#options.clock.setTimeout(() => this.#checkRoom(), ROOM_CHECK);
-    }
-    return hasRoom;
+    return this.#room.isFree;
+  }
+
+  /** The same; and if the socket is full, `onRoom` tells when it takes more again. */
+  askForRoom(): boolean {
+    return this.#room.ask();
   }
 
   /** Whether a message waits for the socket to have room. */
@@ -122,7 +125,7 @@ export class Connection {
     }
   }
 
-  /** Hands a message to the socket. Ask `hasRoom` first. */
+  /** Hands a message to the socket. Ask `askForRoom()` first. */
   send(message: string): void {
     if (this.#phase !== "open") {
       return;
@@ -147,17 +150,16 @@ export class Connection {
     if (this.#phase !== "open" || this.#socket?.pause === undefined) {
       return false;
     }
-    this.#isPaused = true;
+    this.#readingSince = undefined;
     this.#ask((socket) => socket.pause?.(), undefined);
     return true;
   }
 
   resume(): void {
-    if (!this.#isPaused) {
+    if (!this.isPaused) {
       return;
     }
-    this.#liveness?.onSign();
-    this.#isPaused = false;
+    this.#readingSince = elapsed(this.#options.clock);
     this.#ask((socket) => socket.resume?.(), undefined);
   }
 
@@ -169,9 +171,9 @@ export class Connection {
     this.#phase = "closing";
     this.resume();
     if (this.#socket === undefined) {
-      return this.#end({ error: closedByUs(), serverClose: undefined });
+      return this.#end({ error: disconnected(), serverClose: undefined });
     }
-    this.#abortIn(this.#options.closeTimeout, closedByUs());
+    this.#abortIn(this.#options.closeTimeout, disconnected());
     this.#ask((socket) => socket.close(1000), undefined);
   }
 
@@ -236,7 +238,7 @@ export class Connection {
   }
 
   /** SockJS servers close the socket after this frame; one that does not is helped along. */
-  #onCloseFrame(close: { readonly code: number; readonly reason: string }): void {
+  #onCloseFrame(close: ServerClose): void {
     if (this.#phase === "closing" || this.#serverClose !== undefined) {
       return;
     }
@@ -278,7 +280,7 @@ export class Connection {
           this.#ask((socket) => socket.ping?.(), undefined);
         }
       },
-      isDeaf: () => this.#isPaused,
+      readingSince: () => this.#readingSince,
       onDead: (silence) => {
         const message = `The connection to the MSB is dead: nothing came for ${Math.round(silence)} ms.`;
         this.abort(new MsbConnectionError("CONNECTION_LOST", message));
@@ -286,17 +288,20 @@ export class Connection {
     });
   }
 
-  #checkRoom(): void {
-    this.#roomTimer = undefined;
-    if (!this.hasRoom) {
-      return;
+  #unsentBytes(): number | undefined {
+    if (this.#phase !== "open" || this.#serverClose !== undefined) {
+      return undefined;
     }
+    return this.#ask((socket) => socket.bufferedAmount, 0);
+  }
+
+  #onRoom(): void {
     this.#sendWhatWaits();
     this.#options.onRoom();
   }
 
   #sendWhatWaits(): void {
-    if (this.#soon === undefined || !this.hasRoom) {
+    if (this.#soon === undefined || !this.askForRoom()) {
       return;
     }
     const message = this.#soon;
@@ -306,25 +311,14 @@ export class Connection {
 
   #onClose(close: SocketClose): void {
     if (this.#phase === "closing") {
-      return this.#end({ error: closedByUs(), serverClose: undefined });
+      return this.#end({ error: disconnected(), serverClose: undefined });
     }
-    // A close code beside an error is our own, about what came.
-    const isServers = close.code !== 1006 && close.error === undefined;
-    const serverClose =
-      this.#serverClose ?? (isServers ? { code: close.code, reason: close.reason } : undefined);
+    const serverClose = this.#serverClose ?? serverCloseOf(close);
     this.#end({ error: this.#lost({ ...close, ...serverClose }), serverClose });
   }
 
   #lost(close: SocketClose): MsbError {
-    if (this.#phase === "opening") {
-      return connectError(this.#options.url, close);
-    }
-    const { code, reason, error: cause } = close;
-    const detail =
-      cause?.message ?? (reason === "" ? `close code ${code}` : `close code ${code}: ${clip(reason)}`);
-    return new MsbConnectionError("CONNECTION_LOST", `The connection to the MSB was lost (${detail}).`, {
-      cause,
-    });
+    return this.#phase === "opening" ? connectError(this.#options.url, close) : connectionLost(close);
   }
 
   #end(end: ConnectionEnd): void {
@@ -334,7 +328,7 @@ export class Connection {
     this.#phase = "ended";
     this.#connectWatch.stop();
     this.#options.clock.clearTimeout(this.#closeTimer);
-    this.#options.clock.clearTimeout(this.#roomTimer);
+    this.#room.stop();
     this.#liveness?.stop();
     this.#socket = undefined;
     this.#options.onEnd(end);
@@ -345,8 +339,4 @@ export class Connection {
     clock.clearTimeout(this.#closeTimer);
     this.#closeTimer = clock.setTimeout(() => this.abort(error), ms);
   }
-}
-
-function closedByUs(): MsbError {
-  return new MsbConnectionError("DISCONNECTED", "The client was disconnected.");
 }

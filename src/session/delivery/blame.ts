@@ -1,6 +1,6 @@
 import type { CachedEvent } from "../../core/event-cache/index.ts";
 import type { MsbError } from "../../support/errors.ts";
-import type { ConnectionEnd } from "../connection/connection.ts";
+import type { ConnectionEnd } from "../connection/connection-end.ts";
 import { tooLargeForServer, undeliverable } from "./delivery-errors.ts";
 
 /** So many connections in a row have to end with the same event alone in flight, before anything is said about it. */

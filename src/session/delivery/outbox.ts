@@ -9,7 +9,8 @@ import type { Clock } from "../../support/clock.ts";
 import { type Deferred, deferred } from "../../support/deferred.ts";
 import type { MsbError } from "../../support/errors.ts";
 import type { LevelLogger } from "../../support/logger.ts";
-import type { Connection, ConnectionEnd } from "../connection/connection.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { ConnectionEnd } from "../connection/connection-end.ts";
 import { oversize } from "../connection/message-size.ts";
 import { Watchdog } from "../connection/watchdog.ts";
 import { eventRefused } from "../refusals.ts";
@@ -88,7 +89,7 @@ export class Outbox {
     this.#watchdog = new Watchdog({
       clock,
       limit: () => (this.inFlight === 0 ? undefined : settings.ackTimeout),
-      isDeaf: () => this.#connection?.isPaused === true,
+      readingSince: () => this.#connection?.readingSince,
       onSilence: () => this.#connection?.abort(outOfStep(settings.ackTimeout)),
     });
   }
@@ -182,11 +183,6 @@ export class Outbox {
   /** The socket takes more again. */
   onRoom(): void {
     this.#pump();
-  }
-
-  /** Reading goes on after a pause, in which no answer could come. */
-  onResumed(): void {
-    this.#watchdog.sign();
   }
 
   /** Resolves when everything published before is settled, one way or the other, and the store knows it. */
@@ -283,7 +279,7 @@ export class Outbox {
   }
 
   #mayFlow(): boolean {
-    return this.#isRegistered && !this.#isHeld && this.#connection?.hasRoom === true;
+    return this.#isRegistered && !this.#isHeld && this.#connection?.askForRoom() === true;
   }
 
   #onAnswer(reply: string, failure: (event: CachedEvent) => MsbError | undefined): void {
