@@ -1,6 +1,6 @@
 import type { SocketClose } from "../../socket/index.ts";
 import { clip } from "../../support/clip.ts";
-import { MsbConnectionError, type MsbError } from "../../support/errors.ts";
+import { describeError, MsbConnectionError, type MsbError } from "../../support/errors.ts";
 
 /** How a connection ended. */
 export interface ConnectionEnd {
@@ -31,4 +31,20 @@ export function connectionLost({ code, reason, error: cause }: SocketClose): Msb
   return new MsbConnectionError("CONNECTION_LOST", `The connection to the MSB was lost (${detail}).`, {
     cause,
   });
+}
+
+/** @param silence in milliseconds */
+export function connectionDead(silence: number): MsbError {
+  const message = `The connection to the MSB is dead: nothing came for ${Math.round(silence)} ms.`;
+  return new MsbConnectionError("CONNECTION_LOST", message);
+}
+
+export function socketFailed(cause: unknown): MsbError {
+  return new MsbConnectionError("CONNECTION_LOST", `The socket failed: ${describeError(cause)}.`, { cause });
+}
+
+/** IO_CONNECTED did not come in time. */
+export function notAnswered(url: string, milliseconds: number): MsbError {
+  const message = `The MSB did not answer within ${milliseconds} ms.`;
+  return new MsbConnectionError("TIMEOUT", message, { remedy: `Is ${url} an MSB?` });
 }

@@ -1,41 +1,23 @@
-import { decodeMessage, type Framing, type IncomingMessage, PONG } from "../../core/codec/index.ts";
-import type { Socket, SocketClose, SocketFactory, SocketOptions } from "../../socket/index.ts";
-import { clip } from "../../support/clip.ts";
-import type { Clock } from "../../support/clock.ts";
+import { type Framing, type IncomingMessage, PONG } from "../../core/codec/index.ts";
+import type { Socket, SocketClose } from "../../socket/index.ts";
 import { elapsed } from "../../support/elapsed.ts";
-import { describeError, MsbConnectionError, type MsbError } from "../../support/errors.ts";
-import type { LevelLogger } from "../../support/logger.ts";
+import { describeError, type MsbError } from "../../support/errors.ts";
 import { connectError } from "./connect-errors.ts";
 import {
   type ConnectionEnd,
+  connectionDead,
   connectionLost,
   disconnected,
+  notAnswered,
   type ServerClose,
   serverCloseOf,
+  socketFailed,
 } from "./connection-end.ts";
+import type { ConnectionOptions } from "./connection-options.ts";
+import { IncomingFrames } from "./incoming-frames.ts";
 import { Liveness } from "./liveness.ts";
 import { Room } from "./room.ts";
 import { Watchdog } from "./watchdog.ts";
-
-export interface ConnectionOptions {
-  readonly url: string;
-  readonly framing: Framing;
-  readonly openSocket: SocketFactory;
-  readonly socketOptions: SocketOptions;
-  readonly clock: Clock;
-  readonly logger: LevelLogger;
-  /** From the dial to IO_CONNECTED, in milliseconds. */
-  readonly connectTimeout: number;
-  /** Milliseconds between pings; `undefined` sends none. */
-  readonly pingInterval: number | undefined;
-  /** From the closing handshake to giving up on it, in milliseconds. */
-  readonly closeTimeout: number;
-  onMessage(message: IncomingMessage): void;
-  /** The socket was full, and takes more again. */
-  onRoom(): void;
-  /** Called exactly once, last of all. */
-  onEnd(end: ConnectionEnd): void;
-}
 
 /**
  * One socket with its framing, from the dial to its end. A session makes a new one for every attempt, so nothing
@@ -45,14 +27,13 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #connectWatch: Watchdog;
   readonly #room: Room;
+  readonly #frames: IncomingFrames;
   #socket: Socket | undefined;
   #closeTimer: unknown;
   #phase: "opening" | "open" | "closing" | "ended" = "opening";
   #serverClose: ServerClose | undefined;
   #liveness: Liveness | undefined;
   #readingSince: number | undefined;
-  /** Waits for the socket to have room. */
-  #soon: string | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -60,15 +41,21 @@ export class Connection {
     this.#room = new Room({
       clock: options.clock,
       unsentBytes: () => this.#unsentBytes(),
-      onRoom: () => this.#onRoom(),
+      send: (message) => this.send(message),
+      onRoom: () => options.onRoom(),
+    });
+    this.#frames = new IncomingFrames({
+      framing: options.framing,
+      logger: options.logger,
+      isReading: () => this.#phase !== "ended",
+      onMessage: (message) => this.#onMessage(message),
+      onHeartbeat: () => this.#liveness?.onHeartbeat("h"),
+      onClose: (close) => this.#onCloseFrame(close),
     });
     this.#connectWatch = new Watchdog({
       clock: options.clock,
       limit: () => (this.#phase === "opening" ? options.connectTimeout : undefined),
-      onSilence: () => {
-        const message = `The MSB did not answer within ${options.connectTimeout} ms.`;
-        this.abort(new MsbConnectionError("TIMEOUT", message, { remedy: `Is ${options.url} an MSB?` }));
-      },
+      onSilence: () => this.abort(notAnswered(options.url, options.connectTimeout)),
     });
   }
 
@@ -97,7 +84,7 @@ export class Connection {
 
   /** Whether a message waits for the socket to have room. */
   get isSendingSoon(): boolean {
-    return this.#soon !== undefined;
+    return this.#room.isAwaited;
   }
 
   /** Dials. Apart from the constructor, because a socket may fail, or open, before its factory returns. */
@@ -136,13 +123,12 @@ export class Connection {
 
   /** The same, as soon as the socket has room. One message can wait; another one takes its place. */
   sendSoon(message: string): void {
-    this.#soon = message;
-    this.#sendWhatWaits();
+    this.#room.sendSoon(message);
   }
 
   /** What waits for the socket to have room is not sent. */
   withdraw(): void {
-    this.#soon = undefined;
+    this.#room.withdraw();
   }
 
   /** Reads nothing more until `resume()`. @returns false if the platform cannot do that */
@@ -200,11 +186,7 @@ export class Connection {
     try {
       return this.#socket === undefined ? otherwise : ask(this.#socket);
     } catch (cause) {
-      const message = `The socket failed: ${describeError(cause)}.`;
-      this.#abort({
-        error: new MsbConnectionError("CONNECTION_LOST", message, { cause }),
-        serverClose: undefined,
-      });
+      this.#abort({ error: socketFailed(cause), serverClose: undefined });
       return otherwise;
     }
   }
@@ -214,27 +196,7 @@ export class Connection {
       return;
     }
     this.#liveness?.onSign();
-    const frame = this.#options.framing.decode(text);
-    switch (frame.type) {
-      case "messages":
-        for (const message of frame.messages) {
-          this.#onMessage(message);
-        }
-        return;
-      case "close":
-        return this.#onCloseFrame(frame);
-      case "malformed":
-        this.#options.logger.warn(
-          `a frame that cannot be read was ignored: ${frame.reason}: ${clip(frame.text)}`,
-        );
-        return;
-      case "heartbeat":
-        this.#liveness?.onHeartbeat("h");
-        this.#options.logger.trace(() => "<- heartbeat");
-        return;
-      case "open":
-        this.#options.logger.trace(() => `<- ${frame.type}`);
-    }
+    this.#frames.read(text);
   }
 
   /** SockJS servers close the socket after this frame; one that does not is helped along. */
@@ -247,13 +209,7 @@ export class Connection {
     this.#ask((socket) => socket.close(1000), undefined);
   }
 
-  #onMessage(text: string): void {
-    // A message before it in the same frame may have ended the connection.
-    if (this.#phase === "ended") {
-      return;
-    }
-    this.#options.logger.trace(() => `<- ${text}`);
-    const message = decodeMessage(text);
+  #onMessage(message: IncomingMessage): void {
     if (message.type === "connected" && this.#phase === "opening") {
       this.#phase = "open";
       this.#connectWatch.stop();
@@ -281,10 +237,7 @@ export class Connection {
         }
       },
       readingSince: () => this.#readingSince,
-      onDead: (silence) => {
-        const message = `The connection to the MSB is dead: nothing came for ${Math.round(silence)} ms.`;
-        this.abort(new MsbConnectionError("CONNECTION_LOST", message));
-      },
+      onDead: (silence) => this.abort(connectionDead(silence)),
     });
   }
 
@@ -293,20 +246,6 @@ export class Connection {
       return undefined;
     }
     return this.#ask((socket) => socket.bufferedAmount, 0);
-  }
-
-  #onRoom(): void {
-    this.#sendWhatWaits();
-    this.#options.onRoom();
-  }
-
-  #sendWhatWaits(): void {
-    if (this.#soon === undefined || !this.askForRoom()) {
-      return;
-    }
-    const message = this.#soon;
-    this.#soon = undefined;
-    this.send(message);
   }
 
   #onClose(close: SocketClose): void {

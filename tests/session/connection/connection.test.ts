@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import { sockJsFraming } from "../../../src/core/codec/index.ts";
 import { MsbError } from "../../../src/index.ts";
-import { Connection, type ConnectionOptions } from "../../../src/session/connection/connection.ts";
+import { Connection } from "../../../src/session/connection/connection.ts";
 import type { ConnectionEnd } from "../../../src/session/connection/connection-end.ts";
+import type { ConnectionOptions } from "../../../src/session/connection/connection-options.ts";
 import { LevelLogger } from "../../../src/support/logger.ts";
 import { ScriptedSocket } from "../../support/client/scripted-socket.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
