@@ -114,7 +114,7 @@ export class ClientCore implements ServiceHost {
   }
 
   updateRegistration(): Promise<void> {
-    return this.#establish(() => this.session.updateRegistration());
+    return this.#establish(() => this.session.registration.update());
   }
 
   connect(url: string, options: ConnectOptions | undefined): Promise<void> {
@@ -126,7 +126,7 @@ export class ClientCore implements ServiceHost {
   }
 
   selfDescriptionChanged(): void {
-    this.session.selfDescriptionChanged();
+    this.session.registration.changed();
   }
 
   configChanged(change: ConfigChange): void {

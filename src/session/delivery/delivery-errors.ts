@@ -1,6 +1,7 @@
 import type { CachedEvent } from "../../core/event-cache/index.ts";
 import { clip } from "../../support/clip.ts";
 import { MsbConnectionError, MsbError, type MsbErrorCode } from "../../support/errors.ts";
+import type { SessionState } from "../state.ts";
 
 /** Why an event was not delivered, or may not have been: one error for each way. */
 
@@ -33,6 +34,14 @@ export function undecided(event: CachedEvent, cause: MsbError): MsbError {
     cause,
     ...(remedy === undefined ? {} : { remedy }),
   });
+}
+
+export function cannotSend(event: CachedEvent, state: SessionState, isDialled: boolean): MsbError {
+  const what = `${called(event)} cannot be sent`;
+  const remedy = "Wait for register(), or publish with cached: true.";
+  return isDialled
+    ? new MsbError("NOT_REGISTERED", `${what}: the client is not registered (${state}).`, { remedy })
+    : new MsbError("NOT_CONNECTED", `${what}: the client is not connected (${state}).`, { remedy });
 }
 
 /** A refused registration leaves the connection as it is. */
