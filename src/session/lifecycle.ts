@@ -1,19 +1,17 @@
-import { type RegistrationRefusal, rawFraming, sockJsFraming } from "../core/codec/index.ts";
+import type { RegistrationRefusal } from "../core/codec/index.ts";
 import { type Deferred, deferred } from "../support/deferred.ts";
-import { elapsed } from "../support/elapsed.ts";
 import { MsbConnectionError, type MsbError } from "../support/errors.ts";
-import { Connection } from "./connection/connection.ts";
+import type { Connection } from "./connection/connection.ts";
 import { type ConnectionEnd, disconnected } from "./connection/connection-end.ts";
-import { socketUrl } from "./connection/endpoint.ts";
-import { socketOptions } from "./connection/socket-options.ts";
+import { newConnection } from "./connection/new-connection.ts";
 import { MESSAGE_TOO_BIG } from "./delivery/blame.ts";
 import { cannotSend, registrationTooLargeForServer } from "./delivery/delivery-errors.ts";
 import { Outbox } from "./delivery/outbox.ts";
-import { dispatch } from "./dispatch.ts";
+import { dispatch, type Receivers } from "./dispatch.ts";
 import type { SessionOptions } from "./options.ts";
+import { Attempts } from "./reconnecting/attempts.ts";
 import { Backoff } from "./reconnecting/backoff.ts";
 import { Reconnector } from "./reconnecting/reconnector.ts";
-import { isFatal } from "./reconnecting/retry.ts";
 import { connectionRefused, registrationRefused } from "./refusals.ts";
 import { Registration } from "./registration/registration.ts";
 import type { SessionState } from "./state.ts";
@@ -28,19 +26,17 @@ export class Lifecycle {
   readonly #options: SessionOptions;
   readonly #reconnector: Reconnector;
   readonly #backoff: Backoff;
+  readonly #attempts: Attempts;
   #state: SessionState = "disconnected";
   #base = "";
-  /** `waitForServer`: whatever can be tried again is, until it succeeds. */
-  #isPatient = false;
-  /** IO_CONNECTED came since connect(): from now on a lost connection is made again. */
-  #wasConnected = false;
-  #connectedAt = 0;
   #connection: Connection | undefined;
   #connecting: Deferred<void> | undefined;
   #disconnecting: Deferred<void> | undefined;
+
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#backoff = new Backoff(options);
+    this.#attempts = new Attempts(options, this.#backoff);
     this.outbox = new Outbox({
       ...options,
       cannotSend: (event) => cannotSend(event, this.#state, this.#connection !== undefined),
@@ -51,7 +47,7 @@ export class Lifecycle {
       ...options,
       backoff: this.#backoff,
       message: () => options.registrationMessage(),
-      isPatient: () => this.#isPatient,
+      isPatient: () => this.#attempts.isPatient,
       onPlanned: () => this.outbox.holdBack(),
       onSent: () => this.#onRegistrationSent(),
       onUnsent: () => this.outbox.release(),
@@ -112,9 +108,7 @@ export class Lifecycle {
 
   #startConnect(base: string, isPatient: boolean): Promise<void> {
     this.#base = base;
-    this.#isPatient = isPatient;
-    this.#wasConnected = false;
-    this.#backoff.reset();
+    this.#attempts.start(isPatient);
     const connecting = deferred();
     this.#connecting = connecting;
     this.#setState("connecting");
@@ -130,7 +124,7 @@ export class Lifecycle {
         if (!isCurrent()) {
           return;
         }
-        if (!this.#isPatient) {
+        if (!this.#attempts.isPatient) {
           return this.#finish(error);
         }
         // Without its store a patient client works from memory.
@@ -146,7 +140,7 @@ export class Lifecycle {
       const message = `The client is connected to ${this.#base} already, or on the way there.`;
       throw new MsbConnectionError("CONNECT_FAILED", message, { remedy: "Call disconnect() first." });
     }
-    this.#isPatient ||= isPatient;
+    this.#attempts.join(isPatient);
     if (this.#state === "connecting" || this.#state === "reconnecting") {
       this.#connecting ??= deferred();
       return this.#connecting.promise;
@@ -155,25 +149,14 @@ export class Lifecycle {
   }
 
   #dial(): void {
-    const { settings, clock, openSocket, logger, onCall, onConfiguration, onError } = this.#options;
+    const { logger, onCall, onConfiguration, onError } = this.#options;
     const { outbox, registration } = this;
-    const framing = settings.sockJsFraming ? sockJsFraming : rawFraming;
-    const connection: Connection = new Connection({
-      url: socketUrl(this.#base, framing),
-      framing,
-      openSocket,
-      socketOptions: socketOptions(settings),
-      clock,
-      logger,
-      connectTimeout: settings.connectTimeout,
-      // With raw framing the server has no heartbeats that could be missed.
-      pingInterval: (settings.keepAlive ?? framing.name === "raw") ? settings.keepAliveInterval : undefined,
-      closeTimeout: settings.closeTimeout,
+    const connection: Connection = newConnection(this.#base, this.#options, {
       onMessage: (message) => dispatch(message, receivers),
       onRoom: () => outbox.onRoom(),
       onEnd: (end) => this.#onConnectionEnd(end, connection),
     });
-    const receivers = {
+    const receivers: Receivers = {
       outbox,
       registration,
       logger,
@@ -182,7 +165,7 @@ export class Lifecycle {
       onError,
       takesCalls: () => this.#state !== "disconnecting",
       onConnected: () => this.#onConnected(connection),
-      onRegistrationRefused: (reply: RegistrationRefusal) => this.#onRegistrationRefused(reply, connection),
+      onRegistrationRefused: (reply) => this.#onRegistrationRefused(reply, connection),
     };
     this.#connection = connection;
     this.#setState("connecting");
@@ -198,8 +181,7 @@ export class Lifecycle {
     }
     const connecting = this.#connecting;
     this.#connecting = undefined;
-    this.#wasConnected = true;
-    this.#connectedAt = elapsed(this.#options.clock);
+    this.#attempts.onConnected();
     this.#setState("connected");
     connecting?.resolve();
     // A listener may have disconnected.
@@ -251,13 +233,13 @@ export class Lifecycle {
     if (this.#state === "disconnecting") {
       return this.#finish(disconnected());
     }
-    if (!this.#mayReconnect(end.error)) {
+    if (!this.#attempts.mayFollow(end.error)) {
       return this.#giveUp(end.error);
     }
     const isTooLarge = !isSendingSoon && this.#isRegistrationTooLarge(end);
     // Torn down first, then the state, and last whatever may call back.
-    if (this.#state !== "connecting" && this.#livedLong()) {
-      this.#backoff.reset();
+    if (this.#state !== "connecting") {
+      this.#attempts.onLost();
     }
     const loss = this.outbox.connectionLost(end);
     const retryInMs = this.#backoff.next(end.error, loss.repeats);
@@ -284,22 +266,11 @@ export class Lifecycle {
     }
   }
 
-  #mayReconnect(error: MsbError): boolean {
-    if (isFatal(error) || !this.#options.settings.autoReconnect) {
-      return false;
-    }
-    return this.#wasConnected || this.#isPatient;
-  }
-
   /** Nothing else was on its way when the server said that something is too large. */
   #isRegistrationTooLarge({ serverClose }: ConnectionEnd): boolean {
     return (
       serverClose?.code === MESSAGE_TOO_BIG && this.registration.isUnanswered && this.outbox.inFlight === 0
     );
-  }
-
-  #livedLong(): boolean {
-    return elapsed(this.#options.clock) - this.#connectedAt > this.#backoff.lastPause;
   }
 
   #finish(error: MsbError): void {
@@ -308,7 +279,7 @@ export class Lifecycle {
     this.#disconnecting ??= deferred();
     const disconnecting = this.#disconnecting;
     this.#connecting = undefined;
-    this.#isPatient = false;
+    this.#attempts.end();
     this.#reconnector.stop();
     const rejectAll = this.outbox.close(error);
     // What a listener publishes from now on is not stored before the store is opened again: there it would be twice.

@@ -1,17 +1,13 @@
 import type { Clock } from "../../support/clock.ts";
-import { MsbError } from "../../support/errors.ts";
+import type { MsbError } from "../../support/errors.ts";
 import { ignore } from "../../support/ignore.ts";
-import { CachedEvent } from "./cached-event.ts";
-import type { EventCache, StoredRange } from "./event-cache.ts";
+import type { CachedEvent } from "./cached-event.ts";
+import type { EventCache } from "./event-cache.ts";
 import { GuardedStore } from "./guarded-store.ts";
-import type { EventStore, StoredEvent } from "./store.ts";
+import { PAGE, RangeReader } from "./range-reader.ts";
+import { RetryTimer } from "./retry-timer.ts";
+import type { EventStore } from "./store.ts";
 import { StoreWriter } from "./store-writer.ts";
-
-/** Events that are read from a store at once, and that wait in memory before the next ones stay in the store alone. */
-const PAGE = 500;
-
-/** Milliseconds until a store that failed is tried again. */
-const STORE_RETRY = 10_000;
 
 export interface PersistentEventsOptions {
   readonly store: EventStore;
@@ -33,14 +29,15 @@ type Phase = "closed" | "opening" | "open" | "failed" | "closing";
  * is not all in memory: it is read in pieces, when it is its turn to be sent.
  */
 export class PersistentEvents {
+  /** Reads what waits in the store alone. */
+  readonly ranges: RangeReader;
   readonly #options: PersistentEventsOptions;
   readonly #store: GuardedStore;
   readonly #writer: StoreWriter;
+  readonly #retry: RetryTimer;
   #phase: Phase = "closed";
   #opening: Promise<void> | undefined;
   #failure: MsbError | undefined;
-  #retryTimer: unknown;
-  #isReading = false;
   /** That the store fails was told, and it has not worked since. */
   #isFailureTold = false;
   #nextKey = 1;
@@ -52,6 +49,20 @@ export class PersistentEvents {
     this.#options = options;
     this.#store = new GuardedStore(options.store, options.clock);
     this.#writer = new StoreWriter(this.#store);
+    this.#retry = new RetryTimer(options.clock);
+    this.ranges = new RangeReader({
+      cache: options.cache,
+      store: this.#store,
+      writer: this.#writer,
+      retry: this.#retry,
+      isOpen: () => this.#phase === "open",
+      report: (error) => options.report(error),
+      onFailed: (error) => this.reportOnce(error),
+      onMissing: (events) => {
+        this.#stored -= events;
+      },
+      onReadable: () => options.onReadable(),
+    });
   }
 
   /** Why nothing can be stored at present. */
@@ -106,37 +117,6 @@ export class PersistentEvents {
     );
   }
 
-  /**
-   * Events of the store have their turn: they are read into the cache. If that fails, the others go on without them, and they
-   * are read as soon as that is possible.
-   */
-  load(range: StoredRange): void {
-    if (this.#isReading) {
-      return;
-    }
-    if (this.#retryTimer !== undefined) {
-      return this.#setAside(range);
-    }
-    this.#isReading = true;
-    this.#read(range)
-      .catch((error: MsbError) => {
-        // It is being closed: the events stay in the store, and no timer may be left.
-        if (this.#phase !== "open") {
-          return;
-        }
-        this.reportOnce(error);
-        this.#retryIn(() => {
-          this.#options.cache.bringBack();
-          this.#options.onReadable();
-        });
-        this.#setAside(range);
-      })
-      .finally(() => {
-        this.#isReading = false;
-        this.#options.onReadable();
-      });
-  }
-
   /** An event is settled. */
   remove(event: CachedEvent): void {
     if (event.key === undefined) {
@@ -154,7 +134,7 @@ export class PersistentEvents {
 
   /** Writes what is left to write, and releases the store. Never rejects. */
   async close(): Promise<void> {
-    this.#stopRetry();
+    this.#retry.stop();
     const opening = this.#opening;
     this.#opening = undefined;
     // At once: what is published from now on is not stored until this is over.
@@ -175,7 +155,7 @@ export class PersistentEvents {
   }
 
   async #open(): Promise<void> {
-    this.#stopRetry();
+    this.#retry.stop();
     this.#phase = "opening";
     try {
       const keys = await this.#store.open();
@@ -214,7 +194,7 @@ export class PersistentEvents {
     this.#phase = "failed";
     this.#failure = error;
     this.#opening = undefined;
-    this.#retryIn(() => this.open().catch(ignore));
+    this.#retry.start(() => this.open().catch(ignore));
     const waiting = this.#options.cache.listWaiting().filter(isToBeStored);
     for (const event of waiting.filter(({ isGuarded }) => isGuarded)) {
       this.#isFailureTold = true;
@@ -282,62 +262,11 @@ export class PersistentEvents {
     }
   }
 
-  async #read(range: StoredRange): Promise<void> {
-    // What stands in the range may still be on its way to the store.
-    const { last } = range;
-    await this.#writer.idle();
-    const page = await this.#store.read(range.first, last, PAGE);
-    if (page.end < range.first) {
-      throw new MsbError("STORE_FAILED", "The store of the event cache reads no further.");
-    }
-    // The cache was cleared meanwhile, and the range with it.
-    const { cache, report } = this.#options;
-    if (cache.next !== range) {
-      return;
-    }
-    this.#stored -= page.end - range.first + 1 - page.events.length;
-    const wanted = page.events.filter(({ key }) => !this.#writer.isUnwanted(key));
-    cache.fill(
-      range,
-      wanted.map(({ key, event }) => new RestoredEvent(key, event, report)),
-      page.end,
-    );
-    for (const { key, reason } of page.damaged) {
-      report(
-        new MsbError(
-          "STORE_FAILED",
-          `The store of the event cache is damaged at ${key}, which is skipped: ${reason}.`,
-        ),
-      );
-    }
-  }
-
-  #setAside(range: StoredRange): void {
-    // The cache may have been cleared meanwhile, and the range with it.
-    if (this.#options.cache.next === range) {
-      this.#options.cache.setAside(range);
-    }
-  }
-
   #takeKey(): number {
     const key = this.#nextKey;
     this.#nextKey += 1;
     this.#stored += 1;
     return key;
-  }
-
-  #retryIn(retry: () => void): void {
-    const { clock } = this.#options;
-    clock.clearTimeout(this.#retryTimer);
-    this.#retryTimer = clock.setTimeout(() => {
-      this.#retryTimer = undefined;
-      retry();
-    }, STORE_RETRY);
-  }
-
-  #stopRetry(): void {
-    this.#options.clock.clearTimeout(this.#retryTimer);
-    this.#retryTimer = undefined;
   }
 }
 
@@ -353,23 +282,4 @@ async function isFulfilled(promise: Promise<void> | undefined): Promise<boolean>
 
 function isToBeStored(event: CachedEvent): boolean {
   return event.cached && event.key === undefined;
-}
-
-/** Its publisher was told that it is stored; what happens to it now is reported. */
-class RestoredEvent extends CachedEvent {
-  readonly #report: (error: MsbError) => void;
-
-  constructor(key: number, { eventId, message }: StoredEvent, report: (error: MsbError) => void) {
-    super({ eventId, message, cached: true, isGuarded: true });
-    this.key = key;
-    this.#report = report;
-  }
-
-  resolve(): void {}
-
-  onStored(): void {}
-
-  reject(error: MsbError): void {
-    this.#report(error);
-  }
 }

@@ -6,7 +6,6 @@ import {
   PersistentEvents,
 } from "../../core/event-cache/index.ts";
 import type { Clock } from "../../support/clock.ts";
-import { type Deferred, deferred } from "../../support/deferred.ts";
 import type { MsbError } from "../../support/errors.ts";
 import type { LevelLogger } from "../../support/logger.ts";
 import type { Connection } from "../connection/connection.ts";
@@ -15,22 +14,10 @@ import { oversize } from "../connection/message-size.ts";
 import { Watchdog } from "../connection/watchdog.ts";
 import { eventRefused } from "../refusals.ts";
 import type { SessionSettings } from "../settings.ts";
-import { AbortSignals } from "./abort-signals.ts";
 import { Admission } from "./admission.ts";
 import { BlameCounter, STRIKES } from "./blame.ts";
-import {
-  aborted,
-  abortedLate,
-  dropped,
-  notSent,
-  outOfStep,
-  RepeatedError,
-  suspicious,
-  tooLarge,
-  undecided,
-  undeliverable,
-  unsent,
-} from "./delivery-errors.ts";
+import { outOfStep, suspicious, tooLarge, unsent } from "./delivery-errors.ts";
+import { Settlements } from "./settlements.ts";
 
 export interface OutboxOptions {
   readonly settings: SessionSettings;
@@ -59,18 +46,15 @@ export class Outbox {
   readonly #cache = new EventCache();
   readonly #persistent: PersistentEvents | undefined;
   readonly #admission: Admission;
-  readonly #signals = new AbortSignals((event, signal) => this.#onAborted(event, signal));
+  readonly #settlements: Settlements;
   readonly #watchdog: Watchdog;
   readonly #blame = new BlameCounter();
-  readonly #dropped = new RepeatedError(dropped);
-  readonly #aborted = new RepeatedError(aborted);
   #connection: Connection | undefined;
   #isRegistered = false;
   /** Events wait for the R that describes them. */
   #isHeld = false;
   /** Events that may be in flight at present: after a lost connection one, and one more with every answer. */
   #window = Number.POSITIVE_INFINITY;
-  #flushes: { readonly before: number; readonly done: Deferred<void> }[] = [];
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -82,9 +66,10 @@ export class Outbox {
         cache: this.#cache,
         clock,
         report: (error) => options.onError(error),
-        onNotStored: (event, error) => this.#onNotStored(event, error),
+        onNotStored: (event, error) => this.#settlements.onNotStored(event, error),
         onReadable: () => this.#onReadable(),
       });
+    this.#settlements = new Settlements(options, this.#cache, this.#persistent);
     this.#admission = new Admission(settings, this.#cache, this.#persistent);
     this.#watchdog = new Watchdog({
       clock,
@@ -125,7 +110,7 @@ export class Outbox {
     const events = this.#cache.takeUncached();
     return () => {
       for (const event of events) {
-        this.#settle(event, unsent(event, cause));
+        this.#settlements.settle(event, unsent(event, cause));
       }
     };
   }
@@ -159,15 +144,15 @@ export class Outbox {
     } else {
       this.#cache.add(event);
       this.#persistent?.add(event);
-      this.#signals.watch(event);
+      this.#settlements.watch(event);
     }
     this.#pump();
-    this.#tellDropped(room);
+    this.#settlements.drop(room);
   }
 
   /** Applies a smaller event cache to what waits already. */
   trim(): void {
-    this.#tellDropped(this.#admission.trim());
+    this.#settlements.drop(this.#admission.trim());
   }
 
   /** IO_PUBLISHED came. */
@@ -187,11 +172,7 @@ export class Outbox {
 
   /** Resolves when everything published before is settled, one way or the other, and the store knows it. */
   async flush(): Promise<void> {
-    const flush = { before: this.#cache.nextOrder, done: deferred() };
-    this.#cache.seal();
-    this.#flushes.push(flush);
-    this.#checkFlushes();
-    await flush.done.promise;
+    await this.#settlements.flushes.add();
     await this.#persistent?.idle();
   }
 
@@ -205,7 +186,9 @@ export class Outbox {
     const events = this.#cache.takeInFlight();
     const alone = events.length === 1 ? events[0] : undefined;
     const { rejection, isSuspicious } = this.#blame.judge(alone, end);
-    const fates = events.map((event) => [event, rejection ?? this.#findFate(event, end.error)] as const);
+    const fates = events.map(
+      (event) => [event, rejection ?? this.#settlements.findFate(event, end.error)] as const,
+    );
     this.#cache.putBack(fates.filter(([, error]) => error === undefined).map(([event]) => event));
     if (rejection !== undefined) {
       this.#options.onProgress();
@@ -215,7 +198,7 @@ export class Outbox {
       tell: () => {
         for (const [event, error] of fates) {
           if (error !== undefined) {
-            this.#settle(event, error);
+            this.#settlements.settle(event, error);
           }
         }
         tellUnsent();
@@ -238,9 +221,9 @@ export class Outbox {
     return () => {
       tell();
       for (const event of events) {
-        this.#leave(event, cause);
+        this.#settlements.leave(event, cause);
       }
-      this.#checkFlushes();
+      this.#settlements.flushes.check();
     };
   }
 
@@ -257,7 +240,7 @@ export class Outbox {
         break;
       }
       if (next.kind === "range") {
-        this.#persistent?.load(next);
+        this.#persistent?.ranges.load(next);
         if (this.#cache.next === next) {
           break;
         }
@@ -266,7 +249,7 @@ export class Outbox {
       // Measured when it was published, but perhaps by another process, or for another framing.
       const size = oversize(next.message, connection.framing, maxMessageSize);
       if (size !== undefined) {
-        this.#takeBack(next, tooLarge(next, size, maxMessageSize));
+        this.#settlements.takeBack(next, tooLarge(next, size, maxMessageSize));
         continue;
       }
       if (this.inFlight === 0) {
@@ -291,89 +274,12 @@ export class Outbox {
     this.#blame.clear();
     this.#window += 1;
     this.#options.onProgress();
-    this.#settle(event, failure(event));
+    this.#settlements.settle(event, failure(event));
     this.#pump();
-  }
-
-  /** What becomes of an event that was in flight when its connection ended; `undefined`: it is sent again. */
-  #findFate(event: CachedEvent, cause: MsbError): MsbError | undefined {
-    const { maxAttempts = Number.POSITIVE_INFINITY } = this.#options.settings;
-    // Nor is sent again what the store did not take.
-    if (!event.cached || event.notStored) {
-      return undecided(event, cause);
-    }
-    if (event.sends < maxAttempts || cause.code === "DISCONNECTED") {
-      return undefined;
-    }
-    return undeliverable(
-      event,
-      `it was sent ${event.sends} times, and each time the connection ended`,
-      cause,
-    );
-  }
-
-  /** The session ends, and this event waits. */
-  #leave(event: CachedEvent, cause: MsbError): void {
-    this.#signals.release(event);
-    const isKept = event.key !== undefined;
-    // Its publisher waits, or waited, only for the store, and hears of that.
-    if (event.isGuarded && isKept) {
-      return;
-    }
-    event.reject(notSent(event, cause, isKept));
-  }
-
-  #onNotStored(event: CachedEvent, error: MsbError): void {
-    // Sent before, over a connection that is lost: then nobody knows whether it was taken.
-    this.#takeBack(event, event.sends === 0 ? error : undecided(event, error));
-  }
-
-  #takeBack(event: CachedEvent, error: MsbError): void {
-    this.#cache.remove(event);
-    this.#settle(event, error);
-  }
-
-  #settle(event: CachedEvent, error: MsbError | undefined): void {
-    this.#persistent?.remove(event);
-    this.#signals.release(event);
-    if (error === undefined) {
-      event.resolve();
-    } else {
-      event.reject(error);
-    }
-    this.#checkFlushes();
-  }
-
-  #tellDropped(events: readonly CachedEvent[]): void {
-    for (const event of events) {
-      const error = this.#dropped.for(event, this.#options.settings.eventCacheSize);
-      this.#settle(event, error);
-      this.#options.onDropped(event, error);
-    }
-  }
-
-  #onAborted(event: CachedEvent, signal: AbortSignal): void {
-    // In flight it cannot be called back: its answer settles it. What was told to be stored stays.
-    if (event.place !== "waiting" || (event.isGuarded && event.isStored)) {
-      return;
-    }
-    this.#takeBack(event, event.sends === 0 ? this.#aborted.for(event, signal) : abortedLate(event, signal));
   }
 
   #onReadable(): void {
     this.#pump();
-    this.#checkFlushes();
-  }
-
-  #checkFlushes(): void {
-    if (this.#flushes.length === 0) {
-      return;
-    }
-    const oldest = this.#cache.oldestOrder;
-    const done = this.#flushes.filter(({ before }) => before <= oldest);
-    this.#flushes = this.#flushes.filter(({ before }) => before > oldest);
-    for (const flush of done) {
-      flush.done.resolve();
-    }
+    this.#settlements.flushes.check();
   }
 }
