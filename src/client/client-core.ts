@@ -1,6 +1,6 @@
 import { type CallMessage, type ConfigurationMessage, encodeRegistration } from "../core/codec/index.ts";
 import {
-  browserWakeUp,
+  browserNetworkHints,
   type ConnectOptions,
   type Outbox,
   type RegisterOptions,
@@ -72,7 +72,7 @@ export class ClientCore implements ServiceHost {
       random: options.random ?? Math.random,
       openSocket: options.socket ?? isomorphicSocket,
       store: options.store,
-      wakeUp: browserWakeUp,
+      networkHints: browserNetworkHints,
       logger: this.logger,
       registrationMessage: () => encodeRegistration(this.#describe()),
       onStateChange: (change) => this.#onStateChange(change),

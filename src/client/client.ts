@@ -60,7 +60,7 @@ export class MsbClient extends MsbService {
    * Connects. Resolves on IO_CONNECTED; from then on a lost connection is made again (`autoReconnect`).
    * A second call with the same URL joins the first; one during `disconnect()` waits for its end.
    *
-   * Rejects with `INVALID_URL`, with `CONNECT_FAILED` or `TIMEOUT` where the first attempt fails (`waitForServer` keeps
+   * Rejects with `INVALID_URL`, with `CONNECT_FAILED` or `TIMEOUT` if the first attempt fails (`waitForServer` keeps
    * trying instead), and with `REFUSED`.
    *
    * @param url http://, https://, ws:// or wss:// with host, port and path of the MSB
@@ -94,7 +94,7 @@ export class MsbClient extends MsbService {
   /**
    * Adds a service behind this gateway: with a uuid, events, functions and parameters of its own, on this connection.
    * Added after `register()`: the client registers again by itself.
-   * @throws {MsbDefinitionError} where this client is no Gateway, or the identity is wrong.
+   * @throws {MsbDefinitionError} if this client is no Gateway, or the identity is wrong.
    */
   addService(identity: Identity): MsbService {
     const service = new MsbService(identity, this.#core);
@@ -133,7 +133,7 @@ export class MsbClient extends MsbService {
 
   /**
    * Adds a listener. One that throws is reported, and harms nobody.
-   * @throws {MsbDefinitionError} where there is no such type, or the listener is not a function.
+   * @throws {MsbDefinitionError} if there is no such type, or the listener is not a function.
    * @returns a function that removes it
    */
   on<Type extends keyof MsbClientEvents>(

@@ -1,6 +1,6 @@
 import { encodeEvent } from "../core/codec/index.ts";
 import type { CachedEvent } from "../core/event-cache/index.ts";
-import type { EventDescription, EventReference, Priority } from "../core/self-description/index.ts";
+import type { CheckedEvent, EventReference, Priority } from "../core/self-description/index.ts";
 import type { Clock } from "../support/clock.ts";
 import { asMsbError, describeError, MsbError } from "../support/errors.ts";
 import type { UnheardFailures } from "../support/unheard-failures.ts";
@@ -16,7 +16,7 @@ export interface PublishOptions {
    * @default the client option `cached`, which is false
    */
   cached?: boolean | null;
-  /** When it happened: a `Date`, or ISO 8601 text. @default now */
+  /** When it happened: a `Date`, or ISO 8601 string. @default now */
   postDate?: Date | string | null;
   /** Ties events and calls of one flow together. */
   correlationId?: string | null;
@@ -73,23 +73,23 @@ export interface Publisher {
 export class MsbEvent<Value = unknown> implements EventReference {
   readonly eventId: string;
   readonly #uuid: string;
-  readonly #description: EventDescription;
+  readonly #checked: CheckedEvent;
   readonly #publisher: Publisher;
 
   /** @internal Events are made by `addEvent()`. */
-  constructor(uuid: string, description: EventDescription, publisher: Publisher) {
-    this.eventId = description.eventId;
+  constructor(uuid: string, checked: CheckedEvent, publisher: Publisher) {
+    this.eventId = checked.eventId;
     this.#uuid = uuid;
-    this.#description = description;
+    this.#checked = checked;
     this.#publisher = publisher;
   }
 
   /**
    * Publishes the event. Resolves when the MSB has accepted it.
    *
-   * Rejects, and nothing is sent, with `INVALID_VALUE` where the value does not fit the data format, and with
-   * `NOT_CONNECTED` or `NOT_REGISTERED` where the event may not wait; with `REFUSED` where the MSB refuses it, and with
-   * `CONNECTION_LOST` where the connection broke before the answer.
+   * Rejects, and nothing is sent, with `INVALID_VALUE` if the value does not fit the data format, and with
+   * `NOT_CONNECTED` or `NOT_REGISTERED` if the event may not wait; with `REFUSED` if the MSB refuses it, and with
+   * `CONNECTION_LOST` if the connection broke before the answer.
    */
   publish(...[value, options]: PublishArguments<Value>): Promise<PublishResult> {
     let publication: Publication;
@@ -113,12 +113,12 @@ export class MsbEvent<Value = unknown> implements EventReference {
     const { settings, clock, failures } = this.#publisher;
     // Spelled out: this is the way of every event, and copies by `...` cost more than the rest of it.
     const { priority, cached, postDate, correlationId, until, signal } = readPublishOptions(
-      this.#description,
+      this.#checked,
       options,
       settings.cached,
       clock,
     );
-    const dataObject = this.#description.dataFormat.encode(value, {
+    const dataObject = this.#checked.dataFormat.encode(value, {
       validate: settings.dataFormatValidation,
     });
     return new Publication(

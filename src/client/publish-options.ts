@@ -1,6 +1,6 @@
 import * as z from "zod/v4/mini";
 import type { PriorityNumber } from "../core/codec/index.ts";
-import { type EventDescription, priorityNumber, prioritySchema } from "../core/self-description/index.ts";
+import { type CheckedEvent, priorityNumber, prioritySchema } from "../core/self-description/index.ts";
 import { mustBe } from "../core/validation/describe-value.ts";
 import { findIssues } from "../core/validation/issues.ts";
 import { anyBoolean, anyString, strictObject } from "../core/validation/schemas.ts";
@@ -15,7 +15,7 @@ const optionsSchema = strictObject({
   cached: z.nullish(anyBoolean),
   postDate: z.nullish(
     z.custom<Date | string>(isDate, {
-      error: (issue) => mustBe("a valid Date or an ISO 8601 text", issue.input),
+      error: (issue) => mustBe("a valid Date or an ISO 8601 string", issue.input),
     }),
   ),
   correlationId: z.nullish(anyString),
@@ -64,7 +64,7 @@ interface ResolvedPublishOptions {
 
 /** @throws {MsbValueError} listing every option that is wrong. */
 export function readPublishOptions(
-  event: EventDescription,
+  event: CheckedEvent,
   options: PublishOptions,
   cachedByDefault: boolean,
   clock: Clock,

@@ -8,9 +8,9 @@ export interface ServiceHost extends Publisher {
   /** Runs a call when there is room for one more. */
   runCall(call: QueuedCall): void;
   report(error: MsbError): void;
-  /** A parameter changed: registers again where it is registered. */
+  /** A parameter changed: registers again if it is registered. */
   updateRegistration(): Promise<void>;
-  /** Something was added: registers again where it is registered, once for everything that is added in one go. */
+  /** Something was added: registers again if it is registered, once for everything that is added in one go. */
   selfDescriptionChanged(): void;
   configChanged(change: ConfigChange): void;
 }

@@ -6,8 +6,8 @@ import type {
   ValueOfDataType,
 } from "../core/data-format/index.ts";
 import {
-  describeEvent,
-  describeFunction,
+  checkEvent,
+  checkFunction,
   type EventDefinition,
   type EventReference,
   type Identity,
@@ -60,7 +60,7 @@ export class MsbService {
     isArray?: IsArray | null,
   ): MsbEvent<PayloadOf<Format, IsArray>>;
   addEvent(first: EventDefinition | string, ...rest: readonly unknown[]): MsbEvent<never> {
-    const described = describeEvent(
+    const checked = checkEvent(
       typeof first === "string"
         ? byPosition<EventDefinition>(
             "eventId",
@@ -70,10 +70,10 @@ export class MsbService {
           )
         : first,
     );
-    this.selfDescription.addEvent(described);
+    this.selfDescription.addEvent(checked);
     this.#host.selfDescriptionChanged();
-    const event = new MsbEvent<never>(this.uuid, described, this.#host);
-    this.#events.set(described.eventId, event as MsbEvent);
+    const event = new MsbEvent<never>(this.uuid, checked, this.#host);
+    this.#events.set(checked.eventId, event as MsbEvent);
     return event;
   }
 
@@ -106,16 +106,16 @@ export class MsbService {
     const definition = (
       typeof first === "string" ? byPosition("functionId", first, keys, rest) : first
     ) as FunctionDefinition;
-    const described = describeFunction(definition, (event) => this.#hasEvent(event));
-    this.selfDescription.addFunction(described);
-    this.#handlers.set(described.functionId, definition.handler as AnyHandler);
+    const checked = checkFunction(definition, (event) => this.#hasEvent(event));
+    this.selfDescription.addFunction(checked);
+    this.#handlers.set(checked.functionId, definition.handler as AnyHandler);
     this.#host.selfDescriptionChanged();
-    return { functionId: described.functionId };
+    return { functionId: checked.functionId };
   }
 
   /**
    * Publishes an event by its id; {@link MsbEvent.publish} is the typed way. Options as an object or by position.
-   * Resolves when the MSB has accepted the event, and rejects as described there; with `UNKNOWN_EVENT` for an id that was
+   * Resolves when the MSB has accepted the event, and rejects as checked there; with `UNKNOWN_EVENT` for an id that was
    * never added.
    */
   publish(eventId: string, value?: unknown, options?: PublishOptions): Promise<PublishResult>;
@@ -140,7 +140,7 @@ export class MsbService {
    * Adds a configuration parameter, which can be changed in the MSB's user interface.
    * Added after `register()`: the client registers again by itself.
    * @param type one of the simple types
-   * @throws {MsbDefinitionError} where name or type is wrong, the name taken, or the value of another type.
+   * @throws {MsbDefinitionError} if name or type is wrong, the name taken, or the value of another type.
    */
   addConfigParameter<Type extends DataTypeName>(
     name: string,
@@ -177,8 +177,8 @@ export class MsbService {
     const description = this.selfDescription.function(message.functionId);
     const handler = description && this.#handlers.get(description.functionId);
     if (description === undefined || handler === undefined) {
-      const text = `A call came for the function ${quote(message.functionId)}, which was never added.`;
-      return this.#host.report(new MsbError("UNKNOWN_FUNCTION", text));
+      const unknown = `A call came for the function ${quote(message.functionId)}, which was never added.`;
+      return this.#host.report(new MsbError("UNKNOWN_FUNCTION", unknown));
     }
     const context: CallContext = {
       description,
@@ -237,11 +237,11 @@ export class MsbService {
 }
 
 function unknownEvent(eventId: unknown, known: readonly string[]): MsbError {
-  const list =
+  const added =
     known.length === 0
       ? "no event was added"
       : `known are ${known.map((id) => JSON.stringify(id)).join(", ")}`;
-  return new MsbError("UNKNOWN_EVENT", `There is no event ${JSON.stringify(eventId)}: ${list}.`, {
+  return new MsbError("UNKNOWN_EVENT", `There is no event ${JSON.stringify(eventId)}: ${added}.`, {
     remedy: "Add it with addEvent() first.",
   });
 }

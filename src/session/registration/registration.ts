@@ -210,8 +210,8 @@ export class Registration {
       return;
     }
     clock.clearTimeout(this.#retryTimer);
-    const text = message();
-    const size = oversize(text, connection.framing, settings.maxMessageSize);
+    const registration = message();
+    const size = oversize(registration, connection.framing, settings.maxMessageSize);
     if (size !== undefined) {
       this.giveUp(registrationTooLarge(size, settings.maxMessageSize));
       return onUnsent();
@@ -220,7 +220,7 @@ export class Registration {
     this.#next = new Waiters();
     this.#watchdog.sign();
     this.#watchdog.watch();
-    connection.sendSoon(text);
+    connection.sendSoon(registration);
     // The socket may have failed at once.
     if (this.#connection === connection) {
       onSent();
