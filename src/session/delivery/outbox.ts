@@ -15,8 +15,8 @@ import { Watchdog } from "../connection/watchdog.ts";
 import { eventRefused } from "../refusals.ts";
 import type { SessionSettings } from "../settings.ts";
 import { Admission } from "./admission.ts";
-import { BlameCounter, STRIKES } from "./blame.ts";
-import { outOfStep, suspicious, tooLarge, unsent } from "./delivery-errors.ts";
+import { outOfStep, tooLarge, unsent } from "./delivery-errors.ts";
+import { type Loss, Losses } from "./losses.ts";
 import { Settlements } from "./settlements.ts";
 
 export interface OutboxOptions {
@@ -32,14 +32,6 @@ export interface OutboxOptions {
   onProgress(): void;
 }
 
-/** What a lost connection means for the events. */
-export interface Loss {
-  /** How often in a row the connection broke with the same event alone in flight, after the first time. */
-  readonly repeats: number;
-  /** Tells the publishers; apart, because it may call back. */
-  tell(): void;
-}
-
 /** Sends events while there is a registered connection, keeps those that may wait, and matches answers to them. */
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -47,8 +39,8 @@ export class Outbox {
   readonly #persistent: PersistentEvents | undefined;
   readonly #admission: Admission;
   readonly #settlements: Settlements;
+  readonly #losses: Losses;
   readonly #watchdog: Watchdog;
-  readonly #blame = new BlameCounter();
   #connection: Connection | undefined;
   #isRegistered = false;
   /** Events wait for the R that describes them. */
@@ -70,6 +62,7 @@ export class Outbox {
         onReadable: () => this.#onReadable(),
       });
     this.#settlements = new Settlements(options, this.#cache, this.#persistent);
+    this.#losses = new Losses(options, this.#cache, this.#settlements);
     this.#admission = new Admission(settings, this.#cache, this.#persistent);
     this.#watchdog = new Watchdog({
       clock,
@@ -183,30 +176,11 @@ export class Outbox {
     this.#isHeld = false;
     this.#watchdog.stop();
     this.#window = 1;
-    const events = this.#cache.takeInFlight();
-    const alone = events.length === 1 ? events[0] : undefined;
-    const { rejection, isSuspicious } = this.#blame.judge(alone, end);
-    const fates = events.map(
-      (event) => [event, rejection ?? this.#settlements.findFate(event, end.error)] as const,
-    );
-    this.#cache.putBack(fates.filter(([, error]) => error === undefined).map(([event]) => event));
-    if (rejection !== undefined) {
+    const loss = this.#losses.onConnectionEnd(end, tellUnsent);
+    if (loss.isProgress) {
       this.#options.onProgress();
     }
-    return {
-      repeats: this.#blame.repeats,
-      tell: () => {
-        for (const [event, error] of fates) {
-          if (error !== undefined) {
-            this.#settlements.settle(event, error);
-          }
-        }
-        tellUnsent();
-        if (isSuspicious === true && alone?.place === "waiting") {
-          this.#options.onError(suspicious(alone, STRIKES, end.error));
-        }
-      },
-    };
+    return loss;
   }
 
   /**
@@ -215,7 +189,7 @@ export class Outbox {
    */
   close(cause: MsbError): () => void {
     const { tell } = this.connectionLost({ error: cause, serverClose: undefined });
-    this.#blame.clear();
+    this.#losses.clear();
     this.#window = Number.POSITIVE_INFINITY;
     const events = this.#cache.clear();
     return () => {
@@ -271,7 +245,7 @@ export class Outbox {
       return this.#options.logger.warn(`${reply} came for no event`);
     }
     this.#watchdog.sign();
-    this.#blame.clear();
+    this.#losses.clear();
     this.#window += 1;
     this.#options.onProgress();
     this.#settlements.settle(event, failure(event));

@@ -2,15 +2,7 @@ import type { CachedEvent, EventCache, PersistentEvents } from "../../core/event
 import type { MsbError } from "../../support/errors.ts";
 import type { SessionSettings } from "../settings.ts";
 import { AbortSignals } from "./abort-signals.ts";
-import {
-  aborted,
-  abortedLate,
-  dropped,
-  notSent,
-  RepeatedError,
-  undecided,
-  undeliverable,
-} from "./delivery-errors.ts";
+import { aborted, abortedLate, dropped, notSent, RepeatedError, undecided } from "./delivery-errors.ts";
 import { Flushes } from "./flushes.ts";
 
 export interface SettlementsOptions {
@@ -82,23 +74,6 @@ export class Settlements {
   onNotStored(event: CachedEvent, error: MsbError): void {
     // Sent before, over a connection that is lost: then nobody knows whether it was taken.
     this.takeBack(event, event.sends === 0 ? error : undecided(event, error));
-  }
-
-  /** What becomes of an event that was in flight when its connection ended; `undefined`: it is sent again. */
-  findFate(event: CachedEvent, cause: MsbError): MsbError | undefined {
-    const { maxAttempts = Number.POSITIVE_INFINITY } = this.#options.settings;
-    // Nor is sent again what the store did not take.
-    if (!event.cached || event.notStored) {
-      return undecided(event, cause);
-    }
-    if (event.sends < maxAttempts || cause.code === "DISCONNECTED") {
-      return undefined;
-    }
-    return undeliverable(
-      event,
-      `it was sent ${event.sends} times, and each time the connection ended`,
-      cause,
-    );
   }
 
   #onAborted(event: CachedEvent, signal: AbortSignal): void {
