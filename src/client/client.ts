@@ -60,14 +60,14 @@ export class MsbClient extends MsbService {
    * Connects. Resolves on IO_CONNECTED; from then on a lost connection is made again (`autoReconnect`).
    * A second call with the same URL joins the first; one during `disconnect()` waits for its end.
    *
-   * Rejects with `INVALID_URL`, with `CONNECT_FAILED` or `TIMEOUT` where the first attempt fails (`waitForServer` keeps
+   * Rejects with `INVALID_URL`, with `CONNECT_FAILED` or `TIMEOUT` if the first attempt fails (`waitForServer` keeps
    * trying instead), and with `REFUSED`.
    *
    * @param url http://, https://, ws:// or wss:// with host, port and path of the MSB
    *   @default the client option `url`, or `msb.url` of the properties file
    */
   connect(url?: string | null, options?: ConnectOptions): Promise<void> {
-    return this.#core.observe(() =>
+    return this.#core.failures.observe(() =>
       this.#connect(url ?? this.#core.session.url ?? this.#defaultUrl, options),
     );
   }
@@ -88,13 +88,13 @@ export class MsbClient extends MsbService {
    * Rejects with `REFUSED` (the error's `reply` is the NIO code), and with `NOT_CONNECTED` before `connect()`.
    */
   register(options?: RegisterOptions): Promise<void> {
-    return this.#core.observe(() => this.#core.register(options));
+    return this.#core.failures.observe(() => this.#core.register(options));
   }
 
   /**
    * Adds a service behind this gateway: with a uuid, events, functions and parameters of its own, on this connection.
    * Added after `register()`: the client registers again by itself.
-   * @throws {MsbDefinitionError} where this client is no Gateway, or the identity is wrong.
+   * @throws {MsbDefinitionError} if this client is no Gateway, or the identity is wrong.
    */
   addService(identity: Identity): MsbService {
     const service = new MsbService(identity, this.#core);
@@ -106,7 +106,7 @@ export class MsbClient extends MsbService {
 
   /** Resolves when every event published so far is settled: accepted, refused or dropped. Never rejects. */
   flush(): Promise<void> {
-    return this.#core.observe(() => this.#core.session.flush());
+    return this.#core.failures.observe(() => this.#core.outbox.flush());
   }
 
   /**
@@ -118,7 +118,7 @@ export class MsbClient extends MsbService {
    * most, until every event published so far is settled.
    */
   disconnect(options?: DisconnectOptions): Promise<void> {
-    return this.#core.observe(() => {
+    return this.#core.failures.observe(() => {
       if (options?.timeout !== undefined) {
         checkMilliseconds("timeout", options.timeout);
       }
@@ -133,7 +133,7 @@ export class MsbClient extends MsbService {
 
   /**
    * Adds a listener. One that throws is reported, and harms nobody.
-   * @throws {MsbDefinitionError} where there is no such type, or the listener is not a function.
+   * @throws {MsbDefinitionError} if there is no such type, or the listener is not a function.
    * @returns a function that removes it
    */
   on<Type extends keyof MsbClientEvents>(
@@ -173,7 +173,7 @@ export class MsbClient extends MsbService {
   /** {@link MsbClientOptions.eventCacheSize}; of events that wait already, the oldest are dropped. */
   setEventCacheSize(events: number): void {
     this.#core.set("eventCacheSize", events);
-    this.#core.session.trimCache();
+    this.#core.outbox.trim();
   }
 
   /** {@link MsbClientOptions.eventCache}, turned round; what waits already stays. */

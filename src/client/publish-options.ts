@@ -1,9 +1,10 @@
 import * as z from "zod/v4/mini";
 import type { PriorityNumber } from "../core/codec/index.ts";
-import { type EventDescription, priorityNumber, prioritySchema } from "../core/self-description/index.ts";
+import { type CheckedEvent, priorityNumber, prioritySchema } from "../core/self-description/index.ts";
 import { mustBe } from "../core/validation/describe-value.ts";
 import { findIssues } from "../core/validation/issues.ts";
 import { anyBoolean, anyString, strictObject } from "../core/validation/schemas.ts";
+import type { Clock } from "../support/clock.ts";
 import { MsbValueError } from "../support/errors.ts";
 import type { PublishOptions } from "./event.ts";
 
@@ -14,7 +15,7 @@ const optionsSchema = strictObject({
   cached: z.nullish(anyBoolean),
   postDate: z.nullish(
     z.custom<Date | string>(isDate, {
-      error: (issue) => mustBe("a valid Date or an ISO 8601 text", issue.input),
+      error: (issue) => mustBe("a valid Date or an ISO 8601 string", issue.input),
     }),
   ),
   correlationId: z.nullish(anyString),
@@ -63,9 +64,10 @@ interface ResolvedPublishOptions {
 
 /** @throws {MsbValueError} listing every option that is wrong. */
 export function readPublishOptions(
-  event: EventDescription,
+  event: CheckedEvent,
   options: PublishOptions,
-  defaults: { readonly cachedByDefault: boolean; now(): number },
+  cachedByDefault: boolean,
+  clock: Clock,
 ): ResolvedPublishOptions {
   // Most events are published without options: they are not charged for the check.
   if (options !== NO_OPTIONS) {
@@ -77,11 +79,11 @@ export function readPublishOptions(
   const { priority, cached, postDate, correlationId, until, signal } = options;
   return {
     priority: priority === undefined || priority === null ? event.priority : priorityNumber(priority),
-    cached: cached ?? defaults.cachedByDefault,
+    cached: cached ?? cachedByDefault,
     postDate:
       typeof postDate === "string" && UTC_TEXT.test(postDate)
         ? postDate
-        : new Date(postDate ?? defaults.now()).toISOString(),
+        : new Date(postDate ?? clock.now()).toISOString(),
     correlationId: correlationId ?? undefined,
     until: until ?? "acknowledged",
     signal: signal ?? undefined,

@@ -11,7 +11,7 @@ export interface SessionSettings {
   reconnectInterval: number;
   /** Instead of the same interval every time. */
   retryPolicy: RetryPolicy | undefined;
-  /** Websocket pings, where the platform has them; left out: with raw framing, which has no heartbeats. */
+  /** Websocket pings, if the platform has them; left out: with raw framing, which has no heartbeats. */
   keepAlive: boolean | undefined;
   /** Milliseconds between them. */
   keepAliveInterval: number;

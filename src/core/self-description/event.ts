@@ -26,7 +26,7 @@ export interface EventDefinition<
 }
 
 /** An event definition that was checked. */
-export interface EventDescription {
+export interface CheckedEvent {
   readonly eventId: string;
   readonly name: string;
   readonly description: string;
@@ -44,7 +44,7 @@ const eventSchema = strictObject({
 });
 
 /** @throws {import("../../support/errors.ts").MsbDefinitionError} listing everything that is wrong. */
-export function describeEvent(definition: EventDefinition): EventDescription {
+export function checkEvent(definition: EventDefinition): CheckedEvent {
   const subject = subjectOf("Event", definition?.eventId);
   const issues: MsbIssue[] = findIssues(eventSchema, definition);
   const dataFormat = collectIssues(issues, () =>

@@ -28,7 +28,7 @@ export interface FunctionData {
 }
 
 /** A function definition that was checked. */
-export interface FunctionDescription {
+export interface CheckedFunction {
   readonly functionId: string;
   readonly name: string;
   readonly description: string;
@@ -63,10 +63,10 @@ const functionSchema = strictObject({
  * @param knowsEvent whether an event was added to the service before
  * @throws {import("../../support/errors.ts").MsbDefinitionError} listing everything that is wrong.
  */
-export function describeFunction(
+export function checkFunction(
   definition: FunctionData & { handler: unknown },
   knowsEvent: (event: EventReference | string) => boolean,
-): FunctionDescription {
+): CheckedFunction {
   const subject = subjectOf("Function", definition?.functionId);
   const issues: MsbIssue[] = findIssues(functionSchema, definition);
   const dataFormat = collectIssues(issues, () => resolveFormat(definition, subject));

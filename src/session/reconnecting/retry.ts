@@ -54,7 +54,7 @@ export function exponentialBackoff(options: BackoffOptions = {}): RetryPolicy {
   return (attempt) => random() * Math.min(cap, base * factor ** (attempt - 1));
 }
 
-/** The pause that a policy asks for, `fallback` where it asks for none; `false` to give up. */
+/** The pause that a policy asks for, `fallback` if it asks for none; `false` to give up. */
 export function pauseBefore(pause: number | false, fallback: number): number | false {
   if (pause === false) {
     return false;

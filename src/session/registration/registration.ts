@@ -1,13 +1,14 @@
-import type { Clock } from "../support/clock.ts";
-import { type Deferred, deferred } from "../support/deferred.ts";
-import { MsbConnectionError, type MsbError } from "../support/errors.ts";
-import type { Connection } from "./connection/connection.ts";
-import { oversize } from "./connection/message-size.ts";
-import { Watchdog } from "./connection/watchdog.ts";
-import { registrationTooLarge } from "./delivery/delivery-errors.ts";
-import type { Backoff } from "./reconnecting/backoff.ts";
-import { isFatal } from "./reconnecting/retry.ts";
-import type { SessionSettings } from "./settings.ts";
+import type { Clock } from "../../support/clock.ts";
+import type { Deferred } from "../../support/deferred.ts";
+import { MsbConnectionError, type MsbError } from "../../support/errors.ts";
+import type { Connection } from "../connection/connection.ts";
+import { oversize } from "../connection/message-size.ts";
+import { Watchdog } from "../connection/watchdog.ts";
+import { registrationTooLarge } from "../delivery/delivery-errors.ts";
+import type { Backoff } from "../reconnecting/backoff.ts";
+import { isFatal } from "../reconnecting/retry.ts";
+import type { SessionSettings } from "../settings.ts";
+import { Waiters } from "./waiters.ts";
 
 export interface RegistrationOptions {
   readonly settings: SessionSettings;
@@ -17,6 +18,8 @@ export interface RegistrationOptions {
   message(): string;
   /** Whether the callers of register() wait for the first success instead of the first answer. */
   isPatient(): boolean;
+  /** R is about to be sent: what is published from now on belongs behind it. */
+  onPlanned(): void;
   onSent(): void;
   /** R cannot be sent: whatever waited for it goes on without. */
   onUnsent(): void;
@@ -25,12 +28,6 @@ export interface RegistrationOptions {
   onRefused(error: MsbError, retryInMs: number | undefined): void;
   /** A refusal that ends the wish to be registered, and that nobody waits for. */
   onError(error: MsbError): void;
-}
-
-/** Who waits for the answer to one R: callers of register(), and those who changed the self-description. */
-interface Waiting {
-  readonly callers: Deferred<void>[];
-  readonly changes: Deferred<void>[];
 }
 
 /**
@@ -44,10 +41,11 @@ export class Registration {
   #isWanted = false;
   /** Where R can be sent: IO_CONNECTED has come. */
   #connection: Connection | undefined;
-  #unanswered: Waiting | undefined;
+  #unanswered: Waiters | undefined;
   /** For the R after that. */
-  #next: Waiting | undefined;
+  #next = new Waiters();
   #isRegistered = false;
+  #isChangePlanned = false;
   #retryTimer: unknown;
 
   constructor(options: RegistrationOptions) {
@@ -55,7 +53,7 @@ export class Registration {
     this.#watchdog = new Watchdog({
       clock: options.clock,
       limit: () => (this.#unanswered === undefined ? undefined : options.settings.ackTimeout),
-      isDeaf: () => this.#connection?.isPaused === true,
+      readingSince: () => this.#connection?.readingSince,
       onSilence: () => this.#onNoAnswer(),
     });
   }
@@ -86,6 +84,23 @@ export class Registration {
     return this.isSent ? this.#wait("changes") : Promise.resolve();
   }
 
+  /** The same for changes that come many at a time: one R for all of a turn, and before whatever is published after them. */
+  changed(): void {
+    if (!this.isSent || this.#isChangePlanned) {
+      return;
+    }
+    this.#isChangePlanned = true;
+    this.#options.onPlanned();
+    queueMicrotask(() => {
+      this.#isChangePlanned = false;
+      this.update().catch((error: MsbError) => {
+        if (error.code !== "DISCONNECTED") {
+          this.#options.onError(error);
+        }
+      });
+    });
+  }
+
   /** IO_CONNECTED came. */
   connected(connection: Connection): void {
     this.#connection = connection;
@@ -105,11 +120,11 @@ export class Registration {
     this.#watchdog.stop();
     this.#isRegistered = true;
     // Before the events that it describes.
-    if (this.#next !== undefined) {
+    if (this.#next.all.length > 0) {
       this.#send();
     }
     this.#options.onRegistered();
-    for (const { resolve } of allOf(answered)) {
+    for (const { resolve } of answered.all) {
       resolve();
     }
     return true;
@@ -117,7 +132,7 @@ export class Registration {
 
   /** A refusal came: of the R that is unanswered, or of itself, because the MSB has changed its mind. */
   onRefused(error: MsbError): void {
-    const refused = this.#unanswered;
+    const refused = this.#unanswered ?? new Waiters();
     this.#unanswered = undefined;
     this.#isRegistered = false;
     this.#watchdog.stop();
@@ -127,14 +142,14 @@ export class Registration {
     const pause = this.#isWanted && !isFatal(error) && backoff.next(error);
     if (pause === false) {
       this.#isWanted = false;
-      const waiting = [...allOf(refused), ...this.#takeAll()];
+      const waiting = [...refused.all, ...this.#takeAll()];
       onRefused(error, undefined);
       return this.#reject(waiting, error);
     }
     // Who waits for the first success, and who only wants the change to be known, waits on.
-    const { callers, changes } = refused ?? { callers: [], changes: [] };
+    const { callers, changes } = refused;
     const waitsOn = isPatient();
-    this.#keep({ callers: waitsOn ? callers : [], changes });
+    this.#next.adopt(new Waiters(waitsOn ? callers : [], changes));
     this.#sendIn(pause);
     onRefused(error, pause);
     if (!waitsOn) {
@@ -144,16 +159,11 @@ export class Registration {
     }
   }
 
-  /** Reading goes on after a pause, in which no answer could come. */
-  onResumed(): void {
-    this.#watchdog.sign();
-  }
-
   /** Another connection will be made: its R answers everybody who waits. */
   connectionLost(): void {
     this.#stop();
     if (this.#unanswered !== undefined) {
-      this.#keep(this.#unanswered);
+      this.#next.adopt(this.#unanswered);
     }
     this.#unanswered = undefined;
   }
@@ -163,9 +173,9 @@ export class Registration {
    * @returns what tells those who waited for it; apart, because it may call back
    */
   blame(error: MsbError): () => void {
-    const waiting = allOf(this.#unanswered);
+    const waiting = this.#unanswered?.all ?? [];
     this.#unanswered = undefined;
-    this.#isWanted = (this.#next?.callers.length ?? 0) > 0;
+    this.#isWanted = this.#next.callers.length > 0;
     return () => this.#reject(waiting, error);
   }
 
@@ -185,17 +195,12 @@ export class Registration {
     }
   }
 
-  #wait(who: keyof Waiting): Promise<void> {
-    this.#next ??= { callers: [], changes: [] };
-    const [known] = this.#next[who];
-    const waiter = known ?? deferred();
-    if (known === undefined) {
-      this.#next[who].push(waiter);
-    }
+  #wait(who: "callers" | "changes"): Promise<void> {
+    const answered = this.#next.wait(who);
     if (this.#unanswered === undefined) {
       this.#send();
     }
-    return waiter.promise;
+    return answered;
   }
 
   #send(): void {
@@ -205,17 +210,17 @@ export class Registration {
       return;
     }
     clock.clearTimeout(this.#retryTimer);
-    const text = message();
-    const size = oversize(text, connection.framing, settings.maxMessageSize);
+    const registration = message();
+    const size = oversize(registration, connection.framing, settings.maxMessageSize);
     if (size !== undefined) {
       this.giveUp(registrationTooLarge(size, settings.maxMessageSize));
       return onUnsent();
     }
-    this.#unanswered = this.#next ?? { callers: [], changes: [] };
-    this.#next = undefined;
+    this.#unanswered = this.#next;
+    this.#next = new Waiters();
     this.#watchdog.sign();
     this.#watchdog.watch();
-    connection.sendSoon(text);
+    connection.sendSoon(registration);
     // The socket may have failed at once.
     if (this.#connection === connection) {
       onSent();
@@ -228,26 +233,15 @@ export class Registration {
     this.#retryTimer = clock.setTimeout(() => this.#send(), pause);
   }
 
-  /** They wait for the next R. */
-  #keep({ callers, changes }: Waiting): void {
-    if (callers.length + changes.length === 0) {
-      return;
-    }
-    this.#next = {
-      callers: [...callers, ...(this.#next?.callers ?? [])],
-      changes: [...changes, ...(this.#next?.changes ?? [])],
-    };
-  }
-
   #onNoAnswer(): void {
     const message = `The MSB did not answer the registration within ${this.#options.settings.ackTimeout} ms.`;
     this.#connection?.abort(new MsbConnectionError("TIMEOUT", message));
   }
 
   #takeAll(): readonly Deferred<void>[] {
-    const waiting = [...allOf(this.#unanswered), ...allOf(this.#next)];
+    const waiting = [...(this.#unanswered?.all ?? []), ...this.#next.all];
     this.#unanswered = undefined;
-    this.#next = undefined;
+    this.#next = new Waiters();
     return waiting;
   }
 
@@ -266,8 +260,4 @@ export class Registration {
     this.#watchdog.stop();
     this.#options.clock.clearTimeout(this.#retryTimer);
   }
-}
-
-function allOf(waiting: Waiting | undefined): readonly Deferred<void>[] {
-  return waiting === undefined ? [] : [...waiting.callers, ...waiting.changes];
 }

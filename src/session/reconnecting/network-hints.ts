@@ -1,5 +1,5 @@
-/** Tells when an attempt to reconnect may be worth making early. */
-export interface WakeUp {
+/** Hints that the network may work again, so that an attempt to reconnect is worth making early. */
+export interface NetworkHints {
   /** @returns a function that ends listening */
   listen(callback: () => void): () => void;
 }
@@ -10,7 +10,7 @@ interface EventTargetLike {
 }
 
 /** In browsers: the network is back, or the page has become visible. Elsewhere nothing ever happens. */
-export const browserWakeUp: WakeUp = {
+export const browserNetworkHints: NetworkHints = {
   listen(callback) {
     const scope = globalThis as EventTargetLike & {
       document?: EventTargetLike & { visibilityState?: string };
