@@ -1,9 +1,5 @@
 import type { Broker } from "../../../src/broker/index.ts";
-import type { MsbClient } from "../../../src/client/client.ts";
-import type { ConfigParameter } from "../../../src/client/config-parameter.ts";
-import type { MsbEvent } from "../../../src/client/event.ts";
-import type { MsbService } from "../../../src/client/service.ts";
-import type { Identity } from "../../../src/core/self-description/index.ts";
+import type { ConfigParameter, Identity, MsbClient, MsbEvent, MsbService } from "../../../src/index.ts";
 
 /*
  * What an `@example` may use without saying where it comes from, besides everything that the package exports. An example
