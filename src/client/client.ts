@@ -115,7 +115,7 @@ export class MsbClient extends MsbService {
   /**
    * Adds a service behind this gateway: with a uuid, events, functions and parameters of its own, on this connection.
    * Added after `register()`: the client registers again by itself.
-   * @throws {MsbDefinitionError} where this client is no Gateway, or the identity is wrong.
+   * @throws {MsbDefinitionError} if this client is no Gateway, or the identity is wrong.
    * @example
    * const lamp = gateway.addService({
    *   type: "SmartObject", uuid: "lamp-1", name: "Lamp 1", description: "Over the door", token: "lamp1",

@@ -155,7 +155,7 @@ export class MsbService {
    * Adds a configuration parameter, which can be changed in the MSB's user interface.
    * Added after `register()`: the client registers again by itself.
    * @param type one of the simple types
-   * @throws {MsbDefinitionError} where name or type is wrong, the name taken, or the value of another type.
+   * @throws {MsbDefinitionError} if name or type is wrong, the name taken, or the value of another type.
    * @example
    * const limit = client.addConfigParameter("limit", 80, DataType.INT32);
    * if (press.celsius > limit.value) {
