@@ -14,13 +14,11 @@ const OPEN_TO_ALL =
 
 /**
  * Starts a development broker: a stand-in for the MSB, with its websocket interface and its management REST, on this computer.
- *
- * ```ts
- * await using broker = await startBroker();
- * await client.connect(broker.url);
- * ```
  * @throws {MsbDefinitionError} (rejects) naming every option that is wrong.
  * @throws {MsbError} (rejects) with the code `CONNECT_FAILED` where it cannot listen, for example because the port is taken.
+ * @example
+ * await using broker = await startBroker(); // on a free port
+ * await client.connect(broker.url);
  */
 export async function startBroker(options: BrokerOptions = {}): Promise<Broker> {
   const resolved = resolveOptions(options);

@@ -90,6 +90,9 @@ export class MsbEvent<Value = unknown> implements EventReference {
    * Rejects, and nothing is sent, with `INVALID_VALUE` if the value does not fit the data format, and with
    * `NOT_CONNECTED` or `NOT_REGISTERED` if the event may not wait; with `REFUSED` if the MSB refuses it, and with
    * `CONNECTION_LOST` if the connection broke before the answer.
+   * @example
+   * const { postDate } = await temperature.publish(21.5, { cached: true });
+   * await temperature.publish(22, { until: "stored", signal: AbortSignal.timeout(60_000) });
    */
   publish(...[value, options]: PublishArguments<Value>): Promise<PublishResult> {
     let publication: Publication;

@@ -22,6 +22,11 @@ export interface FunctionCall<Value = unknown, Parameters = Readonly<Record<stri
   /**
    * Publishes an event as a response: with the correlation id of the call. It waits out a lost connection
    * (`cached: true`) unless the options say otherwise.
+   * @example
+   * client.addFunction("HEAT", "Heat up", null, DataType.DOUBLE, async ({ dataObject, respond }) => {
+   *   await respond("HEATING", dataObject);
+   *   await respond(temperature, press.celsius);
+   * }, false, ["HEATING", temperature]);
    */
   respond<EventValue>(
     event: MsbEvent<EventValue>,

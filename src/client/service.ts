@@ -47,6 +47,10 @@ export class MsbService {
    * Adds an event that this service can publish, by an object or by position.
    * Added after `register()`: the client registers again by itself.
    * @throws {MsbDefinitionError} at once, listing everything that is wrong with the definition.
+   * @example
+   * const Reading = z.object({ celsius: z.number(), at: z.iso.datetime() }).meta({ id: "Reading" });
+   * const reading = client.addEvent({ eventId: "READING", dataFormat: Reading, priority: "HIGH" });
+   * const alarm = service.addEvent("ALARM", "Alarm", "The press has stopped"); // by position; no payload
    */
   addEvent<Format extends DataFormatDefinition | undefined = undefined, IsArray extends boolean = false>(
     definition: EventDefinition<Format, IsArray>,
@@ -81,6 +85,11 @@ export class MsbService {
    * Adds a function that the MSB can call, by an object or by position. Its response events have to be added before.
    * Added after `register()`: the client registers again by itself.
    * @throws {MsbDefinitionError} at once, listing everything that is wrong with the definition.
+   * @example
+   * client.addFunction({
+   *   functionId: "SET_SPEED", dataFormat: z.int32(), responseEvents: [speedChanged],
+   *   handler: ({ dataObject }) => press.setSpeed(dataObject), // what it resolves to is published
+   * });
    */
   addFunction<
     Format extends DataFormatDefinition | undefined = undefined,
@@ -115,8 +124,11 @@ export class MsbService {
 
   /**
    * Publishes an event by its id; {@link MsbEvent.publish} is the typed way. Options as an object or by position.
-   * Resolves when the MSB has accepted the event, and rejects as checked there; with `UNKNOWN_EVENT` for an id that was
+   * Resolves when the MSB has accepted the event, and rejects as described there; with `UNKNOWN_EVENT` for an id that was
    * never added.
+   * @example
+   * await client.publish("TEMPERATURE", 21.5, { cached: true });
+   * await service.publish("TEMPERATURE", 21.5, "HIGH", true, new Date(), "order-4711"); // by position
    */
   publish(eventId: string, value?: unknown, options?: PublishOptions): Promise<PublishResult>;
   publish(
@@ -141,6 +153,11 @@ export class MsbService {
    * Added after `register()`: the client registers again by itself.
    * @param type one of the simple types
    * @throws {MsbDefinitionError} if name or type is wrong, the name taken, or the value of another type.
+   * @example
+   * const limit = client.addConfigParameter("limit", 80, DataType.INT32);
+   * if (press.celsius > limit.value) {
+   *   press.stop();
+   * }
    */
   addConfigParameter<Type extends DataTypeName>(
     name: string,
@@ -154,12 +171,20 @@ export class MsbService {
     return new ConfigParameter(name, read, (changed) => this.changeConfigParameter(name, changed));
   }
 
-  /** @throws {MsbError} `UNKNOWN_PARAMETER`. */
+  /**
+   * @throws {MsbError} `UNKNOWN_PARAMETER`.
+   * @example
+   * console.log(client.getConfigParameter("limit")); // what the MSB set last, or the program
+   */
   getConfigParameter(name: string): unknown {
     return this.selfDescription.configuration.get(name);
   }
 
-  /** {@link ConfigParameter.change}; rejects with `UNKNOWN_PARAMETER` too. */
+  /**
+   * {@link ConfigParameter.change}; rejects with `UNKNOWN_PARAMETER` too.
+   * @example
+   * await service.changeConfigParameter("limit", 90);
+   */
   changeConfigParameter(name: string, value: unknown): Promise<void> {
     return this.#host.failures.observe(async () => {
       this.#setParameter(name, value, "program");
@@ -167,7 +192,11 @@ export class MsbService {
     });
   }
 
-  /** What this service says about itself: the content of R. */
+  /**
+   * What this service says about itself: the content of R.
+   * @example
+   * console.log(JSON.stringify(client.getSelfDescription(), null, 2));
+   */
   getSelfDescription(): SelfDescriptionJson {
     return this.selfDescription.toJSON();
   }

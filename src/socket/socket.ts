@@ -18,7 +18,15 @@ export interface HttpResponse {
   readonly location?: string | undefined;
 }
 
-/** What a socket tells its owner. After `close` nothing more comes. */
+/**
+ * What a socket tells its owner. After `close` nothing more comes.
+ * @example
+ * function listenTo(webSocket: WebSocket, listener: SocketListener): void {
+ *   webSocket.onopen = () => listener.open();
+ *   webSocket.onmessage = ({ data }) => listener.message(data);
+ *   webSocket.onclose = ({ code, reason }) => listener.close({ code, reason });
+ * }
+ */
 export interface SocketListener {
   open(): void;
   /** One text frame. */
@@ -29,7 +37,15 @@ export interface SocketListener {
   close(close: SocketClose): void;
 }
 
-/** One text-frame connection: the only thing the client needs from a platform. */
+/**
+ * One text-frame connection: the only thing the client needs from a platform.
+ * @example
+ * const asSocket = (webSocket: WebSocket): Socket => ({
+ *   get bufferedAmount() { return webSocket.bufferedAmount; },
+ *   send: (text) => webSocket.send(text), close: (code, reason) => webSocket.close(code, reason),
+ *   terminate: () => webSocket.close(),
+ * });
+ */
 export interface Socket {
   /** Bytes accepted by `send` and not yet on their way. */
   readonly bufferedAmount: number;

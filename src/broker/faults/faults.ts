@@ -32,24 +32,51 @@ export interface BrokerFaults {
    * answer to a websocket ping. When the service registers again on a new connection, the half-open one is dropped, and it is
    * not told `NIO_ALREADY_CONNECTED`.
    * @throws {MsbError} `NOT_REGISTERED`
+   * @example
+   * broker.faults.halfOpen("press-7");
+   * await broker.waitForRegistration("press-7", { next: true, timeout: 90_000 }); // the client has noticed
    */
   halfOpen(uuid: string): void;
-  /** R or E are taken as ever, but not answered, whether they would be accepted or refused. @param uuid only of this service. */
+  /**
+   * R or E are taken as ever, but not answered, whether they would be accepted or refused. @param uuid only of this service.
+   * @example
+   * broker.faults.stopAcknowledging("E", "press-7"); // its events arrive, and it never learns of it
+   */
   stopAcknowledging(kind?: AnsweredKind | "all", uuid?: string): void;
-  /** Ends {@link stopAcknowledging}; what was not answered stays so. */
+  /**
+   * Ends {@link stopAcknowledging}; what was not answered stays so.
+   * @example
+   * broker.faults.resumeAcknowledging(); // R and E of all services
+   */
   resumeAcknowledging(kind?: AnsweredKind | "all", uuid?: string): void;
-  /** The next R or E are refused, and have no other effect. @throws {MsbDefinitionError} for a reply that does not exist. */
+  /**
+   * The next R or E are refused, and have no other effect. @throws {MsbDefinitionError} for a reply that does not exist.
+   * @example
+   * broker.faults.refuseNext("R", { reply: "NIO_ALREADY_CONNECTED", count: 2 });
+   */
   refuseNext(kind: AnsweredKind, options?: RefuseOptions): void;
-  /** Everything that the broker sends is late by this many milliseconds, in order; 0 ends it. @throws {MsbDefinitionError} */
+  /**
+   * Everything that the broker sends is late by this many milliseconds, in order; 0 ends it. @throws {MsbDefinitionError}
+   * @example
+   * broker.faults.delay(500);
+   */
   delay(milliseconds: number): void;
   /**
    * Closes all connections and the port, and listens again on the same port. Flows, queues, events and remembered services
    * stay.
    * @param downtime milliseconds until it listens again. @default 0
    * @throws {MsbError} (rejects) `CONNECT_FAILED` where another program has taken the port meanwhile.
+   * @example
+   * await broker.faults.restart(2_000); // nobody can connect for two seconds
    */
   restart(downtime?: number): Promise<void>;
-  /** Ends all faults that last; half-open connections are dropped. */
+  /**
+   * Ends all faults that last; half-open connections are dropped.
+   * @example
+   * broker.faults.delay(500);
+   * broker.faults.clear();
+   * console.log(broker.faults.active.delay); // 0
+   */
   clear(): void;
 }
 

@@ -42,6 +42,9 @@ export interface BackoffOptions {
  * A retry policy whose pauses grow, each drawn at random between nothing and its most ("full jitter"), so that the
  * clients of an MSB that was restarted do not all come back at the same moment.
  * @throws {MsbDefinitionError}
+ * @example
+ * const retryPolicy = exponentialBackoff({ base: 500, cap: 30_000 });
+ * const client = new MsbClient({ ...identity, retryPolicy });
  */
 export function exponentialBackoff(options: BackoffOptions = {}): RetryPolicy {
   const { base = 1_000, cap = 60_000, factor = 2, random = Math.random } = options;
