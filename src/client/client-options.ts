@@ -8,7 +8,7 @@ import { isNodePlatform, NO_TLS_OPTIONS, type SocketFactory, type TlsOptions } f
 import type { Clock } from "../support/clock.ts";
 import { MsbDefinitionError, type MsbIssue } from "../support/errors.ts";
 import type { Logger, LogLevel } from "../support/logger.ts";
-import { tlsSchema } from "./tls-schema.ts";
+import { tlsSchema } from "../session/tls-schema.ts";
 
 /** The settings of a client. Those that may change later have a setter on the client too. Times are at most 2,147,483,647 ms. */
 export interface MsbClientOptions {
