@@ -6,16 +6,15 @@ import {
   Session,
   type StateChange,
 } from "../session/index.ts";
-import { isomorphicSocket } from "../socket/index.ts";
 import { quote } from "../support/clip.ts";
-import { type Clock, systemClock } from "../support/clock.ts";
+import type { Clock } from "../support/clock.ts";
 import { SafeEmitter } from "../support/emitter.ts";
 import { asMsbError, describeError, MsbError } from "../support/errors.ts";
-import { consoleLogger, LevelLogger } from "../support/logger.ts";
+import { LevelLogger } from "../support/logger.ts";
 import { ObservedPromise } from "../support/observed-promise.ts";
 import { UnheardFailures } from "../support/unheard-failures.ts";
 import { CallQueue, type QueuedCall } from "./call-queue.ts";
-import { type ClientSettings, checkOption, type MsbClientOptions, settingsOf } from "./client-options.ts";
+import { type ClientSettings, checkSetting, type MsbClientOptions, settingsOf } from "./client-options.ts";
 import type { ConfigChange } from "./config-parameter.ts";
 import type { PublishResult } from "./event.ts";
 import type { MsbService } from "./service.ts";
@@ -56,10 +55,11 @@ export class ClientCore implements ServiceHost {
   readonly #services = new Map<string, MsbService>();
 
   constructor(options: MsbClientOptions) {
-    this.#settings = settingsOf(options);
-    this.#clock = options.clock ?? systemClock;
-    this.logger = new LevelLogger(options.logger ?? consoleLogger, options.logLevel ?? "warn", this.#clock);
-    if (options.tls?.rejectUnauthorized === false) {
+    const settings = settingsOf(options);
+    this.#settings = settings;
+    this.#clock = settings.clock;
+    this.logger = new LevelLogger(settings.logger, settings.logLevel, settings.clock);
+    if (settings.tls?.rejectUnauthorized === false) {
       this.logger.warn(ANY_CERTIFICATE);
     }
     this.emitter = new SafeEmitter(
@@ -68,11 +68,11 @@ export class ClientCore implements ServiceHost {
     );
     this.#unheard = new UnheardFailures(this.#clock, (error) => this.report(error));
     this.session = new Session({
-      settings: this.#settings,
-      clock: this.#clock,
-      random: options.random ?? Math.random,
-      openSocket: options.socket ?? isomorphicSocket,
-      store: options.store,
+      settings,
+      clock: settings.clock,
+      random: settings.random,
+      openSocket: settings.socket,
+      store: settings.store,
       wakeUp: browserWakeUp,
       logger: this.logger,
       registrationMessage: () => encodeRegistration(this.#describe()),
@@ -83,8 +83,8 @@ export class ClientCore implements ServiceHost {
       onError: (error) => this.report(error),
     });
     this.#calls = new CallQueue({
-      limit: this.#settings.maxConcurrentCalls,
-      capacity: this.#settings.maxConcurrentCalls * WAITING_PER_RUNNING,
+      limit: settings.maxConcurrentCalls,
+      capacity: settings.maxConcurrentCalls * WAITING_PER_RUNNING,
       reading: this.session,
       clock: this.#clock,
       logger: this.logger,
@@ -106,11 +106,8 @@ export class ClientCore implements ServiceHost {
   }
 
   /** @throws {import("../support/errors.ts").MsbDefinitionError} */
-  set<Name extends keyof ClientSettings & keyof MsbClientOptions>(
-    name: Name,
-    value: ClientSettings[Name],
-  ): void {
-    checkOption(name, value as MsbClientOptions[Name]);
+  set<Name extends keyof ClientSettings>(name: Name, value: ClientSettings[Name]): void {
+    checkSetting(name, value);
     this.#settings[name] = value;
   }
 
