@@ -8,7 +8,7 @@ import {
 } from "../session/index.ts";
 import { quote } from "../support/clip.ts";
 import type { Clock } from "../support/clock.ts";
-import { SafeEmitter } from "../support/emitter.ts";
+import { OrderedEmitter } from "../support/emitter.ts";
 import { asMsbError, describeError, MsbError } from "../support/errors.ts";
 import { LevelLogger } from "../support/logger.ts";
 import { ObservedPromise } from "../support/observed-promise.ts";
@@ -44,7 +44,7 @@ const ANY_CERTIFICATE =
 
 /** Puts the parts of a client together: settings, log, listeners, session, and the services on the connection. */
 export class ClientCore implements ServiceHost {
-  readonly emitter: SafeEmitter<MsbClientEvents>;
+  readonly emitter: OrderedEmitter<MsbClientEvents>;
   readonly logger: LevelLogger;
   readonly session: Session;
   readonly #settings: ClientSettings;
@@ -62,7 +62,7 @@ export class ClientCore implements ServiceHost {
     if (settings.tls?.rejectUnauthorized === false) {
       this.logger.warn(ANY_CERTIFICATE);
     }
-    this.emitter = new SafeEmitter(
+    this.emitter = new OrderedEmitter(
       (type, error, event) => this.#onListenerError(type, error, event),
       (callback) => this.#clock.setTimeout(callback, 0),
     );
