@@ -6,7 +6,7 @@ import { findIssues } from "../src/core/validation/issues.ts";
 /** The public face. */
 export const SOURCE = fileURLToPath(new URL("../src/index.ts", import.meta.url));
 
-/** An option of the client as the compiler, and so an editor, sees it. */
+/** An option as the compiler, and so an editor, sees it. */
 export interface DescribedOption {
   readonly name: string;
   readonly type: string;
@@ -17,7 +17,10 @@ export interface DescribedOption {
 }
 
 interface Declarations {
+  /** `MsbClientOptions` */
   readonly options: readonly DescribedOption[];
+  /** `PublishOptions` */
+  readonly publishOptions: readonly DescribedOption[];
   /** Methods of the client, by the options to which their doc comments link. */
   readonly setters: ReadonlyMap<string, readonly string[]>;
 }
@@ -33,18 +36,20 @@ export const COMPILER_OPTIONS: ts.CompilerOptions = {
   types: [],
 };
 
-/** What the package's sources, or its declarations, say about `MsbClientOptions`. */
+/** What the package's sources, or its declarations, say about the options. */
 export function readDeclarations(
   entry = SOURCE,
   program = ts.createProgram([entry], COMPILER_OPTIONS),
 ): Declarations {
   const checker = program.getTypeChecker();
-  const typeOf = (name: string): ts.Type => exportedType(program, entry, name);
-  return {
-    options: typeOf("MsbClientOptions")
+  const describeAll = (name: string): DescribedOption[] =>
+    exportedType(program, entry, name)
       .getProperties()
-      .map((property) => describe(property, checker)),
-    setters: settersOf(typeOf("MsbClient")),
+      .map((property) => describe(property, checker));
+  return {
+    options: describeAll("MsbClientOptions"),
+    publishOptions: describeAll("PublishOptions"),
+    setters: settersOf(exportedType(program, entry, "MsbClient")),
   };
 }
 
@@ -94,26 +99,54 @@ export function unitOf(name: string): string {
   return /^must be a whole number of (.*), not a symbol$/.exec(issue?.message ?? "")?.[1] ?? "";
 }
 
-const HEAD = `# Options of the client
+const HEAD = `# Options
 
-Made by \`npm run docs:options\` of the tables in \`src/client/client-options.ts\` and \`src/session/settings.ts\`.
+Made by \`npm run docs:options\` of the tables in \`src/client/client-options.ts\`, \`src/session/settings.ts\` and
+\`src/client/publish-options.ts\`.
 
-They are given to \`new MsbClient({ …identity, …options })\`. All may be left out; unknown ones and wrong values are refused with
-an \`MsbDefinitionError\` that lists them all. Times are at most 2,147,483,647 ms. Those with a setter may be changed later: a
-setter is the same setting.
+All options may be left out. Unknown ones and wrong values are refused with an error that lists them all.
+`;
 
-| option | type | unit | default | what it does | setter |
-|---|---|---|---|---|---|
+const OF_CLIENT = `
+## Of the client
+
+\`new MsbClient({ …identity, …options })\`. Times are at most 2,147,483,647 ms. A setter changes an option later.
+
+`;
+
+const OF_PUBLISH = `
+## Of an event that is published
+
+\`event.publish(value, options)\`, or \`client.publish(eventId, value, options)\`. \`null\` is the same as leaving an option out.
+
 `;
 
 /** docs/options.md */
-export function optionsPage({ options, setters }: Declarations = readDeclarations()): string {
-  const rows = options.map(({ name, type, prose, byDefault = "" }) => {
+export function optionsPage(declarations: Declarations = readDeclarations()): string {
+  const { options, publishOptions, setters } = declarations;
+  const ofClient = options.map(({ name, type, prose, byDefault }) => {
     const methods = (setters.get(name) ?? []).map((method) => code(`${method}()`)).join(", ");
-    const cells = [code(name), code(type), unitOf(name), defaultCell(byDefault), withLinks(prose), methods];
-    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
+    return [code(name), code(type), unitOf(name), defaultCell(byDefault), withLinks(prose), methods];
   });
-  return HEAD + rows.join("");
+  const ofPublish = publishOptions.map(({ name, type, prose, byDefault }) => [
+    code(name),
+    code(type),
+    defaultCell(byDefault),
+    withLinks(prose),
+  ]);
+  return [
+    HEAD,
+    OF_CLIENT,
+    table(["option", "type", "unit", "default", "what it does", "setter"], ofClient),
+    OF_PUBLISH,
+    table(["option", "type", "default", "what it does"], ofPublish),
+  ].join("");
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`)
+    .join("");
 }
 
 /** Editors show a path, and the page, which is beside it, a link. */
@@ -122,7 +155,7 @@ function withLinks(prose: string): string {
 }
 
 /** A value as code, prose as it is. */
-function defaultCell(byDefault: string): string {
+function defaultCell(byDefault = ""): string {
   return isValue(byDefault) ? code(byDefault) : byDefault;
 }
 

@@ -19,10 +19,15 @@ import { quote } from "../support/clip.ts";
 import { asMsbError, describeError, MsbError } from "../support/errors.ts";
 import { type AnyHandler, type CallContext, runCall } from "./calls.ts";
 import { type ConfigChange, ConfigParameter } from "./config-parameter.ts";
-import { MsbEvent, PublishedEvent, type PublishOptions, type PublishResult } from "./event.ts";
+import { MsbEvent, PublishedEvent, type PublishResult } from "./event.ts";
 import type { FunctionDefinition, MsbFunction, ParameterDefinitions, ResponseEvents } from "./function.ts";
 import { byPosition } from "./positional.ts";
-import { NO_OPTIONS, readPublishArguments, readPublishOptions } from "./publish-options.ts";
+import {
+  NO_OPTIONS,
+  type PublishOptions,
+  readPublishArguments,
+  readPublishOptions,
+} from "./publish-options.ts";
 import type { OutgoingEvent, ServiceHost } from "./service-host.ts";
 
 /** A service: its events, functions and configuration parameters. An `MsbClient` is one. */

@@ -69,6 +69,12 @@ describe("the documentation of the options", () => {
     }
   });
 
+  it("says of every option of publish() what it does, and the default", () => {
+    expect(declarations.publishOptions.map(({ name }) => name)).toContain("until");
+    const lacking = declarations.publishOptions.filter(({ prose, byDefault }) => !prose || !byDefault);
+    expect(lacking).toEqual([]);
+  });
+
   it("names only setters of options that there are", () => {
     expect([...declarations.setters.keys()].filter((name) => !described.has(name))).toEqual([]);
   });

@@ -16,6 +16,11 @@ export type OptionsOf<Table> = {
   [Name in keyof Table]?: Table[Name] extends Option<infer Value> ? Exclude<Value, undefined> : never;
 };
 
+/** The same, where `null` says nothing too. */
+export type OptionsOrNullOf<Table> = {
+  [Name in keyof OptionsOf<Table>]: OptionsOf<Table>[Name] | null;
+};
+
 /** What the program reads: all of the options. Setters change it. */
 export type SettingsOf<Table> = {
   -readonly [Name in keyof Table]: Table[Name] extends Option<infer Value> ? Value : never;
@@ -28,8 +33,11 @@ export function option(schema: z.ZodMiniType, fallback?: unknown): Option<unknow
 }
 
 /** Checks options that are given as an object, in which each may be left out, and no other may be. */
-export function optionsSchema(table: OptionTable): z.ZodMiniType {
-  const shape = Object.entries(table).map(([name, { schema }]) => [name, z.optional(schema)] as const);
+export function optionsSchema(
+  table: OptionTable,
+  leftOut: (schema: z.ZodMiniType) => z.ZodMiniType = z.optional,
+): z.ZodMiniType {
+  const shape = Object.entries(table).map(([name, { schema }]) => [name, leftOut(schema)] as const);
   return strictObject(Object.fromEntries(shape));
 }
 
