@@ -70,10 +70,16 @@ function describe(property: ts.Symbol, checker: ts.TypeChecker): DescribedOption
   const type = checker.getNonNullableType(checker.getTypeOfSymbol(property));
   return {
     name: property.name,
-    type: checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation),
+    type: nameOf(type, checker),
     prose: oneLine(ts.displayPartsToString(property.getDocumentationComment(checker))),
     byDefault: tag && oneLine(ts.displayPartsToString(tag.text)),
   };
+}
+
+/** The compiler's order of a union is that in which it met its members. */
+function nameOf(type: ts.Type, checker: ts.TypeChecker): string {
+  const name = checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
+  return name.split(" | ").sort().join(" | ");
 }
 
 function settersOf(client: ts.Type): Map<string, string[]> {

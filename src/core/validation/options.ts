@@ -3,7 +3,7 @@ import { strictObject } from "./schemas.ts";
 
 /** One option: what it may be, and what it is if nothing is said. Its doc comment says what it does. */
 export interface Option<Value> {
-  /** Checks a value that is given. */
+  /** @internal Checks a value that is given. */
   readonly schema: z.ZodMiniType;
   readonly default: Value;
 }
