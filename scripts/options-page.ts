@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { CLIENT_OPTIONS } from "../src/client/client-options.ts";
 import { findIssues } from "../src/core/validation/issues.ts";
+import type { Option } from "../src/core/validation/options.ts";
 
 /** The public face. */
 export const SOURCE = fileURLToPath(new URL("../src/index.ts", import.meta.url));
@@ -99,8 +100,7 @@ function oneLine(text: string): string {
 }
 
 /** The unit of a number, and its least: what the option's check asks for when it is given something else. */
-export function unitOf(name: string): string {
-  const { schema } = CLIENT_OPTIONS[name as keyof typeof CLIENT_OPTIONS];
+export function unitOf({ schema }: Option<unknown>): string {
   const [issue] = findIssues(schema, Symbol());
   return /^must be a whole number of (.*), not a symbol$/.exec(issue?.message ?? "")?.[1] ?? "";
 }
@@ -132,7 +132,8 @@ export function optionsPage(declarations: Declarations = readDeclarations()): st
   const { options, publishOptions, setters } = declarations;
   const ofClient = options.map(({ name, type, prose, byDefault }) => {
     const methods = (setters.get(name) ?? []).map((method) => code(`${method}()`)).join(", ");
-    return [code(name), code(type), unitOf(name), defaultCell(byDefault), withLinks(prose), methods];
+    const unit = unitOf(CLIENT_OPTIONS[name as keyof typeof CLIENT_OPTIONS]);
+    return [code(name), code(type), unit, defaultCell(byDefault), withLinks(prose), methods];
   });
   const ofPublish = publishOptions.map(({ name, type, prose, byDefault }) => [
     code(name),

@@ -55,7 +55,7 @@ describe("the documentation of the options", () => {
   it.each(names)("says of %s what it does, in which unit, and the default that it has", (name) => {
     const { prose = "", byDefault = "" } = described.get(name) ?? {};
     expect(prose).not.toBe("");
-    const [, unit = "", least = "0"] = /^(.*), at least (\d+)$/.exec(unitOf(name)) ?? [];
+    const [, unit = "", least = "0"] = /^(.*), at least (\d+)$/.exec(unitOf(CLIENT_OPTIONS[name])) ?? [];
     expect(prose.toLowerCase()).toContain(unit);
     if (Number(least) > 1) {
       expect(prose).toContain(`at least ${Number(least).toLocaleString("en")}`);

@@ -9,7 +9,7 @@ export interface Option<Value> {
 }
 
 /** Options by their names: the one place of each, from which types, checks, defaults and docs/options.md follow. */
-export type OptionTable = Readonly<Record<string, Option<unknown>>>;
+type OptionTable = Readonly<Record<string, Option<unknown>>>;
 
 /** What a user may say: some of the options. The doc comments in the table are those of the properties. */
 export type OptionsOf<Table> = {
