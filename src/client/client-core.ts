@@ -7,15 +7,14 @@ import {
   Session,
   type StateChange,
 } from "../session/index.ts";
-import { isomorphicSocket } from "../socket/index.ts";
 import { quote } from "../support/clip.ts";
-import { type Clock, systemClock } from "../support/clock.ts";
-import { SafeEmitter } from "../support/emitter.ts";
+import type { Clock } from "../support/clock.ts";
+import { OrderedEmitter } from "../support/emitter.ts";
 import { describeError, MsbError } from "../support/errors.ts";
-import { consoleLogger, LevelLogger } from "../support/logger.ts";
+import { LevelLogger } from "../support/logger.ts";
 import { UnheardFailures } from "../support/unheard-failures.ts";
 import { CallQueue, type QueuedCall } from "./call-queue.ts";
-import { type ClientSettings, checkOption, type MsbClientOptions, settingsOf } from "./client-options.ts";
+import { type ClientSettings, checkSetting, type MsbClientOptions, settingsOf } from "./client-options.ts";
 import type { ConfigChange } from "./config-parameter.ts";
 import type { MsbService } from "./service.ts";
 import type { ServiceHost } from "./service-host.ts";
@@ -47,7 +46,7 @@ export class ClientCore implements ServiceHost {
   readonly settings: ClientSettings;
   readonly clock: Clock;
   readonly failures: UnheardFailures;
-  readonly emitter: SafeEmitter<MsbClientEvents>;
+  readonly emitter: OrderedEmitter<MsbClientEvents>;
   readonly logger: LevelLogger;
   readonly session: Session;
   readonly #calls: CallQueue;
@@ -56,22 +55,23 @@ export class ClientCore implements ServiceHost {
 
   constructor(options: MsbClientOptions) {
     this.settings = settingsOf(options);
-    this.clock = options.clock ?? systemClock;
-    this.logger = new LevelLogger(options.logger ?? consoleLogger, options.logLevel ?? "warn", this.clock);
-    if (options.tls?.rejectUnauthorized === false) {
+    const { settings } = this;
+    this.clock = settings.clock;
+    this.logger = new LevelLogger(settings.logger, settings.logLevel, settings.clock);
+    if (settings.tls?.rejectUnauthorized === false) {
       this.logger.warn(ANY_CERTIFICATE);
     }
-    this.emitter = new SafeEmitter(
+    this.emitter = new OrderedEmitter(
       (type, error, event) => this.#onListenerError(type, error, event),
       (callback) => this.clock.setTimeout(callback, 0),
     );
     this.failures = new UnheardFailures(this.clock, (error) => this.report(error));
     this.session = new Session({
-      settings: this.settings,
-      clock: this.clock,
-      random: options.random ?? Math.random,
-      openSocket: options.socket ?? isomorphicSocket,
-      store: options.store,
+      settings,
+      clock: settings.clock,
+      random: settings.random,
+      openSocket: settings.socket,
+      store: settings.store,
       networkHints: browserNetworkHints,
       logger: this.logger,
       registrationMessage: () => encodeRegistration(this.#describe()),
@@ -82,8 +82,8 @@ export class ClientCore implements ServiceHost {
       onError: (error) => this.report(error),
     });
     this.#calls = new CallQueue({
-      limit: this.settings.maxConcurrentCalls,
-      capacity: this.settings.maxConcurrentCalls * WAITING_PER_RUNNING,
+      limit: settings.maxConcurrentCalls,
+      capacity: settings.maxConcurrentCalls * WAITING_PER_RUNNING,
       reading: this.session,
       clock: this.clock,
       logger: this.logger,
@@ -101,11 +101,8 @@ export class ClientCore implements ServiceHost {
   }
 
   /** @throws {import("../support/errors.ts").MsbDefinitionError} */
-  set<Name extends keyof ClientSettings & keyof MsbClientOptions>(
-    name: Name,
-    value: ClientSettings[Name],
-  ): void {
-    checkOption(name, value as MsbClientOptions[Name]);
+  set<Name extends keyof ClientSettings>(name: Name, value: ClientSettings[Name]): void {
+    checkSetting(name, value);
     this.settings[name] = value;
   }
 

@@ -1,34 +1,11 @@
 import { encodeEvent } from "../core/codec/index.ts";
 import type { CachedEvent } from "../core/event-cache/index.ts";
-import type { CheckedEvent, EventReference, Priority } from "../core/self-description/index.ts";
+import type { CheckedEvent, EventReference } from "../core/self-description/index.ts";
 import type { Clock } from "../support/clock.ts";
 import { asMsbError, describeError, MsbError } from "../support/errors.ts";
 import type { UnheardFailures } from "../support/unheard-failures.ts";
 import { Publication } from "./publication.ts";
-import { NO_OPTIONS, readPublishOptions } from "./publish-options.ts";
-
-/** How an event is published. `null` is the same as leaving it out. */
-export interface PublishOptions {
-  /** @default the priority of the event's definition */
-  priority?: Priority | null;
-  /**
-   * Let the event wait while there is no connection, and send it again if the connection breaks before its answer.
-   * @default the client option `cached`, which is false
-   */
-  cached?: boolean | null;
-  /** When it happened: a `Date`, or ISO 8601 string. @default now */
-  postDate?: Date | string | null;
-  /** Ties events and calls of one flow together. */
-  correlationId?: string | null;
-  /**
-   * When the promise resolves: `"acknowledged"` when the MSB has accepted the event, `"stored"` already when the client
-   * option `store` holds it, so that it outlives the process; what fails after that goes to the `error` listener.
-   * @default "acknowledged"
-   */
-  until?: "acknowledged" | "stored" | null;
-  /** Takes the event back while it waits: rejects with `ABORTED`. Once it is sent, its answer decides. */
-  signal?: AbortSignal | null;
-}
+import { NO_OPTIONS, type PublishOptions, readPublishOptions } from "./publish-options.ts";
 
 /** What `publish()` resolves to once the MSB has accepted the event. */
 export interface PublishResult {

@@ -3,5 +3,5 @@ export type { ConnectOptions, DisconnectOptions, RegisterOptions } from "./optio
 export { browserNetworkHints, type NetworkHints } from "./reconnecting/network-hints.ts";
 export { type BackoffOptions, exponentialBackoff, type RetryPolicy } from "./reconnecting/retry.ts";
 export { Session } from "./session.ts";
-export type { SessionSettings } from "./settings.ts";
+export { SESSION_OPTIONS } from "./settings.ts";
 export type { SessionState, StateChange } from "./state.ts";

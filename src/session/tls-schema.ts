@@ -1,5 +1,6 @@
 import * as z from "zod/v4/mini";
 import { anyBoolean, nonEmptyString, strictObject } from "../core/validation/schemas.ts";
+import type { TlsOptions } from "../socket/index.ts";
 
 const PEM =
   "must be PEM, the content of a file with -----BEGIN … in it, as a string or bytes (readFileSync gives it)";
@@ -29,7 +30,7 @@ function goesWith(name: "cert" | "key", other: "cert" | "key"): z.core.$ZodCheck
   });
 }
 
-/** The client option `tls`. */
+/** The client option `tls`. Its cast says what `exactOptionalPropertyTypes` cannot know: no key is there as `undefined`. */
 export const tlsSchema = strictObject({
   ca: z.optional(z.custom<unknown>(isPemOrList, { error: `${PEM}, or an array of such`, abort: false })),
   cert: z.optional(pem),
@@ -38,4 +39,7 @@ export const tlsSchema = strictObject({
   servername: z.optional(nonEmptyString),
   checkHostname: z.optional(anyBoolean),
   rejectUnauthorized: z.optional(anyBoolean),
-}).check(goesWith("cert", "key"), goesWith("key", "cert"));
+} satisfies Record<keyof TlsOptions, unknown>).check(
+  goesWith("cert", "key"),
+  goesWith("key", "cert"),
+) as z.ZodMiniType<TlsOptions>;
