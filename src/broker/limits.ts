@@ -66,8 +66,11 @@ export const MAX_ISSUE_LENGTH = 500;
 /** The characters of a name or a description in a list of services. */
 export const MAX_SUMMARY_TEXT = 200;
 
-/** How long the check of one value against its data format may take, in milliseconds. */
-export const MAX_CHECK_TIME = 60;
+/**
+ * How long the check of one value against its data format may take, in milliseconds. The first value that a pattern is run for
+ * takes 60, because nothing has been compiled yet.
+ */
+export const MAX_CHECK_TIME = 100;
 /** The characters of a `pattern`, and the steps (its instructions times the characters of a value) for which it is run. */
 export const MAX_PATTERN_LENGTH = 1_000;
 export const MAX_PATTERN_STEPS = 1_000_000;
