@@ -1,27 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { MsbDefinitionError, MsbError } from "../support/errors.ts";
 import type * as api from "./api.ts";
+import type { BrokerParts } from "./components.ts";
 import { type BrokerFaults, createFaults } from "./faults/faults.ts";
 import { addCodeFlow, removeFlows } from "./flows/code-flows.ts";
 import type { Flow } from "./flows/flow.ts";
 import { watchFlowsFile } from "./flows/flows-file.ts";
-import { makeCall } from "./flows/router.ts";
+import { makeCall } from "./messaging/call-dispatcher.ts";
+import { describe } from "./messaging/open-connections.ts";
+import { publishAs } from "./messaging/publish-as.ts";
+import type { Message } from "./messaging/sender.ts";
 import type { BrokerCounters } from "./observing/counters.ts";
 import type { BrokerEvents } from "./observing/listeners.ts";
 import { quoteForLog } from "./observing/log.ts";
-import { record } from "./observing/recorder.ts";
-import { replay } from "./observing/replay.ts";
 import type { ReceivedEvent } from "./protocol/event.ts";
 import { writeConfiguration, writeParameters } from "./protocol/messages.ts";
-import type { Message } from "./protocol/outgoing.ts";
-import { publishAs } from "./protocol/publish-as.ts";
 import { type RawJson, tidyJson, writeJson } from "./protocol/raw-json.ts";
+import { record } from "./recording/record.ts";
+import { replay } from "./recording/replay.ts";
 import { clientUrl } from "./transport/client-url.ts";
 import { checkClose } from "./transport/close-check.ts";
 import type { Connection } from "./transport/connection.ts";
-import { describe } from "./transport/connection-hub.ts";
 import type { ServerControl } from "./transport/server-control.ts";
-import type { BrokerParts } from "./wiring.ts";
 
 /** What users see of a broker. */
 export class DevelopmentBroker implements api.Broker {

@@ -1,5 +1,6 @@
 import type { Broker } from "./api.ts";
 import { DevelopmentBroker } from "./broker.ts";
+import { createParts } from "./components.ts";
 import { type BrokerOptions, resolveOptions } from "./options.ts";
 import { consoleAssets } from "./rest/console/console-assets.ts";
 import { createRest } from "./rest/rest.ts";
@@ -7,7 +8,6 @@ import { Access } from "./transport/access.ts";
 import { createEndpoint } from "./transport/endpoint.ts";
 import { startHttpServer } from "./transport/http-server.ts";
 import { ServerControl } from "./transport/server-control.ts";
-import { createParts } from "./wiring.ts";
 
 const OPEN_TO_ALL =
   "All origins are allowed: every web page that is open in a browser on this computer can register services, and read and change what is here";

@@ -1,6 +1,6 @@
 import { MsbError } from "../../support/errors.ts";
-import { MAX_FAULTS } from "../limits.ts";
 import type { Refusal } from "../protocol/messages.ts";
+import { MAX_FAULTS } from "../support/limits.ts";
 
 /** The two kinds of messages that are answered. */
 export type AnsweredKind = "R" | "E";

@@ -1,5 +1,5 @@
 import { MsbError } from "../../support/errors.ts";
-import { MAX_FLOWS_SIZE } from "../limits.ts";
+import { MAX_FLOWS_SIZE } from "../support/limits.ts";
 import { type CompiledFlow, compileFlow, type Flow } from "./flow.ts";
 import { type HeldEvents, Join } from "./join.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod/v4/mini";
 import { describeError, MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
-import { toIssues } from "../issues.ts";
 import { findExcess } from "../protocol/json-text.ts";
+import { toIssues } from "../support/issues.ts";
 import { compileMapping, type Mapping } from "./mapping.ts";
 import type { Read } from "./pointer.ts";
 

@@ -1,6 +1,6 @@
 import { pointerSegments } from "@hyperjump/json-pointer";
 import { describeError, type MsbIssue } from "../../support/errors.ts";
-import { MAX_PARAMETERS_SIZE, MAX_READS } from "../limits.ts";
+import { MAX_PARAMETERS_SIZE, MAX_READS } from "../support/limits.ts";
 import { EVENT_KEYS } from "./flow-event.ts";
 import { type Read, readPointer } from "./pointer.ts";
 import { compileTemplate } from "./template.ts";

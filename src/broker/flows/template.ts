@@ -1,4 +1,4 @@
-import { MAX_TEMPLATE_OUTPUT } from "../limits.ts";
+import { MAX_TEMPLATE_OUTPUT } from "../support/limits.ts";
 import type { Read } from "./pointer.ts";
 
 /**

@@ -1,9 +1,9 @@
 import type { EventFilter } from "../api.ts";
-import { MAX_EVENTS_SIZE } from "../limits.ts";
 import type { ReceivedEvent } from "../protocol/event.ts";
-import { BoundedList } from "./bounded-list.ts";
+import { BoundedList } from "../support/bounded-list.ts";
+import { MAX_EVENTS_SIZE } from "../support/limits.ts";
 import { type KeptEvent, keepEvent, restoreEvent, sizeOfKept } from "./kept-event.ts";
-import { Waiters } from "./waiters.ts";
+import { Waiters } from "./next-match.ts";
 
 /** The last events, and who waits for the next ones. */
 export class EventLog {

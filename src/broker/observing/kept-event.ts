@@ -1,5 +1,5 @@
-import { heapSize, ITEM_OVERHEAD } from "../limits.ts";
 import { makeEvent, type ReceivedEvent } from "../protocol/event.ts";
+import { heapSize, ITEM_OVERHEAD } from "../support/limits.ts";
 
 /**
  * An event as it is kept: its value as text only. An event that somebody has looked at holds its value parsed, too, where

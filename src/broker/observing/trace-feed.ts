@@ -1,4 +1,4 @@
-import { MAX_BATCH_SIZE } from "../limits.ts";
+import { MAX_BATCH_SIZE } from "../support/limits.ts";
 import type { Trace } from "./trace.ts";
 import type { TraceEntry } from "./trace-entry.ts";
 

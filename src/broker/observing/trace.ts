@@ -1,4 +1,6 @@
 import { cut } from "../../support/clip.ts";
+import type { Mask } from "../services/mask-tokens.ts";
+import { BoundedList } from "../support/bounded-list.ts";
 import {
   heapSize,
   ITEM_OVERHEAD,
@@ -6,9 +8,7 @@ import {
   MAX_NOTE,
   MAX_TRACE_SIZE,
   MAX_TRACE_TEXT,
-} from "../limits.ts";
-import type { Mask } from "../services/mask-tokens.ts";
-import { BoundedList } from "./bounded-list.ts";
+} from "../support/limits.ts";
 import type { LogLevel } from "./log.ts";
 import type { About, TraceEntry } from "./trace-entry.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod/v4/mini";
 import type { MsbIssue } from "../../support/errors.ts";
-import { toIssues } from "../issues.ts";
+import { toIssues } from "../support/issues.ts";
 import { JsonSlice } from "./json-slice.ts";
 
 /** An event as the broker received it. */

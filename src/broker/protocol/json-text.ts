@@ -1,4 +1,4 @@
-import { MAX_DEPTH } from "../limits.ts";
+import { MAX_DEPTH } from "../support/limits.ts";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -2,9 +2,9 @@ import type { Hono } from "hono";
 import * as z from "zod/v4/mini";
 import type { Broker } from "../api.ts";
 import { MAX_DELAY, MAX_REFUSALS } from "../faults/faults.ts";
-import { MAX_ID_LENGTH } from "../limits.ts";
 import { REFUSALS } from "../protocol/messages.ts";
-import { readBody } from "./body.ts";
+import { MAX_ID_LENGTH } from "../support/limits.ts";
+import { readBody } from "./request.ts";
 
 const uuid = z
   .string("must be a string")

@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
+import type { BrokerParts } from "../components.ts";
 import { readFlowInput } from "../flows/flow-input.ts";
-import { FLOW_BOUNDS } from "../limits.ts";
-import type { BrokerParts } from "../wiring.ts";
-import { readJson } from "./body.ts";
+import { FLOW_BOUNDS } from "../support/limits.ts";
 import { notFound, readId } from "./msb-flows.ts";
+import { readJson } from "./request.ts";
 
 /** Our own interface, for the console: flows. */
 export function mountBrokerFlows(app: Hono, { flows, router }: BrokerParts): void {

@@ -2,15 +2,15 @@ import type { Context, Hono } from "hono";
 import * as z from "zod/v4/mini";
 import { MsbError, type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import type { Broker, CallAndWaitOptions, KnownService } from "../api.ts";
-import { MAX_WAITING_CALLS } from "../limits.ts";
+import type { BrokerParts } from "../components.ts";
 import { quoteForLog } from "../observing/log.ts";
 import { writeEvent } from "../protocol/event.ts";
 import { checkParameters } from "../services/data-format-check.ts";
-import type { BrokerParts } from "../wiring.ts";
-import { readBodyAndText } from "./body.ts";
+import { MAX_WAITING_CALLS } from "../support/limits.ts";
 import { describeState, summarise } from "./broker-state.ts";
 import { checkConfiguration } from "./configuration-check.ts";
 import { describeForMsb } from "./msb-services.ts";
+import { readBodyAndText } from "./request.ts";
 
 const text = z.string("must be a string");
 export const callSchema = z.object({

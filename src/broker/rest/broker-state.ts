@@ -1,9 +1,9 @@
 import { clip } from "../../support/clip.ts";
 import type { Broker, KnownService } from "../api.ts";
+import type { BrokerParts } from "../components.ts";
 import type { FlowEntry } from "../flows/flow-store.ts";
-import { MAX_SUMMARY_TEXT } from "../limits.ts";
-import { describe } from "../transport/connection-hub.ts";
-import type { BrokerParts } from "../wiring.ts";
+import { describe } from "../messaging/open-connections.ts";
+import { MAX_SUMMARY_TEXT } from "../support/limits.ts";
 
 /** Everything that the console needs at once, except for self-descriptions, which are asked for one by one. */
 export function describeState(broker: Broker, parts: BrokerParts): object {

@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import * as z from "zod/v4/mini";
+import type { BrokerParts } from "../components.ts";
 import { matches, type TraceFilter } from "../observing/trace-feed.ts";
-import type { BrokerParts } from "../wiring.ts";
-import { described, readQuery, wholeNumber } from "./body.ts";
+import { described, readQuery, wholeNumber } from "./request.ts";
 import { createTraceStream, type TraceStreams } from "./trace-stream.ts";
 
 const filterShape = {

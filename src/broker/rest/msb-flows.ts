@@ -1,11 +1,11 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import * as z from "zod/v4/mini";
+import type { BrokerParts } from "../components.ts";
 import { readFlowInput } from "../flows/flow-input.ts";
 import type { FlowEntry } from "../flows/flow-store.ts";
-import { FLOW_BOUNDS } from "../limits.ts";
-import type { BrokerParts } from "../wiring.ts";
-import { described, readJson, readQuery } from "./body.ts";
+import { FLOW_BOUNDS } from "../support/limits.ts";
+import { described, readJson, readQuery } from "./request.ts";
 
 /** A path that is not the one of creating a flow, which has other methods. */
 const ID = ":id{(?!create\\b)[^/]+}";

@@ -2,11 +2,11 @@ import type { Hono } from "hono";
 import * as z from "zod/v4/mini";
 import { MsbDefinitionError, MsbError } from "../../support/errors.ts";
 import type { Broker, KnownService } from "../api.ts";
-import { MAX_TOKEN_LENGTH } from "../limits.ts";
+import type { BrokerParts } from "../components.ts";
 import { quoteForLog } from "../observing/log.ts";
 import type { SelfDescription } from "../services/self-description-types.ts";
-import type { BrokerParts } from "../wiring.ts";
-import { checkBody, readBodyAndText, readText } from "./body.ts";
+import { MAX_TOKEN_LENGTH } from "../support/limits.ts";
+import { checkBody, readBodyAndText, readText } from "./request.ts";
 
 /** The names under which the MSB serves the same; what a service calls itself does not matter. */
 const KINDS = ["service", "smartobject", "application", "gateway"] as const;

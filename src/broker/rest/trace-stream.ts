@@ -1,7 +1,7 @@
-import { MAX_BATCH_SIZE } from "../limits.ts";
+import type { BrokerParts } from "../components.ts";
 import type { TraceEntry } from "../observing/trace-entry.ts";
 import { lastThatFit, matches, TraceFeed, type TraceFilter } from "../observing/trace-feed.ts";
-import type { BrokerParts } from "../wiring.ts";
+import { MAX_BATCH_SIZE } from "../support/limits.ts";
 import { revisionOf } from "./broker-state.ts";
 
 /** The streams that are open: each can be ended from here. */

@@ -3,8 +3,8 @@ import { REF_PREFIX, ROOT } from "../../core/data-format/names.ts";
 import type { DataFormatJson } from "../../core/data-format/types.ts";
 import { type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import { isRecord } from "../../support/is-record.ts";
-import { boundIssues } from "../issues.ts";
-import { MAX_CHECK_TIME, MAX_ISSUES } from "../limits.ts";
+import { boundIssues } from "../support/issues.ts";
+import { MAX_CHECK_TIME, MAX_ISSUES } from "../support/limits.ts";
 import { compileLinear } from "./linear-pattern.ts";
 import { OutOfTime, withinTime } from "./within-time.ts";
 

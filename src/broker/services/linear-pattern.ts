@@ -1,7 +1,7 @@
 import { RE2JS } from "re2js";
 import { clip } from "../../support/clip.ts";
 import { describeError } from "../../support/errors.ts";
-import { MAX_PATTERN_LENGTH, MAX_PATTERN_STEPS } from "../limits.ts";
+import { MAX_PATTERN_LENGTH, MAX_PATTERN_STEPS } from "../support/limits.ts";
 
 /**
  * A `pattern` of somebody's data format, in an engine whose time grows with the text only: JavaScript's own doubles with each

@@ -7,7 +7,7 @@ import {
   MAX_SERVICES_PER_CONNECTION,
   MAX_SERVICES_SIZE,
   MAX_SUMMARY_TEXT,
-} from "../limits.ts";
+} from "../support/limits.ts";
 import type { Connection } from "../transport/connection.ts";
 import type { DescribedService } from "./self-description.ts";
 

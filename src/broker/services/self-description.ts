@@ -1,8 +1,8 @@
 import * as z from "zod/v4/mini";
 import { formatPath } from "../../core/validation/path.ts";
 import type { MsbIssue } from "../../support/errors.ts";
-import { toIssues } from "../issues.ts";
-import { MAX_ID_LENGTH, MAX_PARTS, MAX_SERVICES_PER_CONNECTION } from "../limits.ts";
+import { toIssues } from "../support/issues.ts";
+import { MAX_ID_LENGTH, MAX_PARTS, MAX_SERVICES_PER_CONNECTION } from "../support/limits.ts";
 import { addIssue, type Findings } from "./data-format-check.ts";
 import { checkRules } from "./self-description-rules.ts";
 import type { SelfDescription } from "./self-description-types.ts";

@@ -1,5 +1,5 @@
 import type { KnownService, LifecycleState, RegisteredService } from "../api.ts";
-import { MAX_SERVICES, MAX_SERVICES_SIZE } from "../limits.ts";
+import { MAX_SERVICES, MAX_SERVICES_SIZE } from "../support/limits.ts";
 import type { Registration } from "./registry.ts";
 import type { Tokens } from "./tokens.ts";
 

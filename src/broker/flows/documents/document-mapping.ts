@@ -1,6 +1,6 @@
 import type { MsbIssue } from "../../../support/errors.ts";
 import { isRecord } from "../../../support/is-record.ts";
-import { MAX_READS } from "../../limits.ts";
+import { MAX_READS } from "../../support/limits.ts";
 import type { FlowSource } from "../flow.ts";
 import type { Mapping, MappingSource } from "../mapping.ts";
 import { replacePointers } from "../template.ts";

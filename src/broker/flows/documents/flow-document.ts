@@ -1,6 +1,6 @@
 import { MsbDefinitionError, type MsbIssue } from "../../../support/errors.ts";
 import { isRecord } from "../../../support/is-record.ts";
-import { boundIssues } from "../../issues.ts";
+import { boundIssues } from "../../support/issues.ts";
 import type { FlowSource, FlowTarget } from "../flow.ts";
 import type { FoundObject, JsonObject } from "./document-kinds.ts";
 import { readDocumentMapping } from "./document-mapping.ts";

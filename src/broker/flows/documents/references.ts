@@ -1,6 +1,6 @@
 import type { MsbIssue } from "../../../support/errors.ts";
 import { isRecord } from "../../../support/is-record.ts";
-import { MAX_ISSUES } from "../../limits.ts";
+import { MAX_ISSUES } from "../../support/limits.ts";
 import {
   type FoundObject,
   type JsonObject,

@@ -1,6 +1,6 @@
 import { callSchema, configurationSchema, eventSchema } from "../broker-services.ts";
 import { listSchema, streamSchema } from "../broker-trace.ts";
-import { type Json, list, object, operation, ref, taken, text, whole } from "./build.ts";
+import { type Json, list, object, operation, ref, taken, text, whole } from "./operation.ts";
 
 const BROKER = "Broker";
 const uuidPath = "/{uuid}";

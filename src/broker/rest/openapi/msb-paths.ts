@@ -1,6 +1,6 @@
 import { createQuery } from "../msb-flows.ts";
 import { msbConfigurationSchema, tokenSchema } from "../msb-services.ts";
-import { type Json, list, object, oneOf, operation, ref, taken, text, whole } from "./build.ts";
+import { type Json, list, object, oneOf, operation, ref, taken, text, whole } from "./operation.ts";
 
 const SERVICES = "MSB: services";
 const FLOWS = "MSB: integration flows";

@@ -1,6 +1,6 @@
 import { flowSchemas } from "../../flows/flow.ts";
 import { faultSchema } from "../broker-faults.ts";
-import { anyValue, type Json, list, object, oneOf, ref, taken, text, whole } from "./build.ts";
+import { anyValue, type Json, list, object, oneOf, ref, taken, text, whole } from "./operation.ts";
 
 const flowSource = object({ uuid: text, eventId: text });
 const flow = {

@@ -2,11 +2,11 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import * as z from "zod/v4/mini";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
-import { toIssues } from "../issues.ts";
-import { MAX_BODY } from "../limits.ts";
 import { JsonSlice } from "../protocol/json-slice.ts";
 import { type JsonBounds, readJsonText } from "../protocol/json-text.ts";
 import { RawJson } from "../protocol/raw-json.ts";
+import { toIssues } from "../support/issues.ts";
+import { MAX_BODY } from "../support/limits.ts";
 
 /**
  * The body as a text. Not Hono's `bodyLimit`, which makes a new `Request` of what `@hono/node-server` only gives out as one

@@ -1,12 +1,12 @@
 import { describeError, formatIssues, type MsbIssue } from "../../support/errors.ts";
-import { boundIssues } from "../issues.ts";
 import { quoteForLog } from "../observing/log.ts";
+import { type ReceivedEvent, readEvent } from "../protocol/event.ts";
+import { TooComplex } from "../protocol/json-text.ts";
+import type { Refusal } from "../protocol/messages.ts";
 import type { Registration, Registry } from "../services/registry.ts";
 import { type DescribedService, readSelfDescription } from "../services/self-description.ts";
+import { boundIssues } from "../support/issues.ts";
 import type { Connection } from "../transport/connection.ts";
-import { type ReceivedEvent, readEvent } from "./event.ts";
-import { TooComplex } from "./json-text.ts";
-import type { Refusal } from "./messages.ts";
 
 /** Why something is refused. */
 export interface Refused {

@@ -1,5 +1,5 @@
-import type { Send } from "../protocol/outgoing.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "../transport/connection.ts";
+import type { Send } from "./sender.ts";
 
 export interface KeepAliveOptions {
   /** Milliseconds; 0 for none. */

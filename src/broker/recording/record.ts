@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { describeError, MsbError } from "../../support/errors.ts";
+import type { Listeners } from "../observing/listeners.ts";
+import type { LogFunction } from "../observing/log.ts";
 import type { Mask } from "../services/mask-tokens.ts";
-import type { Listeners } from "./listeners.ts";
-import type { LogFunction } from "./log.ts";
 
 /** One line of a recorded file. */
 export interface RecordedLine {

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod/v4/mini";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
-import { VirtualConnection } from "../transport/virtual-connection.ts";
+import { VirtualConnection } from "./virtual-connection.ts";
 
 const lineSchema = z.object({
   at: z.number(),

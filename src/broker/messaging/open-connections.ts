@@ -3,12 +3,12 @@ import type { BrokerCounters } from "../observing/counters.ts";
 import type { Listeners } from "../observing/listeners.ts";
 import { type Log, quoteForLog } from "../observing/log.ts";
 import type { Trace } from "../observing/trace.ts";
-import type { Send } from "../protocol/outgoing.ts";
-import type { Protocol } from "../protocol/protocol.ts";
 import type { Registry } from "../services/registry.ts";
 import type { ServiceDirectory } from "../services/service-directory.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "../transport/connection.ts";
 import { keepAlive } from "./keep-alive.ts";
+import type { Protocol } from "./message-handler.ts";
+import type { Send } from "./sender.ts";
 
 /** The services of a connection that the log names. */
 const MAX_NAMED = 10;

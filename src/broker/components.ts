@@ -1,20 +1,20 @@
 import { FaultState } from "./faults/fault-state.ts";
 import { FlowStore } from "./flows/flow-store.ts";
-import { Router } from "./flows/router.ts";
+import { Router } from "./messaging/call-dispatcher.ts";
+import { Protocol } from "./messaging/message-handler.ts";
+import { ConnectionHub } from "./messaging/open-connections.ts";
+import { Outgoing } from "./messaging/sender.ts";
 import { type BrokerCounters, createCounters } from "./observing/counters.ts";
 import { EventLog } from "./observing/event-log.ts";
 import { createListeners, type Listeners } from "./observing/listeners.ts";
 import { createLog, type Log } from "./observing/log.ts";
 import { Trace } from "./observing/trace.ts";
-import { Waits } from "./observing/waits.ts";
+import { Waits } from "./observing/wait-for.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { Outgoing } from "./protocol/outgoing.ts";
-import { Protocol } from "./protocol/protocol.ts";
 import { type Mask, maskTokens } from "./services/mask-tokens.ts";
 import { Registry } from "./services/registry.ts";
 import { ServiceDirectory } from "./services/service-directory.ts";
 import { Tokens } from "./services/tokens.ts";
-import { ConnectionHub } from "./transport/connection-hub.ts";
 
 /** What a broker consists of. */
 export interface BrokerParts {

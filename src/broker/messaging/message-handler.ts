@@ -1,22 +1,22 @@
 import { clip } from "../../support/clip.ts";
 import { describeError, formatIssues, type MsbIssue } from "../../support/errors.ts";
 import type { FaultState } from "../faults/fault-state.ts";
-import type { Call, Router } from "../flows/router.ts";
-import { heapSize, MAX_NOTE } from "../limits.ts";
 import type { BrokerCounters } from "../observing/counters.ts";
 import type { EventLog } from "../observing/event-log.ts";
 import type { Listeners } from "../observing/listeners.ts";
 import { type Log, type LogLevel, quoteForLog } from "../observing/log.ts";
 import type { Trace } from "../observing/trace.ts";
+import type { ReceivedEvent } from "../protocol/event.ts";
+import { type Refusal, type Reply, readClientMessage } from "../protocol/messages.ts";
 import type { Mask } from "../services/mask-tokens.ts";
 import type { Registry } from "../services/registry.ts";
 import type { ServiceDirectory } from "../services/service-directory.ts";
+import { heapSize, MAX_NOTE } from "../support/limits.ts";
 import type { Connection } from "../transport/connection.ts";
-import type { ReceivedEvent } from "./event.ts";
-import { aboutOf, type Handled, parseJson } from "./handled-message.ts";
-import { type Refusal, type Reply, readClientMessage } from "./messages.ts";
-import type { Send } from "./outgoing.ts";
-import { judgeEvent, judgeRegistration } from "./verdict.ts";
+import type { Call, Router } from "./call-dispatcher.ts";
+import { judgeEvent, judgeRegistration } from "./message-check.ts";
+import { aboutOf, type Handled, parseJson } from "./received-message.ts";
+import type { Send } from "./sender.ts";
 
 export interface ProtocolParts {
   readonly registry: Registry;

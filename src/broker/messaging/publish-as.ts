@@ -1,9 +1,9 @@
 import { MsbError, type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import type { PublishAsOptions, RegisteredService } from "../api.ts";
 import { quoteForLog } from "../observing/log.ts";
+import { makeEvent, type ReceivedEvent, writeWithData } from "../protocol/event.ts";
+import { RawJson, writeJson } from "../protocol/raw-json.ts";
 import { checkEventValue } from "../services/data-format-check.ts";
-import { makeEvent, type ReceivedEvent, writeWithData } from "./event.ts";
-import { RawJson, writeJson } from "./raw-json.ts";
 
 /**
  * An event that a service could have published, and its message.

@@ -6,7 +6,7 @@ import type {
   WaitForRegistrationOptions,
 } from "../api.ts";
 import type { Listeners } from "./listeners.ts";
-import { Waiters } from "./waiters.ts";
+import { Waiters } from "./next-match.ts";
 
 /** Waits for what listeners hear, except for events, which have their own list. */
 export class Waits {

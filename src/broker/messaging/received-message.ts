@@ -1,8 +1,8 @@
-import { MAX_REGISTRATION_PARTS } from "../limits.ts";
 import type { About, TraceEntry } from "../observing/trace-entry.ts";
+import { readJsonText } from "../protocol/json-text.ts";
+import type { ClientMessage } from "../protocol/messages.ts";
+import { MAX_REGISTRATION_PARTS } from "../support/limits.ts";
 import type { Connection } from "../transport/connection.ts";
-import { readJsonText } from "./json-text.ts";
-import type { ClientMessage } from "./messages.ts";
 
 /** A message that is being handled. */
 export interface Handled {

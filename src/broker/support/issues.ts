@@ -1,7 +1,7 @@
 import type * as z from "zod/v4/mini";
-import { formatPath } from "../core/validation/path.ts";
-import { clip } from "../support/clip.ts";
-import type { MsbIssue } from "../support/errors.ts";
+import { formatPath } from "../../core/validation/path.ts";
+import { clip } from "../../support/clip.ts";
+import type { MsbIssue } from "../../support/errors.ts";
 import { MAX_ISSUE_LENGTH, MAX_ISSUES } from "./limits.ts";
 
 /** What zod found, with paths as `events[1].eventId`, below `prefix`. */

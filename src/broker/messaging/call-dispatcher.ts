@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { heapSize } from "../limits.ts";
-import { BoundedList } from "../observing/bounded-list.ts";
+import { FlowEvent } from "../flows/flow-event.ts";
+import type { FlowStore } from "../flows/flow-store.ts";
 import type { BrokerCounters } from "../observing/counters.ts";
 import { type Log, quoteForLog } from "../observing/log.ts";
 import type { Trace } from "../observing/trace.ts";
 import type { ReceivedEvent } from "../protocol/event.ts";
 import { writeCall, writeParameters } from "../protocol/messages.ts";
-import type { Message, Send } from "../protocol/outgoing.ts";
 import { tidyJson } from "../protocol/raw-json.ts";
 import type { Registration, Registry } from "../services/registry.ts";
-import { FlowEvent } from "./flow-event.ts";
-import type { FlowStore } from "./flow-store.ts";
+import { BoundedList } from "../support/bounded-list.ts";
+import { heapSize } from "../support/limits.ts";
+import type { Message, Send } from "./sender.ts";
 
 /** Calls that wait for one service that is offline. */
 const MAX_QUEUED_CALLS = 1_000;

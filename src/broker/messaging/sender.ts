@@ -1,10 +1,10 @@
 import type { FaultState } from "../faults/fault-state.ts";
-import { heapSize, ITEM_OVERHEAD, MAX_DELAYED, MAX_DELAYED_SIZE } from "../limits.ts";
-import { BoundedList } from "../observing/bounded-list.ts";
 import type { BrokerCounters } from "../observing/counters.ts";
 import type { Listeners } from "../observing/listeners.ts";
 import type { Trace } from "../observing/trace.ts";
 import type { About } from "../observing/trace-entry.ts";
+import { BoundedList } from "../support/bounded-list.ts";
+import { heapSize, ITEM_OVERHEAD, MAX_DELAYED, MAX_DELAYED_SIZE } from "../support/limits.ts";
 import type { Connection } from "../transport/connection.ts";
 
 /** A message with what the trace says about it. */
