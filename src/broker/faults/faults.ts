@@ -1,5 +1,6 @@
+import { quote } from "../../support/clip.ts";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
-import { type Log, quoteForLog } from "../observing/log.ts";
+import type { Log } from "../observing/log.ts";
 import type { Trace } from "../observing/trace.ts";
 import { REFUSALS, type Refusal } from "../protocol/messages.ts";
 import type { AnsweredKind, FaultState, RefusalFault, SilenceFault } from "./fault-state.ts";
@@ -53,7 +54,7 @@ export interface BrokerFaults {
   clear(): void;
 }
 
-export interface FaultParts {
+export interface FaultDependencies {
   readonly state: FaultState;
   readonly trace: Trace;
   readonly log: Log;
@@ -69,9 +70,9 @@ export const MAX_DELAY = 600_000;
 /** How many messages one fault refuses. */
 export const MAX_REFUSALS = 1_000_000;
 
-export function createFaults({ state, trace, log, ...act }: FaultParts): BrokerFaults {
+export function createFaults({ state, trace, log, ...act }: FaultDependencies): BrokerFaults {
   const note = (text: string, uuid?: string) => {
-    const message = `Fault: ${text}${uuid === undefined ? "" : ` (${quoteForLog(uuid)})`}`;
+    const message = `Fault: ${text}${uuid === undefined ? "" : ` (${quote(uuid)})`}`;
     log.write({ level: "info", message, uuid });
     trace.note("info", message, undefined, uuid);
   };

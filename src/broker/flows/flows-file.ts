@@ -12,7 +12,7 @@ import type { FlowStore, NewFlow } from "./flow-store.ts";
 /** Editors write a file in several steps; it is read when it has been quiet for this many milliseconds. */
 const QUIET = 50;
 
-export interface FlowsFileParts {
+export interface FlowsFileDependencies {
   readonly flows: FlowStore;
   /** Called when the flows have changed. */
   readonly onChange: () => void;
@@ -20,7 +20,7 @@ export interface FlowsFileParts {
 }
 
 /** Keeps the flows of a file in the store; the function that it resolves with stops watching. */
-export async function watchFlowsFile(path: string, parts: FlowsFileParts): Promise<() => void> {
+export async function watchFlowsFile(path: string, dependencies: FlowsFileDependencies): Promise<() => void> {
   const file = resolve(path);
   let text: string | undefined;
   let ids: number[] = [];
@@ -32,11 +32,11 @@ export async function watchFlowsFile(path: string, parts: FlowsFileParts): Promi
     text = now;
     const wanted = parse(file, now);
     for (const id of ids) {
-      parts.flows.remove(id);
+      dependencies.flows.remove(id);
     }
-    ids = wanted.map((flow) => parts.flows.add(flow).entry.id);
-    parts.onChange();
-    parts.log({ level: "info", message: `Flows of ${file}: ${ids.length}` });
+    ids = wanted.map((flow) => dependencies.flows.add(flow).entry.id);
+    dependencies.onChange();
+    dependencies.log({ level: "info", message: `Flows of ${file}: ${ids.length}` });
   };
   await load();
   let timer: NodeJS.Timeout | undefined;
@@ -47,13 +47,13 @@ export async function watchFlowsFile(path: string, parts: FlowsFileParts): Promi
       timer = setTimeout(() => {
         load().catch((error) => {
           const message = `The flows stay as they are. ${describeError(error)}`;
-          parts.log({ level: "error", message });
+          dependencies.log({ level: "error", message });
         });
       }, QUIET);
     }
   });
   watcher.on("error", (error) => {
-    parts.log({ level: "error", message: `${file} is not watched any more: ${error.message}` });
+    dependencies.log({ level: "error", message: `${file} is not watched any more: ${error.message}` });
   });
   return () => {
     clearTimeout(timer);

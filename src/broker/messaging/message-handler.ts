@@ -1,223 +1,164 @@
-import { clip } from "../../support/clip.ts";
-import { describeError, formatIssues, type MsbIssue } from "../../support/errors.ts";
-import type { FaultState } from "../faults/fault-state.ts";
+import { quote } from "../../support/clip.ts";
+import { describeError } from "../../support/errors.ts";
 import type { BrokerCounters } from "../observing/counters.ts";
-import type { EventLog } from "../observing/event-log.ts";
 import type { Listeners } from "../observing/listeners.ts";
-import { type Log, type LogLevel, quoteForLog } from "../observing/log.ts";
+import type { Log, LogLevel } from "../observing/log.ts";
 import type { Trace } from "../observing/trace.ts";
-import type { ReceivedEvent } from "../protocol/event.ts";
-import { type Refusal, type Reply, readClientMessage } from "../protocol/messages.ts";
+import { readClientMessage } from "../protocol/messages.ts";
 import type { Mask } from "../services/mask-tokens.ts";
 import type { Registry } from "../services/registry.ts";
 import type { ServiceDirectory } from "../services/service-directory.ts";
-import { heapSize, MAX_NOTE } from "../support/limits.ts";
 import type { Connection } from "../transport/connection.ts";
-import type { Call, Router } from "./call-dispatcher.ts";
-import { judgeEvent, judgeRegistration } from "./message-check.ts";
-import { aboutOf, type Handled, parseJson } from "./received-message.ts";
-import type { Send } from "./sender.ts";
+import type { CallDispatcher } from "./call-dispatcher.ts";
+import type { EventForwarder } from "./event-forwarder.ts";
+import { checkEvent, checkRegistration } from "./message-check.ts";
+import { describeMessage, parseJson, type ReceivedMessage } from "./received-message.ts";
+import type { Replies } from "./replies.ts";
+import type { Sender } from "./sender.ts";
 
-export interface ProtocolParts {
+export interface MessageHandlerDependencies {
   readonly registry: Registry;
   readonly directory: ServiceDirectory;
-  readonly router: Router;
-  readonly events: EventLog;
+  readonly dispatcher: CallDispatcher;
+  readonly forwarder: EventForwarder;
+  readonly replies: Replies;
+  readonly sender: Sender;
   readonly listeners: Listeners;
-  readonly faults: FaultState;
   readonly trace: Trace;
   readonly counters: BrokerCounters;
-  readonly send: Send;
   readonly log: Log;
   readonly mask: Mask;
 }
 
-/** What the broker answers to what a client says; `docs/protocol.md#messages`. */
-export class Protocol {
-  readonly #parts: ProtocolParts;
+/** What the broker does with what a client says; `docs/protocol.md#messages`. */
+export class MessageHandler {
+  readonly #registry: Registry;
+  readonly #directory: ServiceDirectory;
+  readonly #dispatcher: CallDispatcher;
+  readonly #forwarder: EventForwarder;
+  readonly #replies: Replies;
+  readonly #sender: Sender;
+  readonly #listeners: Listeners;
+  readonly #trace: Trace;
+  readonly #counters: BrokerCounters;
+  readonly #log: Log;
+  readonly #mask: Mask;
 
-  constructor(parts: ProtocolParts) {
-    this.#parts = parts;
+  constructor(dependencies: MessageHandlerDependencies) {
+    this.#registry = dependencies.registry;
+    this.#directory = dependencies.directory;
+    this.#dispatcher = dependencies.dispatcher;
+    this.#forwarder = dependencies.forwarder;
+    this.#replies = dependencies.replies;
+    this.#sender = dependencies.sender;
+    this.#listeners = dependencies.listeners;
+    this.#trace = dependencies.trace;
+    this.#counters = dependencies.counters;
+    this.#log = dependencies.log;
+    this.#mask = dependencies.mask;
   }
 
   greet(connection: Connection): void {
-    this.#parts.send(connection, { text: "IO_CONNECTED", about: { kind: "reply" } });
+    this.#sender.send(connection, { text: "IO_CONNECTED", info: { kind: "reply" } });
   }
 
   receive(connection: Connection, text: string): void {
-    const { trace, listeners, counters, mask } = this.#parts;
     const message = readClientMessage(text);
     const at = Date.now();
     const value = "json" in message ? parseJson(message) : undefined;
-    const about = aboutOf(message, value);
-    const entry = trace.message("in", connection.id, text, about, at);
-    counters.messagesIn += 1;
-    if (listeners.has("message")) {
-      listeners.emit("message", { direction: "in", connectionId: connection.id, text, at });
+    const info = describeMessage(message, value);
+    const entry = this.#trace.message("in", connection.id, text, info, at);
+    this.#counters.messagesIn += 1;
+    if (this.#listeners.has("message")) {
+      this.#listeners.emit("message", { direction: "in", connectionId: connection.id, text, at });
     }
     if ("json" in message) {
-      return this.#handle({
-        connection,
-        ...message,
-        value,
-        uuid: about.uuid,
-        entry,
-        at,
-        answered: false,
-      });
-    }
-    if (message.kind === "other") {
+      const { kind, json } = message;
+      this.#handle({ connection, kind, json, value, uuid: info.uuid, entry, at, answered: false });
+    } else if (message.kind === "other") {
       entry.note = "ignored: not a message that the MSB knows";
-      this.#log(connection, "debug", `Ignored the unknown message ${quoteForLog(mask(text))}`);
+      this.#write(connection, "debug", `Ignored the unknown message ${quote(this.#mask(text))}`);
     }
-  }
-
-  /** Takes an event that did not come from a client, as if its service had published it. */
-  publishAs(event: ReceivedEvent, text: string, warnings: readonly MsbIssue[]): void {
-    const { router, trace } = this.#parts;
-    const { uuid, eventId, correlationId } = event;
-    const calls = router.callsFor(event, heapSize(text));
-    const about = { kind: "E", uuid, name: eventId, correlationId } as const;
-    const doubts = warnings.length === 0 ? "" : `, but ${formatIssues(warnings)}`;
-    const entry = trace.message("in", "broker", text, about, event.receivedAt);
-    entry.level = warnings.length === 0 ? "info" : "warn";
-    entry.note = clip(`published by the broker itself${doubts}`, MAX_NOTE);
-    this.#spread(event, text.slice(1), calls);
   }
 
   /** Whatever a client sends must not end the broker, nor leave the client without an answer. */
-  #handle(message: Handled): void {
+  #handle(message: ReceivedMessage): void {
     try {
+      if (this.#replies.refuseByFault(message)) {
+        return;
+      }
       if (message.kind === "R") {
         this.#register(message);
       } else {
         this.#publish(message);
       }
     } catch (error) {
-      const reason = `the broker failed: ${describeError(error)}`;
-      if (message.answered) {
-        this.#log(message.connection, "error", `${message.kind}: ${reason}`, message.uuid);
-      } else {
-        this.#refuse(
-          message,
-          message.kind === "R"
-            ? "NIO_UNEXPECTED_REGISTRATION_ERROR"
-            : "NIO_UNEXPECTED_EVENT_FORWARDING_ERROR",
-          reason,
-        );
-      }
+      this.#fail(message, `the broker failed: ${describeError(error)}`);
     }
   }
 
-  #register(message: Handled): void {
-    const { registry, directory, router, listeners, counters } = this.#parts;
-    const { connection, value, json } = message;
-    if (this.#refusedByFault(message)) {
+  #fail(message: ReceivedMessage, reason: string): void {
+    if (message.answered) {
+      this.#write(message.connection, "error", `${message.kind}: ${reason}`, message.uuid);
+    } else if (message.kind === "R") {
+      this.#replies.refuse(message, "NIO_UNEXPECTED_REGISTRATION_ERROR", reason);
+    } else {
+      this.#replies.refuse(message, "NIO_UNEXPECTED_EVENT_FORWARDING_ERROR", reason);
+    }
+  }
+
+  #register(message: ReceivedMessage): void {
+    const { connection } = message;
+    const result = checkRegistration(message, this.#registry);
+    if (!result.ok) {
+      this.#replies.refuse(message, result.refusal, result.reason);
       return;
     }
-    const verdict = judgeRegistration(value, json, connection, registry);
-    if (!verdict.ok) {
-      return this.#refuse(message, verdict.reply, verdict.reason);
-    }
-    for (const halfOpen of verdict.halfOpen) {
+    for (const halfOpen of result.halfOpen) {
       // A server notices at some time that nobody is there any more: now, so that the client can come back.
       halfOpen.connection.destroy();
     }
-    const { registrations, gone } = registry.register(connection, verdict.services, message.at);
+    const { registrations, gone } = this.#registry.register(connection, result.services, message.at);
     for (const registration of registrations) {
-      directory.registered(registration);
+      this.#directory.registered(registration);
     }
     for (const uuid of gone) {
-      directory.disconnected(uuid);
+      this.#directory.disconnected(uuid);
     }
-    counters.registrations += 1;
-    this.#warn(message, verdict.warnings);
-    this.#answer(message, "IO_REGISTERED");
+    this.#counters.registrations += 1;
+    this.#replies.warn(message, result.warnings);
+    this.#replies.answer(message, "IO_REGISTERED");
     for (const { service } of registrations) {
       const { uuid, type, name } = service;
-      this.#log(connection, "info", `Registered ${type} ${quoteForLog(name)}, ${quoteForLog(uuid)}`, uuid);
-    }
-    for (const registration of registrations) {
-      router.deliver(registration);
+      this.#write(connection, "info", `Registered ${type} ${quote(name)}, ${quote(uuid)}`, uuid);
     }
     for (const { service } of registrations) {
-      listeners.emit("register", service);
+      this.#dispatcher.deliver(service.uuid);
+    }
+    for (const { service } of registrations) {
+      this.#listeners.emit("register", service);
     }
   }
 
-  #publish(message: Handled): void {
-    const { registry, router, log } = this.#parts;
-    const { connection, value, json } = message;
-    if (this.#refusedByFault(message)) {
+  #publish(message: ReceivedMessage): void {
+    const { connection, json } = message;
+    const result = checkEvent(message, this.#registry);
+    if (!result.ok) {
+      this.#replies.refuse(message, result.refusal, result.reason);
       return;
     }
-    const verdict = judgeEvent(value, json, connection, registry, message.at);
-    if (!verdict.ok) {
-      return this.#refuse(message, verdict.reply, verdict.reason);
-    }
-    const { event } = verdict;
+    const { event } = result;
     // Before the answer, so that the client hears of it if they cannot be made.
-    const calls = router.callsFor(event, heapSize(json));
-    this.#answer(message, "IO_PUBLISHED");
-    if (log.enabled) {
+    const calls = this.#forwarder.makeCalls(event, json);
+    this.#replies.answer(message, "IO_PUBLISHED");
+    if (this.#log.enabled) {
       const { uuid, eventId } = event;
-      this.#log(connection, "debug", `Event ${quoteForLog(eventId)} of ${quoteForLog(uuid)}`, uuid);
+      this.#write(connection, "debug", `Event ${quote(eventId)} of ${quote(uuid)}`, uuid);
     }
-    this.#spread(event, json, calls);
+    this.#forwarder.forward(event, json, calls);
   }
 
-  /** What happens to every event that was accepted. */
-  #spread(event: ReceivedEvent, json: string, calls: readonly Call[]): void {
-    const { events, listeners, router, counters } = this.#parts;
-    counters.eventsAccepted += 1;
-    events.add(event, json);
-    listeners.emit("event", event);
-    for (const call of calls) {
-      router.dispatch(call);
-    }
-  }
-
-  #refusedByFault(message: Handled): boolean {
-    const reply = this.#parts.faults.takeRefusal(message.kind, message.uuid);
-    if (reply !== undefined) {
-      this.#refuse(message, reply, "a fault was asked for");
-    }
-    return reply !== undefined;
-  }
-
-  #refuse(message: Handled, reply: Refusal, reason: string): void {
-    const { counters } = this.#parts;
-    const { entry, kind, connection, uuid } = message;
-    counters[kind === "R" ? "registrationsRefused" : "eventsRefused"] += 1;
-    entry.level = "warn";
-    const text = `${reply}: ${reason}`;
-    entry.note = clip(text, MAX_NOTE);
-    this.#answer(message, reply);
-    this.#log(connection, "warn", text, uuid);
-  }
-
-  /** It is accepted, but something is odd about it. */
-  #warn({ entry, connection, uuid }: Handled, warnings: readonly MsbIssue[]): void {
-    if (warnings.length > 0) {
-      const text = `accepted, but ${formatIssues(warnings)}`;
-      entry.level = "warn";
-      entry.note = clip(text, MAX_NOTE);
-      this.#log(connection, "warn", `Registration ${text}`, uuid);
-    }
-  }
-
-  #answer(message: Handled, reply: Reply): void {
-    const { faults, send } = this.#parts;
-    const { connection, kind, uuid, entry } = message;
-    message.answered = true;
-    if (faults.isSilent(kind, uuid)) {
-      entry.note = `${entry.note ?? reply}, not answered: a fault was asked for`;
-      return;
-    }
-    send(connection, { text: reply, about: { kind: "reply", uuid } });
-  }
-
-  #log(connection: Connection, level: LogLevel, message: string, uuid?: string): void {
-    this.#parts.log.write({ level, message, connectionId: connection.id, uuid });
+  #write(connection: Connection, level: LogLevel, message: string, uuid?: string): void {
+    this.#log.write({ level, message, connectionId: connection.id, uuid });
   }
 }

@@ -1,89 +1,91 @@
-import type { ConnectionInfo } from "../api.ts";
+import { quote } from "../../support/clip.ts";
 import type { BrokerCounters } from "../observing/counters.ts";
 import type { Listeners } from "../observing/listeners.ts";
-import { type Log, quoteForLog } from "../observing/log.ts";
+import type { Log } from "../observing/log.ts";
 import type { Trace } from "../observing/trace.ts";
 import type { Registry } from "../services/registry.ts";
 import type { ServiceDirectory } from "../services/service-directory.ts";
-import type { Connection } from "../transport/connection.ts";
-import { keepAlive } from "./keep-alive.ts";
-import type { Protocol } from "./message-handler.ts";
-import type { Send } from "./sender.ts";
+import { type Connection, describeConnection } from "../transport/connection.ts";
+import { type KeepAliveOptions, keepAlive } from "./keep-alive.ts";
+import type { MessageHandler } from "./message-handler.ts";
+import type { Sender } from "./sender.ts";
 
 /** The services of a connection that the log names. */
 const MAX_NAMED = 10;
 
-export interface HubParts {
+export interface OpenConnectionsDependencies {
   readonly registry: Registry;
   readonly directory: ServiceDirectory;
-  readonly protocol: Protocol;
+  readonly handler: MessageHandler;
+  readonly sender: Sender;
   readonly listeners: Listeners;
   readonly trace: Trace;
   readonly counters: BrokerCounters;
-  readonly send: Send;
   readonly log: Log;
-  readonly options: {
-    readonly heartbeatInterval: number;
-    readonly pingInterval: number;
-    readonly maxConnections: number;
-  };
+  readonly options: KeepAliveOptions & { readonly maxConnections: number };
 }
 
 /** The connections that are open, from the first message to the last. */
-export class ConnectionHub {
-  readonly #parts: HubParts;
+export class OpenConnections {
+  readonly #registry: Registry;
+  readonly #directory: ServiceDirectory;
+  readonly #handler: MessageHandler;
+  readonly #sender: Sender;
+  readonly #listeners: Listeners;
+  readonly #trace: Trace;
+  readonly #counters: BrokerCounters;
+  readonly #log: Log;
+  readonly #options: OpenConnectionsDependencies["options"];
   readonly #connections = new Set<Connection>();
   #closed = false;
 
-  constructor(parts: HubParts) {
-    this.#parts = parts;
+  constructor(dependencies: OpenConnectionsDependencies) {
+    this.#registry = dependencies.registry;
+    this.#directory = dependencies.directory;
+    this.#handler = dependencies.handler;
+    this.#sender = dependencies.sender;
+    this.#listeners = dependencies.listeners;
+    this.#trace = dependencies.trace;
+    this.#counters = dependencies.counters;
+    this.#log = dependencies.log;
+    this.#options = dependencies.options;
   }
 
-  get connections(): readonly Connection[] {
+  /** A copy. */
+  list(): Connection[] {
     return [...this.#connections];
-  }
-
-  get size(): number {
-    return this.#connections.size;
   }
 
   /** Takes a new connection. */
   accept(connection: Connection): void {
-    const { protocol, registry, directory, listeners, trace, counters, log, options, send } = this.#parts;
-    const { id } = connection;
+    const { maxConnections } = this.#options;
     if (this.#closed) {
       connection.destroy();
       return;
     }
-    if (this.#connections.size >= options.maxConnections) {
-      const text = `Refused a connection: ${options.maxConnections} clients are connected already`;
-      log.write({ level: "warn", message: text, connectionId: id });
-      trace.note("warn", text, id);
+    if (this.#connections.size >= maxConnections) {
+      const warning = `Refused a connection: ${maxConnections} clients are connected already`;
+      this.#log.write({ level: "warn", message: warning, connectionId: connection.id });
+      this.#trace.note("warn", warning, connection.id);
       connection.destroy();
       return;
     }
     this.#connections.add(connection);
-    counters.connections += 1;
-    const stopKeepAlive = keepAlive(connection, { ...options, send });
-    connection.onMessage = (text) => protocol.receive(connection, text);
+    this.#counters.connections += 1;
+    const stopKeepAlive = keepAlive(connection, this.#sender, this.#options);
+    connection.onMessage = (text) => this.#handler.receive(connection, text);
     connection.onClose = () => {
       stopKeepAlive();
-      this.#connections.delete(connection);
-      const uuids = registry.removeConnection(connection);
-      for (const uuid of uuids) {
-        directory.disconnected(uuid);
-      }
-      this.#note(id, `Connection${ofServices(uuids)} ended`, uuids[0]);
-      listeners.emit("disconnect", { ...describe(connection), uuids });
+      this.#remove(connection);
     };
-    this.#note(id, `Connected from ${connection.remoteAddress} (${connection.framing})`);
-    listeners.emit("connection", describe(connection));
-    protocol.greet(connection);
+    this.#note(connection.id, `Connected from ${connection.remoteAddress} (${connection.framing})`);
+    this.#listeners.emit("connection", describeConnection(connection));
+    this.#handler.greet(connection);
   }
 
   /** Closes all, in order. */
   closeAll(reason: string): void {
-    for (const connection of this.connections) {
+    for (const connection of this.list()) {
       connection.close(3000, reason);
     }
   }
@@ -96,24 +98,35 @@ export class ConnectionHub {
 
   /** Drops those that this is true of, without a close frame. */
   destroy(which: (connection: Connection) => boolean = () => true): void {
-    for (const connection of this.connections.filter(which)) {
+    for (const connection of this.list().filter(which)) {
       connection.destroy();
     }
   }
 
-  #note(connectionId: string, text: string, uuid?: string): void {
-    this.#parts.log.write({ level: "info", message: text, connectionId });
-    this.#parts.trace.note("info", text, connectionId, uuid);
+  #remove(connection: Connection): void {
+    this.#connections.delete(connection);
+    const uuids = this.#registry.removeConnection(connection);
+    for (const uuid of uuids) {
+      this.#directory.disconnected(uuid);
+    }
+    this.#note(connection.id, `Connection${ofServices(uuids)} ended`, uuids[0]);
+    this.#listeners.emit("disconnect", { ...describeConnection(connection), uuids });
+  }
+
+  #note(connectionId: string, message: string, uuid?: string): void {
+    this.#log.write({ level: "info", message, connectionId });
+    this.#trace.note("info", message, connectionId, uuid);
   }
 }
 
 /** A connection can have a thousand services: the first ones say which it was. */
 function ofServices(uuids: readonly string[]): string {
-  const named = uuids.slice(0, MAX_NAMED).map((uuid) => quoteForLog(uuid));
-  const more = uuids.length > MAX_NAMED ? [`${uuids.length - MAX_NAMED} more`] : [];
-  return uuids.length === 0 ? "" : ` of ${[...named, ...more].join(", ")}`;
-}
-
-export function describe({ id, framing, remoteAddress }: Connection): ConnectionInfo {
-  return { id, framing, remoteAddress };
+  if (uuids.length === 0) {
+    return "";
+  }
+  const names = uuids.slice(0, MAX_NAMED).map(quote);
+  if (uuids.length > MAX_NAMED) {
+    names.push(`${uuids.length - MAX_NAMED} more`);
+  }
+  return ` of ${names.join(", ")}`;
 }

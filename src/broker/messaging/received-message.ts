@@ -1,15 +1,15 @@
-import type { About, TraceEntry } from "../observing/trace-entry.ts";
+import type { MessageInfo, TraceEntry } from "../observing/trace-entry.ts";
 import { readJsonText } from "../protocol/json-text.ts";
 import type { ClientMessage } from "../protocol/messages.ts";
-import { MAX_REGISTRATION_PARTS } from "../support/limits.ts";
+import { MAX_REGISTRATION_CONTAINERS } from "../support/limits.ts";
 import type { Connection } from "../transport/connection.ts";
 
-/** A message that is being handled. */
-export interface Handled {
+/** An `R` or `E` that is being handled. */
+export interface ReceivedMessage {
   readonly connection: Connection;
   readonly kind: "R" | "E";
   readonly json: string;
-  /** Its JSON; an error where it cannot be read. */
+  /** What its JSON says; an error if it cannot be read. */
   readonly value: unknown;
   readonly uuid: string | undefined;
   readonly entry: TraceEntry;
@@ -18,24 +18,32 @@ export interface Handled {
   answered: boolean;
 }
 
-/** Reads its JSON; gives the error back instead of throwing it. */
+/** Reads its JSON; returns the error instead of throwing it. */
 export function parseJson({ kind, json }: { readonly kind: "R" | "E"; readonly json: string }): unknown {
   try {
     // What an R says is looked at bit by bit, the value of an E is not.
-    return kind === "R" ? readJsonText(json, { parts: MAX_REGISTRATION_PARTS }) : readJsonText(json);
+    return kind === "R"
+      ? readJsonText(json, { containers: MAX_REGISTRATION_CONTAINERS })
+      : readJsonText(json);
   } catch (error) {
     return error;
   }
 }
 
 /** What the trace says about a message, as far as its JSON tells. */
-export function aboutOf({ kind }: ClientMessage, value: unknown): About {
-  if (typeof value !== "object" || value === null) {
-    return { kind, uuid: undefined, name: undefined, correlationId: undefined };
-  }
-  const text = (key: string) => {
-    const property: unknown = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
-    return typeof property === "string" ? property : undefined;
+export function describeMessage({ kind }: ClientMessage, value: unknown): MessageInfo {
+  return {
+    kind,
+    uuid: readString(value, "uuid"),
+    name: readString(value, "eventId"),
+    correlationId: readString(value, "correlationId"),
   };
-  return { kind, uuid: text("uuid"), name: text("eventId"), correlationId: text("correlationId") };
+}
+
+function readString(value: unknown, key: string): string | undefined {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) {
+    return undefined;
+  }
+  const property: unknown = Reflect.get(value, key);
+  return typeof property === "string" ? property : undefined;
 }

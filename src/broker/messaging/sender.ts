@@ -2,46 +2,50 @@ import type { FaultState } from "../faults/fault-state.ts";
 import type { BrokerCounters } from "../observing/counters.ts";
 import type { Listeners } from "../observing/listeners.ts";
 import type { Trace } from "../observing/trace.ts";
-import type { About } from "../observing/trace-entry.ts";
+import type { MessageInfo } from "../observing/trace-entry.ts";
 import { BoundedList } from "../support/bounded-list.ts";
 import { heapSize, ITEM_OVERHEAD, MAX_DELAYED, MAX_DELAYED_SIZE } from "../support/limits.ts";
 import type { Connection } from "../transport/connection.ts";
 
 /** A message with what the trace says about it. */
-export interface Message {
+export interface OutgoingMessage {
   readonly text: string;
-  readonly about: About;
+  readonly info: MessageInfo;
 }
-
-/** Sends messages to a connection; the one way out of the broker. False where the connection is not open. */
-export type Send = (connection: Connection, ...messages: Message[]) => boolean;
 
 interface Delayed {
   readonly connection: Connection;
-  readonly messages: readonly Message[];
+  readonly messages: readonly OutgoingMessage[];
   readonly due: number;
 }
 
-export interface OutgoingParts {
+export interface SenderDependencies {
   readonly faults: FaultState;
   readonly trace: Trace;
   readonly listeners: Listeners;
   readonly counters: BrokerCounters;
 }
 
-/** Everything that the broker sends passes here: delayed where a fault says so, traced, counted. */
-export class Outgoing {
-  readonly #parts: OutgoingParts;
+/** The one way out of the broker. Everything that is sent is delayed if a fault says so, traced, and counted. */
+export class Sender {
+  readonly #faults: FaultState;
+  readonly #trace: Trace;
+  readonly #listeners: Listeners;
+  readonly #counters: BrokerCounters;
   readonly #delayed = new BoundedList<Delayed>(MAX_DELAYED, MAX_DELAYED_SIZE);
   #lastDue = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(parts: OutgoingParts) {
-    this.#parts = parts;
+  constructor(dependencies: SenderDependencies) {
+    this.#faults = dependencies.faults;
+    this.#trace = dependencies.trace;
+    this.#listeners = dependencies.listeners;
+    this.#counters = dependencies.counters;
   }
 
-  send(connection: Connection, ...messages: Message[]): boolean {
-    const { delay } = this.#parts.faults;
+  /** Several messages at once share one SockJS frame. @returns false if the connection is not open. */
+  send(connection: Connection, ...messages: OutgoingMessage[]): boolean {
+    const { delay } = this.#faults;
     if (delay === 0 && this.#delayed.length === 0) {
       return this.#sendNow(connection, messages);
     }
@@ -52,7 +56,8 @@ export class Outgoing {
     this.#lastDue = Math.max(this.#lastDue, performance.now() + delay);
     const size = messages.reduce((sum, { text }) => sum + heapSize(text) + ITEM_OVERHEAD, 0);
     const oldest = this.#delayed.first();
-    if (this.#delayed.push({ connection, messages, due: this.#lastDue }, size) > 0 && oldest !== undefined) {
+    const dropped = this.#delayed.push({ connection, messages, due: this.#lastDue }, size);
+    if (dropped > 0 && oldest !== undefined) {
       this.#sendNow(oldest.connection, oldest.messages);
     }
     this.#schedule();
@@ -74,7 +79,8 @@ export class Outgoing {
   #flush(): void {
     this.#timer = undefined;
     const now = performance.now();
-    for (let next = this.#delayed.first(); next !== undefined && next.due <= now; ) {
+    let next = this.#delayed.first();
+    while (next !== undefined && next.due <= now) {
       this.#delayed.shift();
       this.#sendNow(next.connection, next.messages);
       next = this.#delayed.first();
@@ -82,23 +88,19 @@ export class Outgoing {
     this.#schedule();
   }
 
-  #sendNow(connection: Connection, messages: readonly Message[]): boolean {
-    const [only] = messages;
-    const sent =
-      messages.length === 1 && only !== undefined
-        ? connection.send(only.text)
-        : connection.send(...messages.map(({ text }) => text));
-    if (sent) {
-      const { trace, listeners, counters } = this.#parts;
-      counters.messagesOut += messages.length;
-      const at = Date.now();
-      for (const { text, about } of messages) {
-        trace.message("out", connection.id, text, about, at);
-        if (listeners.has("message")) {
-          listeners.emit("message", { direction: "out", connectionId: connection.id, text, at });
-        }
+  #sendNow(connection: Connection, messages: readonly OutgoingMessage[]): boolean {
+    const isSent = connection.send(...messages.map(({ text }) => text));
+    if (!isSent) {
+      return false;
+    }
+    this.#counters.messagesOut += messages.length;
+    const at = Date.now();
+    for (const { text, info } of messages) {
+      this.#trace.message("out", connection.id, text, info, at);
+      if (this.#listeners.has("message")) {
+        this.#listeners.emit("message", { direction: "out", connectionId: connection.id, text, at });
       }
     }
-    return sent;
+    return true;
   }
 }

@@ -29,7 +29,7 @@ export interface TraceEntry {
 }
 
 /** What the broker knows about a message that it traces. */
-export interface About {
+export interface MessageInfo {
   readonly kind: TraceKind;
   readonly uuid?: string | undefined;
   readonly name?: string | undefined;

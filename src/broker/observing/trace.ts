@@ -10,7 +10,7 @@ import {
   MAX_TRACE_TEXT,
 } from "../support/limits.ts";
 import type { LogLevel } from "./log.ts";
-import type { About, TraceEntry } from "./trace-entry.ts";
+import type { MessageInfo, TraceEntry } from "./trace-entry.ts";
 
 /** The last messages and notes, and who watches the next ones. */
 export class Trace {
@@ -35,18 +35,24 @@ export class Trace {
     return this.#entries.values();
   }
 
-  message(direction: "in" | "out", connectionId: string, text: string, about: About, at: number): TraceEntry {
+  message(
+    direction: "in" | "out",
+    connectionId: string,
+    text: string,
+    info: MessageInfo,
+    at: number,
+  ): TraceEntry {
     const start = cut(text, MAX_TRACE_TEXT);
     const shown = direction === "in" ? cut(this.#mask(start), MAX_TRACE_TEXT) : start;
     return this.#add({
       seq: this.#nextSeq(),
       at,
       direction,
-      kind: about.kind,
+      kind: info.kind,
       connectionId,
-      uuid: bounded(about.uuid),
-      name: bounded(about.name),
-      correlationId: bounded(about.correlationId),
+      uuid: bounded(info.uuid),
+      name: bounded(info.name),
+      correlationId: bounded(info.correlationId),
       text: shown,
       size: text.length,
       level: "info",

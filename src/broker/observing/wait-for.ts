@@ -1,33 +1,53 @@
-import type {
-  DisconnectInfo,
-  MessageFilter,
-  RegisteredService,
-  TracedMessage,
-  WaitForRegistrationOptions,
-} from "../api.ts";
+import { quote } from "../../support/clip.ts";
+import type { ReceivedEvent } from "../protocol/event.ts";
+import type { RegisteredService } from "../services/registered-service.ts";
+import type { DisconnectInfo } from "../transport/connection.ts";
+import {
+  describeFilter,
+  type EventFilter,
+  type MessageFilter,
+  toEventPredicate,
+  toMessagePredicate,
+} from "./filters.ts";
 import type { Listeners } from "./listeners.ts";
-import { Waiters } from "./next-match.ts";
+import { NextMatch } from "./next-match.ts";
+import type { TracedMessage } from "./traced-message.ts";
 
-/** Waits for what listeners hear, except for events, which have their own list. */
-export class Waits {
+/** Options of {@link Broker.waitForRegistration}. */
+export interface WaitForRegistrationOptions {
+  /** In milliseconds. @default 5_000 */
+  readonly timeout?: number | undefined;
+  /** Wait for the next registration even if the service is registered now, as after a cut or a change of parameters. @default false */
+  readonly next?: boolean | undefined;
+}
+
+/** Waits for what listeners hear. */
+export class WaitFor {
   readonly #listeners: Listeners;
-  readonly #registrations = new Waiters<RegisteredService>("a registration");
-  readonly #disconnects = new Waiters<DisconnectInfo>("the end of a connection");
-  readonly #messages = new Waiters<TracedMessage>("a message");
+  readonly #events = new NextMatch<ReceivedEvent>("an event");
+  readonly #registrations = new NextMatch<RegisteredService>("a registration");
+  readonly #disconnects = new NextMatch<DisconnectInfo>("the end of a connection");
+  readonly #messages = new NextMatch<TracedMessage>("a message");
 
   constructor(listeners: Listeners) {
     this.#listeners = listeners;
+    listeners.on("event", (event) => this.#events.offer(event));
     listeners.on("register", (service) => this.#registrations.offer(service));
     listeners.on("disconnect", (info) => this.#disconnects.offer(info));
   }
 
+  event(filter: EventFilter<ReceivedEvent>, timeout: number): Promise<ReceivedEvent> {
+    return this.#events.wait(toEventPredicate(filter), timeout, describeFilter(filter));
+  }
+
+  /** @param registered the service as it is registered now, if it is. */
   registration(
     uuid: string,
-    now: RegisteredService | undefined,
+    registered: RegisteredService | undefined,
     { timeout = 5_000, next = false }: WaitForRegistrationOptions,
   ): Promise<RegisteredService> {
-    if (now !== undefined && !next) {
-      return Promise.resolve(now);
+    if (registered !== undefined && !next) {
+      return Promise.resolve(registered);
     }
     return this.#registrations.wait((service) => service.uuid === uuid, timeout, ` of ${quote(uuid)}`);
   }
@@ -37,31 +57,18 @@ export class Waits {
   }
 
   message(filter: MessageFilter, timeout: number): Promise<TracedMessage> {
-    const wanted = typeof filter === "function" ? "" : ` ${JSON.stringify(filter)}`;
     // Only now: messages are many, and making the payload of a listener costs.
-    const leave = this.#listeners.on("message", (message) => this.#messages.offer(message));
-    return this.#messages.wait(toPredicate(filter), timeout, wanted).finally(leave);
+    const stopListening = this.#listeners.on("message", (message) => this.#messages.offer(message));
+    return this.#messages
+      .wait(toMessagePredicate(filter), timeout, describeFilter(filter))
+      .finally(stopListening);
   }
 
   /** Ends all waiting. */
   close(): void {
+    this.#events.close();
     this.#registrations.close();
     this.#disconnects.close();
     this.#messages.close();
   }
-}
-
-function toPredicate(filter: MessageFilter): (message: TracedMessage) => boolean {
-  if (typeof filter === "function") {
-    return filter;
-  }
-  const { direction, connectionId, startsWith = "" } = filter;
-  return (message) =>
-    (direction === undefined || message.direction === direction) &&
-    (connectionId === undefined || message.connectionId === connectionId) &&
-    message.text.startsWith(startsWith);
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

@@ -2,16 +2,16 @@ import { endOfString } from "./json-text.ts";
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Where the members of an object, or the items of a list, stand in its text. */
-interface Parts {
+/** Where the members of an object, or the items of an array, stand in its text. */
+interface Members {
   readonly starts: number[];
   readonly ends: number[];
-  /** The positions of an object's members in the two lists; of those with the same name the last counts, as with `JSON.parse`. */
+  /** The positions of an object's members in the two arrays; of those with the same name the last counts, as with `JSON.parse`. */
   readonly names: Map<string, number> | undefined;
 }
 
@@ -21,17 +21,17 @@ interface Parts {
  */
 export class JsonSlice {
   readonly text: string;
-  #parts: Parts | undefined;
+  #members: Members | undefined;
   readonly #children = new Map<number, JsonSlice>();
 
   constructor(text: string) {
     this.text = text;
   }
 
-  /** The member of an object with this name, or the item of a list at this position; `undefined` where there is none. */
+  /** The member of an object with this name, or the item of an array at this position; `undefined` if there is none. */
   child(name: string): JsonSlice | undefined {
-    this.#parts ??= findParts(this.text);
-    const { starts, ends, names } = this.#parts;
+    this.#members ??= findMembers(this.text);
+    const { starts, ends, names } = this.#members;
     const index = names === undefined ? readIndex(name) : names.get(name);
     const start = starts[index ?? -1];
     if (index === undefined || start === undefined) {
@@ -47,13 +47,13 @@ function readIndex(name: string): number | undefined {
   return /^(?:0|[1-9]\d{0,8})$/.test(name) ? Number(name) : undefined;
 }
 
-function findParts(text: string): Parts {
+function findMembers(text: string): Members {
   const starts: number[] = [];
   const ends: number[] = [];
   let at = skipSpace(text, 0);
   const isObject = text.charCodeAt(at) === OPEN_OBJECT;
   const names = isObject ? new Map<string, number>() : undefined;
-  if (!isObject && text.charCodeAt(at) !== OPEN_LIST) {
+  if (!isObject && text.charCodeAt(at) !== OPEN_ARRAY) {
     return { starts, ends, names };
   }
   for (at = skipSpace(text, at + 1); !isClosing(text.charCodeAt(at)); ) {
@@ -83,7 +83,7 @@ function endOfValue(text: string, start: number): number {
     if (code === QUOTE) {
       at = endOfString(text, at);
     } else {
-      if (code === OPEN_OBJECT || code === OPEN_LIST) {
+      if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
         depth += 1;
       } else if (isClosing(code)) {
         depth -= 1;
@@ -112,7 +112,7 @@ function isSpace(code: number): boolean {
 
 /** The end of the text counts, so that no loop goes on beyond it. */
 function isClosing(code: number): boolean {
-  return code === CLOSE_OBJECT || code === CLOSE_LIST || Number.isNaN(code);
+  return code === CLOSE_OBJECT || code === CLOSE_ARRAY || Number.isNaN(code);
 }
 
 function isEnd(code: number): boolean {

@@ -8,10 +8,10 @@ export class TooComplex extends Error {}
 
 /** What makes JSON too complex. */
 export interface JsonBounds {
-  /** How deep objects and lists may stand inside one another. @default MAX_DEPTH */
+  /** How deep objects and arrays may stand inside one another. @default MAX_DEPTH */
   readonly depth?: number;
-  /** How many objects and lists there may be. @default any number */
-  readonly parts?: number;
+  /** How many objects and arrays there may be. @default any number */
+  readonly containers?: number;
 }
 
 /**
@@ -26,11 +26,11 @@ export function readJsonText(text: string, bounds?: JsonBounds): unknown {
   return JSON.parse(text);
 }
 
-/** Why JSON is too complex. Looks at the text only, so that nothing is made of it. */
+/** Why JSON is too complex. Looks at the characters only, so that nothing is made of it. */
 export function findExcess(text: string, bounds: JsonBounds = {}): string | undefined {
-  const { depth: maxDepth = MAX_DEPTH, parts: maxParts = Number.POSITIVE_INFINITY } = bounds;
+  const { depth: maxDepth = MAX_DEPTH, containers: maxContainers = Number.POSITIVE_INFINITY } = bounds;
   let depth = 0;
-  let parts = 0;
+  let containers = 0;
   for (let at = 0; at < text.length; at += 1) {
     switch (text.charCodeAt(at)) {
       case QUOTE:
@@ -39,12 +39,12 @@ export function findExcess(text: string, bounds: JsonBounds = {}): string | unde
       case 0x5b: // [
       case 0x7b: // {
         depth += 1;
-        parts += 1;
+        containers += 1;
         if (depth > maxDepth) {
           return `nested more than ${maxDepth} deep`;
         }
-        if (parts > maxParts) {
-          return `more than ${maxParts} objects and lists`;
+        if (containers > maxContainers) {
+          return `more than ${maxContainers} objects and arrays`;
         }
         break;
       case 0x5d: // ]

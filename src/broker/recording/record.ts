@@ -20,7 +20,7 @@ export interface RecordedLine {
 /** Where the disk is slower than the messages, so much waits in memory; more is left out, and said. */
 const MAX_WAITING_BYTES = 64_000_000;
 
-export interface RecorderParts {
+export interface RecordDependencies {
   readonly listeners: Listeners;
   readonly log: LogFunction;
   /** Is applied to what clients send. */
@@ -30,7 +30,7 @@ export interface RecorderParts {
 /** Writes every message into a file; the function that it resolves with ends it, and resolves with their number. */
 export async function record(
   file: string,
-  { listeners, log, mask }: RecorderParts,
+  { listeners, log, mask }: RecordDependencies,
 ): Promise<() => Promise<number>> {
   const stream = createWriteStream(file);
   try {

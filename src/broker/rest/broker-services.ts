@@ -1,13 +1,13 @@
 import type { Context, Hono } from "hono";
 import * as z from "zod/v4/mini";
+import { quote } from "../../support/clip.ts";
 import { MsbError, type MsbIssue, MsbValueError } from "../../support/errors.ts";
-import type { Broker, CallAndWaitOptions, KnownService } from "../api.ts";
-import type { BrokerParts } from "../components.ts";
-import { quoteForLog } from "../observing/log.ts";
+import type { Broker, CallAndWaitOptions } from "../api.ts";
+import type { BrokerComponents } from "../components.ts";
 import { writeEvent } from "../protocol/event.ts";
 import { checkParameters } from "../services/data-format-check.ts";
 import { MAX_WAITING_CALLS } from "../support/limits.ts";
-import { describeState, summarise } from "./broker-state.ts";
+import { describeState, summariseService } from "./broker-state.ts";
 import { checkConfiguration } from "./configuration-check.ts";
 import { describeForMsb } from "./msb-services.ts";
 import { readBodyAndText } from "./request.ts";
@@ -34,40 +34,33 @@ export const configurationSchema = z.object({
 });
 
 /** Our own interface, for the console: state and services. */
-export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerParts): void {
-  const { directory, router } = parts;
-  const find = (uuid: string): KnownService => {
-    const known = directory.get(uuid);
-    if (known === undefined) {
-      throw new MsbError("NOT_REGISTERED", `No service ${quoteForLog(uuid)} was ever registered here.`);
-    }
-    return known;
-  };
+export function mountBrokerServices(app: Hono, broker: Broker, components: BrokerComponents): void {
+  const { directory, dispatcher } = components;
   let waiting = 0;
-  app.get("/broker/state", (c) => c.json(describeState(broker, parts)));
+  app.get("/broker/state", (c) => c.json(describeState(broker, components)));
   app.get("/broker/services/:uuid", (c) => {
-    const known = find(c.req.param("uuid"));
+    const known = directory.require(c.req.param("uuid"));
     return c.json({
-      ...summarise(known, router.queued(known.service.uuid)),
+      ...summariseService(known, dispatcher.queued(known.service.uuid)),
       selfDescription: describeForMsb(known),
     });
   });
 
   app.post("/broker/services/:uuid/call", async (c) => {
-    const { uuid, selfDescription } = find(c.req.param("uuid")).service;
+    const { uuid, selfDescription } = directory.require(c.req.param("uuid")).service;
     const { body, textOf } = await readBodyAndText(c, callSchema);
     const { functionId, check, wait, correlationId } = body;
     let warnings: readonly MsbIssue[] = [];
     if (check) {
       const declared = selfDescription.functions?.find((each) => each.functionId === functionId);
       if (declared === undefined) {
-        const message = `${quoteForLog(uuid)} has no function ${quoteForLog(functionId)}.`;
+        const message = `${quote(uuid)} has no function ${quote(functionId)}.`;
         throw new MsbError("UNKNOWN_FUNCTION", message);
       }
-      const subject = `function ${quoteForLog(functionId)} of ${quoteForLog(uuid)}`;
+      const subject = `function ${quote(functionId)} of ${quote(uuid)}`;
       const given = body.parameters ?? { dataObject: body.value };
       const found = checkParameters(given, declared.dataFormat, subject);
-      throwIf(found.issues, subject);
+      throwIssues(subject, found.issues);
       warnings = found.warnings;
     }
     const value = textOf("value");
@@ -97,19 +90,20 @@ export function mountBrokerServices(app: Hono, broker: Broker, parts: BrokerPart
   });
 
   app.post("/broker/services/:uuid/configuration", async (c) => {
-    const { uuid, selfDescription } = find(c.req.param("uuid")).service;
+    const { uuid, selfDescription } = directory.require(c.req.param("uuid")).service;
     const { body, textOf } = await readBodyAndText(c, configurationSchema);
     const { params, check } = body;
     if (check) {
-      const subject = `The configuration of ${quoteForLog(uuid)}`;
-      throwIf(checkConfiguration(params, selfDescription.configuration?.parameters ?? {}), subject);
+      const subject = `The configuration of ${quote(uuid)}`;
+      const declared = selfDescription.configuration?.parameters ?? {};
+      throwIssues(subject, checkConfiguration(params, declared));
     }
     broker.configure(uuid, textOf("params") ?? params);
     return c.json({}, 202);
   });
 
   app.delete("/broker/services/:uuid", (c) => {
-    const { uuid } = find(c.req.param("uuid")).service;
+    const { uuid } = directory.require(c.req.param("uuid")).service;
     broker.forget(uuid);
     return c.json({ uuid });
   });
@@ -120,7 +114,7 @@ function json(c: Context, status: 200 | 201, text: string): Response {
   return c.body(text, status, { "Content-Type": "application/json" });
 }
 
-function throwIf(issues: ConstructorParameters<typeof MsbValueError>[1], subject: string): void {
+function throwIssues(subject: string, issues: readonly MsbIssue[]): void {
   if (issues.length > 0) {
     throw new MsbValueError(subject, issues);
   }

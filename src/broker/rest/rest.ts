@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Broker } from "../api.ts";
-import type { BrokerParts } from "../components.ts";
+import type { BrokerComponents } from "../components.ts";
 import type { Access } from "../transport/access.ts";
 import { collapseSlashes } from "../transport/paths.ts";
 import { refuseForeignPages } from "./access/guard.ts";
@@ -29,11 +29,11 @@ export interface Rest {
 
 export function createRest(
   broker: Broker,
-  parts: BrokerParts,
+  components: BrokerComponents,
   access: Access,
   consoleAssets: ConsoleAssets = new Map(),
 ): Rest {
-  const { token } = parts.options;
+  const { token } = components.options;
   const streams: TraceStreams = new Set();
   const app = new Hono();
   app.onError((error) => problemOf(error));
@@ -50,7 +50,7 @@ export function createRest(
   });
   app.use(
     refuseForeignPages(access, (c, { error }) =>
-      parts.log.write({ level: "warn", message: `Refused ${c.req.method} ${c.req.path}: ${error}` }),
+      components.log.write({ level: "warn", message: `Refused ${c.req.method} ${c.req.path}: ${error}` }),
     ),
   );
   // Before the token: whoever starts a broker in a container asks for it.
@@ -59,12 +59,12 @@ export function createRest(
     app.use(requireToken(token, new TokenGuesses(() => performance.now())));
   }
 
-  mountMsbServices(app, broker, parts);
-  mountMsbFlows(app, parts);
-  mountBrokerServices(app, broker, parts);
-  mountBrokerFlows(app, parts);
+  mountMsbServices(app, broker, components);
+  mountMsbFlows(app, components);
+  mountBrokerServices(app, broker, components);
+  mountBrokerFlows(app, components);
   mountBrokerFaults(app, broker);
-  mountBrokerTrace(app, parts, streams);
+  mountBrokerTrace(app, components, streams);
   for (const path of ["/actuator/info", "/info"]) {
     app.get(path, (c) =>
       c.json({ name: "Development broker of msb-client-websocket", interface: "MSB 1.6" }),

@@ -5,7 +5,7 @@ import { type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import { isRecord } from "../../support/is-record.ts";
 import { boundIssues } from "../support/issues.ts";
 import { MAX_CHECK_TIME, MAX_ISSUES } from "../support/limits.ts";
-import { compileLinear } from "./linear-pattern.ts";
+import { compileLinearPattern } from "./linear-pattern.ts";
 import { OutOfTime, withinTime } from "./within-time.ts";
 
 /** Whose data format it is: an event has one value, a function may have several named parameters. */
@@ -96,7 +96,7 @@ export function checkEventValue(value: unknown, dataFormat: unknown, subject: st
     withinTime(MAX_CHECK_TIME, () =>
       resolveDataFormat(isEmpty(dataFormat) ? null : (dataFormat as DataFormatJson), {
         subject,
-        compilePattern: (pattern) => compileLinear(pattern, warn),
+        compilePattern: (pattern) => compileLinearPattern(pattern, warn),
       }).encode(value ?? undefined, { validate: true }),
     );
   } catch (error) {

@@ -4,11 +4,11 @@ import { describeError } from "../../support/errors.ts";
 import { MAX_PATTERN_LENGTH, MAX_PATTERN_STEPS } from "../support/limits.ts";
 
 /**
- * A `pattern` of somebody's data format, in an engine whose time grows with the text only: JavaScript's own doubles with each
+ * A `pattern` of somebody's data format, in an engine whose time grows with the string only: JavaScript's own doubles with each
  * character for `^(a+)+$`. What cannot be run so (references back, looking ahead, huge ones) is not checked.
  * @param warn gets why something is not checked.
  */
-export function compileLinear(
+export function compileLinearPattern(
   pattern: string,
   warn: (message: string) => void,
 ): ((text: string) => boolean) | undefined {

@@ -2,7 +2,7 @@ import * as z from "zod/v4/mini";
 import { formatPath } from "../../core/validation/path.ts";
 import type { MsbIssue } from "../../support/errors.ts";
 import { toIssues } from "../support/issues.ts";
-import { MAX_ID_LENGTH, MAX_PARTS, MAX_SERVICES_PER_CONNECTION } from "../support/limits.ts";
+import { MAX_DECLARATIONS, MAX_ID_LENGTH, MAX_SERVICES_PER_CONNECTION } from "../support/limits.ts";
 import { addIssue, type Findings } from "./data-format-check.ts";
 import { checkRules } from "./self-description-rules.ts";
 import type { SelfDescription } from "./self-description-types.ts";
@@ -90,7 +90,7 @@ const serviceSchema = z.object(
 const MAX_DEPTH = 8;
 
 /** One service of a registration: the one that registers, or one that its gateway brings. */
-export interface DescribedService {
+export interface ServiceToRegister {
   readonly selfDescription: SelfDescription;
   /** Its JSON, which is what is kept of it. */
   readonly json: string;
@@ -101,7 +101,7 @@ export interface DescribedService {
 export type SelfDescriptionResult =
   | {
       readonly ok: true;
-      readonly services: readonly DescribedService[];
+      readonly services: readonly ServiceToRegister[];
       /** What is odd about it. */
       readonly warnings: readonly MsbIssue[];
     }
@@ -112,7 +112,7 @@ export type SelfDescriptionResult =
  * @param value what `json`, an `R` message, says.
  */
 export function readSelfDescription(value: unknown, json: string): SelfDescriptionResult {
-  const services: DescribedService[] = [];
+  const services: ServiceToRegister[] = [];
   const findings: Findings = { issues: [], warnings: [] };
   const { issues, warnings } = findings;
   collect({ value, json, path: "", gateway: undefined, depth: 0 }, services, findings);
@@ -136,7 +136,7 @@ interface Place {
   readonly depth: number;
 }
 
-function collect(place: Place, services: DescribedService[], findings: Findings): void {
+function collect(place: Place, services: ServiceToRegister[], findings: Findings): void {
   const { value, json, path, gateway, depth } = place;
   const { issues } = findings;
   const excess = depth > MAX_DEPTH ? `services are nested more than ${MAX_DEPTH} deep` : findExcess(value);
@@ -172,9 +172,9 @@ function findExcess(value: unknown): string | undefined {
   const { events, functions, services, configuration } = value as Readonly<Record<string, unknown>>;
   const parameters: unknown = (configuration as { parameters?: unknown } | null | undefined)?.parameters;
   for (const [name, part, limit] of [
-    ["events", events, MAX_PARTS],
-    ["functions", functions, MAX_PARTS],
-    ["parameters", parameters, MAX_PARTS],
+    ["events", events, MAX_DECLARATIONS],
+    ["functions", functions, MAX_DECLARATIONS],
+    ["parameters", parameters, MAX_DECLARATIONS],
     ["services", services, MAX_SERVICES_PER_CONNECTION],
   ] as const) {
     const count = typeof part === "object" && part !== null ? Object.keys(part).length : 0;

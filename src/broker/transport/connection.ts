@@ -33,3 +33,22 @@ export interface Connection {
   /** Called once, when the connection stops being open, whoever ended it. */
   onClose: () => void;
 }
+
+/** A client's connection. */
+export interface ConnectionInfo {
+  /** Unique within the broker, for example `"c7"`. */
+  readonly id: string;
+  readonly framing: Framing;
+  /** For example `"127.0.0.1:50123"`. */
+  readonly remoteAddress: string;
+}
+
+/** The end of a connection. */
+export interface DisconnectInfo extends ConnectionInfo {
+  /** The services that were registered on it. */
+  readonly uuids: readonly string[];
+}
+
+export function describeConnection({ id, framing, remoteAddress }: Connection): ConnectionInfo {
+  return { id, framing, remoteAddress };
+}
