@@ -1,7 +1,9 @@
 import { watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
+import { mustBe } from "../../core/validation/describe-value.ts";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
+import { isRecord } from "../../support/is-record.ts";
 import type { LogFunction } from "../observing/log.ts";
 import { readJsonText } from "../protocol/json-text.ts";
 import { FLOW_BOUNDS } from "../support/limits.ts";
@@ -77,11 +79,11 @@ function parse(file: string, text: string): NewFlow[] {
   } catch (error) {
     throw wrong(file, `its JSON cannot be read: ${describeError(error)}`, error);
   }
-  const list: unknown = typeof value === "object" && value !== null && "flows" in value ? value.flows : value;
-  if (!Array.isArray(list)) {
-    throw wrong(file, 'must be a list of flows, or { "flows": […] }', undefined);
+  const flows: unknown = isRecord(value) && "flows" in value ? value["flows"] : value;
+  if (!Array.isArray(flows)) {
+    throw wrong(file, mustBe('an array of flows, or { "flows": […] }', flows), undefined);
   }
-  return list.map((each, index) => {
+  return flows.map((each, index) => {
     try {
       const flow = readFlowInput(each, "file", true);
       // Checked before the old ones go.

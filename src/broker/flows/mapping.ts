@@ -1,4 +1,5 @@
 import { pointerSegments } from "@hyperjump/json-pointer";
+import { mustBe } from "../../core/validation/describe-value.ts";
 import { describeError, type MsbIssue } from "../../support/errors.ts";
 import { MAX_PARAMETERS_SIZE, MAX_READS } from "../support/limits.ts";
 import { EVENT_KEYS } from "./flow-event.ts";
@@ -23,7 +24,7 @@ export type MappingSource =
 
 /**
  * JSON pointers into the `functionParameters` of the call, and where their values come from. Objects on the way are made;
- * names `0`, `1`, … without a gap become a list. A place whose source is missing is left out.
+ * names `0`, `1`, … without a gap become an array. A place whose source is missing is left out.
  */
 export type Mapping = Readonly<Record<string, MappingSource>>;
 
@@ -98,7 +99,7 @@ function compileSource(source: MappingSource, compile: (pointer: string) => Read
       return () => json;
     }
   }
-  throw new Error("must be a JSON pointer, or { source }, { value } or { template }");
+  throw new Error(mustBe("a JSON pointer, or { source }, { value } or { template }", source));
 }
 
 /** A pointer that can never find anything is a mistake, which is said when the flow is made. */
@@ -123,8 +124,8 @@ function compilePlace({ read, below }: Place): Read {
     return read;
   }
   const places = [...below].map(([name, place]) => [name, compilePlace(place)] as const);
-  const isList = places.length > 0 && places.every((_, index) => below.has(String(index)));
-  if (isList) {
+  const isArray = places.length > 0 && places.every((_, index) => below.has(String(index)));
+  if (isArray) {
     const items = places.map((_, index) => compilePlace(below.get(String(index)) ?? { below: new Map() }));
     return (events) => `[${joinBounded(items, (item) => item(events) ?? "null")}]`;
   }
@@ -137,19 +138,19 @@ function compilePlace({ read, below }: Place): Read {
   };
 }
 
-/** A mapping can read the same large value a thousand times: it ends before that is a text. */
+/** A mapping can read the same large value a thousand times: it ends before that is a string. */
 function joinBounded<T>(parts: readonly T[], write: (part: T) => string | undefined): string {
-  const texts: string[] = [];
+  const written: string[] = [];
   let size = 0;
   for (const part of parts) {
-    const text = write(part);
-    if (text !== undefined) {
-      texts.push(text);
-      size += text.length + 1;
+    const json = write(part);
+    if (json !== undefined) {
+      written.push(json);
+      size += json.length + 1;
     }
     if (size > MAX_PARAMETERS_SIZE) {
       throw new Error(`the mapping makes more than ${MAX_PARAMETERS_SIZE} characters`);
     }
   }
-  return texts.join();
+  return written.join();
 }

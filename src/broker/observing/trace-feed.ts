@@ -24,7 +24,7 @@ const MAX_PENDING = 5_000;
 /** The trace may have forgotten them meanwhile: a reader that is slow must not keep them for it. */
 const MAX_PENDING_SIZE = 4 * MAX_BATCH_SIZE;
 
-/** Collects what is new in the trace for one watcher, and samples it where it is too much. */
+/** Collects what is new in the trace for one watcher, and samples it if it is too much. */
 export class TraceFeed {
   readonly #filter: TraceFilter;
   readonly #unwatch: () => void;

@@ -1,6 +1,8 @@
 import * as z from "zod/v4/mini";
+import { anyString } from "../../core/validation/schemas.ts";
 import type { MsbIssue } from "../../support/errors.ts";
 import { toIssues } from "../support/issues.ts";
+import { expected } from "../support/schemas.ts";
 import { JsonSlice } from "./json-slice.ts";
 
 /** An event as the broker received it. */
@@ -8,9 +10,9 @@ export interface ReceivedEvent {
   /** The service that published it. */
   readonly uuid: string;
   readonly eventId: string;
-  /** 0 is LOW, 1 MEDIUM, 2 HIGH, whichever way it was sent; `undefined` where it was left out. */
+  /** 0 is LOW, 1 MEDIUM, 2 HIGH, whichever way it was sent; `undefined` if it was left out. */
   readonly priority: 0 | 1 | 2 | undefined;
-  /** As sent: mostly ISO 8601, but any text is accepted. */
+  /** As sent: mostly ISO 8601, but any string is accepted. */
   readonly postDate: string | undefined;
   readonly correlationId: string | undefined;
   /**
@@ -18,7 +20,7 @@ export interface ReceivedEvent {
    * JavaScript cannot hold, such as 9007199254740993, are rounded here, and exact in {@link dataText}.
    */
   readonly dataObject: unknown;
-  /** The value as the JSON text that was sent; `undefined` where it was left out. Flows pass this on. */
+  /** The value as the JSON text that was sent; `undefined` if it was left out. Flows pass this on. */
   readonly dataText: string | undefined;
   /** When it arrived, in milliseconds since 1970. */
   readonly receivedAt: number;
@@ -31,15 +33,15 @@ const PRIORITIES = ["LOW", "MEDIUM", "HIGH"] as const;
 
 const eventSchema = z.object(
   {
-    uuid: z.string("must be a string"),
-    eventId: z.string("must be a string"),
+    uuid: anyString,
+    eventId: anyString,
     priority: z.nullish(
-      z.union([z.literal([0, 1, 2]), z.enum(PRIORITIES)], "must be 0, 1, 2, LOW, MEDIUM or HIGH"),
+      z.union([z.literal([0, 1, 2]), z.enum(PRIORITIES)], expected("0, 1, 2, LOW, MEDIUM or HIGH")),
     ),
-    postDate: z.nullish(z.union([z.string(), z.number()], "must be a string")),
-    correlationId: z.nullish(z.string("must be a string")),
+    postDate: z.nullish(z.union([z.string(), z.number()], expected("a string"))),
+    correlationId: z.nullish(anyString),
   },
-  "must be an object",
+  expected("an object"),
 );
 
 export type EventResult =

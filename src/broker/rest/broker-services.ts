@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import * as z from "zod/v4/mini";
+import { anyBoolean, anyString } from "../../core/validation/schemas.ts";
 import { quote } from "../../support/clip.ts";
 import { MsbError, type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import type { Broker, CallAndWaitOptions } from "../api.ts";
@@ -7,30 +8,32 @@ import type { BrokerComponents } from "../components.ts";
 import { writeEvent } from "../protocol/event.ts";
 import { checkParameters } from "../services/data-format-check.ts";
 import { MAX_WAITING_CALLS } from "../support/limits.ts";
+import { anyObject, expected } from "../support/schemas.ts";
 import { describeState, summariseService } from "./broker-state.ts";
 import { checkConfiguration } from "./configuration-check.ts";
 import { describeForMsb } from "./msb-services.ts";
-import { readBodyAndText } from "./request.ts";
+import { readBodyAndJson } from "./request.ts";
 
-const text = z.string("must be a string");
+const MAX_WAIT = 60_000;
+const WAIT = expected(`milliseconds from 1 to ${MAX_WAIT}`);
 export const callSchema = z.object({
-  functionId: text,
+  functionId: anyString,
   value: z.optional(z.unknown()),
-  parameters: z.optional(z.record(z.string(), z.unknown(), "must be an object")),
-  correlationId: z.optional(text),
-  check: z._default(z.boolean("must be true or false"), true),
-  wait: z.optional(z.number("must be milliseconds").check(z.gte(1), z.lte(60_000, "must be 60000 or less"))),
+  parameters: z.optional(anyObject),
+  correlationId: z.optional(anyString),
+  check: z._default(anyBoolean, true),
+  wait: z.optional(z.number(WAIT).check(z.gte(1, WAIT), z.lte(MAX_WAIT, WAIT))),
 });
 export const eventSchema = z.object({
-  eventId: text,
+  eventId: anyString,
   value: z.optional(z.unknown()),
-  priority: z.optional(z.literal([0, 1, 2], "must be 0, 1 or 2")),
-  correlationId: z.optional(text),
-  postDate: z.optional(text),
+  priority: z.optional(z.literal([0, 1, 2], expected("0, 1 or 2"))),
+  correlationId: z.optional(anyString),
+  postDate: z.optional(anyString),
 });
 export const configurationSchema = z.object({
-  params: z.record(z.string(), z.unknown(), "must be an object"),
-  check: z._default(z.boolean("must be true or false"), true),
+  params: anyObject,
+  check: z._default(anyBoolean, true),
 });
 
 /** Our own interface, for the console: state and services. */
@@ -48,7 +51,7 @@ export function mountBrokerServices(app: Hono, broker: Broker, components: Broke
 
   app.post("/broker/services/:uuid/call", async (c) => {
     const { uuid, selfDescription } = directory.require(c.req.param("uuid")).service;
-    const { body, textOf } = await readBodyAndText(c, callSchema);
+    const { body, jsonOf } = await readBodyAndJson(c, callSchema);
     const { functionId, check, wait, correlationId } = body;
     let warnings: readonly MsbIssue[] = [];
     if (check) {
@@ -63,8 +66,8 @@ export function mountBrokerServices(app: Hono, broker: Broker, components: Broke
       throwIssues(subject, found.issues);
       warnings = found.warnings;
     }
-    const value = textOf("value");
-    const options: CallAndWaitOptions = { correlationId, parameters: textOf("parameters"), timeout: wait };
+    const value = jsonOf("value");
+    const options: CallAndWaitOptions = { correlationId, parameters: jsonOf("parameters"), timeout: wait };
     if (wait === undefined) {
       broker.call(uuid, functionId, value, options);
       return c.json(warnings.length === 0 ? {} : { warnings }, 202);
@@ -83,22 +86,22 @@ export function mountBrokerServices(app: Hono, broker: Broker, components: Broke
   });
 
   app.post("/broker/services/:uuid/event", async (c) => {
-    const { body, textOf } = await readBodyAndText(c, eventSchema);
+    const { body, jsonOf } = await readBodyAndJson(c, eventSchema);
     const { eventId, value: _, ...options } = body;
-    const event = broker.publish(c.req.param("uuid"), eventId, textOf("value"), options);
+    const event = broker.publish(c.req.param("uuid"), eventId, jsonOf("value"), options);
     return json(c, 201, writeEvent(event));
   });
 
   app.post("/broker/services/:uuid/configuration", async (c) => {
     const { uuid, selfDescription } = directory.require(c.req.param("uuid")).service;
-    const { body, textOf } = await readBodyAndText(c, configurationSchema);
+    const { body, jsonOf } = await readBodyAndJson(c, configurationSchema);
     const { params, check } = body;
     if (check) {
       const subject = `The configuration of ${quote(uuid)}`;
       const declared = selfDescription.configuration?.parameters ?? {};
       throwIssues(subject, checkConfiguration(params, declared));
     }
-    broker.configure(uuid, textOf("params") ?? params);
+    broker.configure(uuid, jsonOf("params") ?? params);
     return c.json({}, 202);
   });
 

@@ -4,6 +4,7 @@ import type { BrokerComponents } from "../components.ts";
 import { readFlowInput } from "../flows/flow-input.ts";
 import type { FlowEntry } from "../flows/flow-store.ts";
 import { FLOW_BOUNDS } from "../support/limits.ts";
+import { expected } from "../support/schemas.ts";
 import { notFound, readId } from "./flow-id.ts";
 import { described, readJson, readQuery } from "./request.ts";
 
@@ -11,7 +12,7 @@ import { described, readJson, readQuery } from "./request.ts";
 const ID = ":id{(?!create\\b)[^/]+}";
 
 export const createQuery = z.object({
-  deploy: described(z.optional(z.enum(["true", "false"], "must be true or false")), "Deploy it, too"),
+  deploy: described(z.optional(z.enum(["true", "false"], expected("true or false"))), "Deploy it, too"),
 });
 
 /** The MSB's management of integration flows; `docs/protocol.md#management-rest`. */

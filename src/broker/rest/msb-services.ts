@@ -1,12 +1,14 @@
 import type { Hono } from "hono";
 import * as z from "zod/v4/mini";
+import { anyString } from "../../core/validation/schemas.ts";
 import { MsbDefinitionError } from "../../support/errors.ts";
 import type { Broker } from "../api.ts";
 import type { BrokerComponents } from "../components.ts";
 import type { KnownService } from "../services/registered-service.ts";
 import type { SelfDescription } from "../services/self-description-types.ts";
 import { MAX_TOKEN_LENGTH } from "../support/limits.ts";
-import { checkBody, readBodyAndText, readText } from "./request.ts";
+import { anyObject } from "../support/schemas.ts";
+import { checkBody, readBodyAndJson, readText } from "./request.ts";
 
 /** The names under which the MSB serves the same; what a service calls itself does not matter. */
 const KINDS = ["service", "smartobject", "application", "gateway"] as const;
@@ -21,8 +23,8 @@ export const tokenSchema = z
   .check(z.regex(TOKEN, `must be the token of a service, ${MAX_TOKEN_LENGTH} characters or less`));
 
 export const msbConfigurationSchema = z.object({
-  uuid: z.optional(z.string("must be a string")),
-  params: z.record(z.string(), z.unknown(), "must be an object"),
+  uuid: z.optional(anyString),
+  params: anyObject,
 });
 
 /** The MSB's management of services; `docs/protocol.md#management-rest`. */
@@ -45,11 +47,11 @@ export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory 
     });
     app.post(`/${kind}/:uuid/configuration`, async (c) => {
       const { service } = directory.require(c.req.param("uuid"));
-      const { body, textOf } = await readBodyAndText(c, msbConfigurationSchema);
+      const { body, jsonOf } = await readBodyAndJson(c, msbConfigurationSchema);
       if (body.uuid !== undefined && body.uuid !== service.uuid) {
         throw new MsbDefinitionError("The body", [{ path: "uuid", message: "is not the one of the path" }]);
       }
-      broker.configure(service.uuid, textOf("params") ?? body.params);
+      broker.configure(service.uuid, jsonOf("params") ?? body.params);
       return c.json({ uuid: service.uuid, params: body.params });
     });
   }

@@ -39,7 +39,7 @@ export function createRest(
   app.onError((error) => problemOf(error));
   app.notFound((c) => {
     const { method, path } = c.req;
-    // The console's page is no interface, and a preflight of another page learns nothing.
+    // The console's page is not an interface, and a preflight of another page learns nothing.
     const others = method === "OPTIONS" || consoleAssets.has(path) ? [] : methodsOf(app, path);
     const hint = "The list of what there is: /v3/api-docs. Websockets: /websocket/data.";
     return others.length === 0

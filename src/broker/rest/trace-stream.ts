@@ -25,7 +25,7 @@ const MAX_STALL = 30_000;
 /** What is kept and comes first, in characters. */
 const MAX_BACKLOG_SIZE = 4 * MAX_BATCH_SIZE;
 
-/** The trace as Server-Sent Events: batches, sampled where it is too much. */
+/** The trace as Server-Sent Events: batches, sampled if it is too much. */
 export function createTraceStream(
   components: BrokerComponents,
   streams: TraceStreams,

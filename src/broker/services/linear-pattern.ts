@@ -11,7 +11,7 @@ import { MAX_PATTERN_LENGTH, MAX_PATTERN_STEPS } from "../support/limits.ts";
 export function compileLinearPattern(
   pattern: string,
   warn: (message: string) => void,
-): ((text: string) => boolean) | undefined {
+): ((value: string) => boolean) | undefined {
   const skip = (why: string) => warn(`the pattern ${clip(pattern, 100)} is not checked: ${why}`);
   if (pattern.length > MAX_PATTERN_LENGTH) {
     skip(`it has more than ${MAX_PATTERN_LENGTH} characters`);
@@ -20,9 +20,9 @@ export function compileLinearPattern(
   try {
     const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern));
     const steps = compiled.programSize();
-    return (text) => {
-      if (steps * text.length <= MAX_PATTERN_STEPS) {
-        return compiled.matcher(text).find();
+    return (value) => {
+      if (steps * value.length <= MAX_PATTERN_STEPS) {
+        return compiled.matcher(value).find();
       }
       skip("the value is too long for it");
       return true;

@@ -7,11 +7,11 @@ export interface RegisteredService {
   readonly name: string;
   readonly type: ServiceType;
   /**
-   * As it was received: all its keys, also those that the broker does not know. It is kept as text, and parsed each time that it
+   * As it was received: all its keys, also those that the broker does not know. It is kept as JSON, and parsed each time that it
    * is asked for.
    */
   readonly selfDescription: SelfDescription;
-  /** The beginning of its description, 200 characters at most; empty where it has none. */
+  /** The beginning of its description, 200 characters at most; empty if it has none. */
   readonly description: string;
   /** How many of each it has. */
   readonly counts: { readonly events: number; readonly functions: number; readonly parameters: number };
@@ -25,7 +25,7 @@ export interface RegisteredService {
 }
 
 /**
- * What the MSB's management says of a service: `VERIFIED` where its token was issued by this broker's REST interface, or
+ * What the MSB's management says of a service: `VERIFIED` if its token was issued by this broker's REST interface, or
  * verified there; `REGISTRATED` (as the MSB spells it) otherwise. Both can publish and be called.
  */
 export type LifecycleState = "REGISTRATED" | "VERIFIED";

@@ -1,4 +1,4 @@
-// The bounds of the broker that are no options and concern more than one file. docs/broker-limits.md is the table of all of them.
+// The bounds of the broker that are not options and concern more than one file. docs/broker-limits.md is the table of all of them.
 // Sizes are bytes of heap.
 
 /** How deep arrays and objects may stand inside one another: in a message, or a body. Jackson's own limit is 1,000. */
@@ -75,7 +75,7 @@ export const MAX_CHECK_TIME = 100;
 export const MAX_PATTERN_LENGTH = 1_000;
 export const MAX_PATTERN_STEPS = 1_000_000;
 
-/** What an object, its place in a list and its short fields take besides its text. */
+/** What an object, its place in a list and its short fields take besides its JSON or message. */
 export const ITEM_OVERHEAD = 500;
 
 /** What a string takes in the heap, at most: one byte for each character, or two if one of them needs two. */

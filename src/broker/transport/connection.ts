@@ -12,7 +12,7 @@ export interface Connection {
   readonly open: boolean;
   /**
    * Sends messages, in order. Several at once share one SockJS frame.
-   * @returns false where the connection is not open.
+   * @returns false if the connection is not open.
    */
   send(...messages: string[]): boolean;
   /** Sends the heartbeat of the framing: `h` with SockJS; nothing without. */

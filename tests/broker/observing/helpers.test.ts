@@ -142,7 +142,7 @@ describe("the flows file", () => {
     const file = join(await folder(), "flows.json");
     await expect(broker.watchFlows(file)).rejects.toThrow(/flows\.json cannot be used: ENOENT/);
     await writeFile(file, "5");
-    await expect(broker.watchFlows(file)).rejects.toThrow(/must be a list of flows/);
+    await expect(broker.watchFlows(file)).rejects.toThrow(/must be an array of flows.*, not 5/);
   });
 });
 
