@@ -28,7 +28,7 @@ export interface CallAndWaitOptions extends CallOptions {
 
 /**
  * A running development broker. Methods that take the uuid of a service throw an `MsbError` with the code
- * `NOT_REGISTERED` if no such service is registered now.
+ * `NOT_REGISTERED` where no such service is registered now.
  */
 export interface Broker extends AsyncDisposable {
   /** The port that it listens on; of several the first. */
@@ -69,7 +69,7 @@ export interface Broker extends AsyncDisposable {
    * Takes the flows of a JSON file, and again whenever it changes: a list of flows or of flow documents, or `{ "flows": […] }`.
    * A later version that cannot be used is logged, and the flows stay as they are.
    * @returns a function that stops watching; the flows stay.
-   * @throws {MsbDefinitionError} (rejects) if the file cannot be read or used now.
+   * @throws {MsbDefinitionError} (rejects) where the file cannot be read or used now.
    */
   watchFlows(file: string): Promise<() => void>;
 
@@ -80,7 +80,7 @@ export interface Broker extends AsyncDisposable {
   call(uuid: string, functionId: string, value?: unknown, options?: CallOptions): void;
   /**
    * Calls a function, and waits for its response event: the next event of the service with the correlation id of the call.
-   * @throws {MsbError} (rejects) `TIMEOUT` if none comes.
+   * @throws {MsbError} (rejects) `TIMEOUT` where none comes.
    */
   callAndWait(
     uuid: string,
@@ -90,8 +90,8 @@ export interface Broker extends AsyncDisposable {
   ): Promise<ReceivedEvent>;
   /**
    * Publishes an event as if the service had done it: it is listed, and flows pass it on. The service may be offline.
-   * @throws {MsbError} `NOT_REGISTERED` if the service was never here, `UNKNOWN_EVENT` if it has no such event;
-   * {MsbValueError} if the value does not fit the event's data format.
+   * @throws {MsbError} `NOT_REGISTERED` where the service was never here, `UNKNOWN_EVENT` where it has no such event;
+   * {MsbValueError} where the value does not fit the event's data format.
    */
   publish(uuid: string, eventId: string, value?: unknown, options?: PublishAsOptions): ReceivedEvent;
   /** Changes configuration parameters: sends `K` with these keys and values, unchecked. */
@@ -122,7 +122,7 @@ export interface Broker extends AsyncDisposable {
   /**
    * The next event that fits; what arrived before the call is in {@link events}.
    * @param timeout in milliseconds. @default 5_000
-   * @throws {MsbError} (rejects) with the code `TIMEOUT`; `DISCONNECTED` if the broker is closed meanwhile.
+   * @throws {MsbError} (rejects) with the code `TIMEOUT`; `DISCONNECTED` where the broker is closed meanwhile.
    */
   waitForEvent(filter?: EventFilter<ReceivedEvent>, timeout?: number): Promise<ReceivedEvent>;
   /** The service, as soon as it is registered: at once if it is already. Errors as with {@link waitForEvent}. */
@@ -149,7 +149,7 @@ export interface Broker extends AsyncDisposable {
   /**
    * Plays a recorded file: for every connection that is in it a virtual one, which says again what its client said (R, E),
    * at the same distances in time. What the broker sends to them is traced, and lost. They stay connected at the end.
-   * @returns how many messages were said. Rejects if the file cannot be read.
+   * @returns how many messages were said. Rejects where the file cannot be read.
    */
   replay(file: string, options?: ReplayOptions): Promise<number>;
 

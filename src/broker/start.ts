@@ -20,7 +20,7 @@ const OPEN_TO_ALL =
  * await client.connect(broker.url);
  * ```
  * @throws {MsbDefinitionError} (rejects) naming every option that is wrong.
- * @throws {MsbError} (rejects) with the code `CONNECT_FAILED` if it cannot listen, for example because the port is taken.
+ * @throws {MsbError} (rejects) with the code `CONNECT_FAILED` where it cannot listen, for example because the port is taken.
  */
 export async function startBroker(options: BrokerOptions = {}): Promise<Broker> {
   const resolved = resolveOptions(options);

@@ -48,7 +48,7 @@ export interface BrokerFaults {
    * Closes all connections and the port, and listens again on the same port. Flows, queues, events and remembered services
    * stay.
    * @param downtime milliseconds until it listens again. @default 0
-   * @throws {MsbError} (rejects) `CONNECT_FAILED` if another program has taken the port meanwhile.
+   * @throws {MsbError} (rejects) `CONNECT_FAILED` where another program has taken the port meanwhile.
    */
   restart(downtime?: number): Promise<void>;
   /** Ends all faults that last; half-open connections are dropped. */
