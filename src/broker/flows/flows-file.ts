@@ -5,7 +5,7 @@ import { mustBe } from "../../core/validation/describe-value.ts";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
 import { isRecord } from "../../support/is-record.ts";
 import type { LogFunction } from "../observing/log.ts";
-import { readJsonText } from "../protocol/json-text.ts";
+import { readJsonText } from "../protocol/bounded-json.ts";
 import { FLOW_BOUNDS } from "../support/limits.ts";
 import { compileFlow } from "./flow.ts";
 import { readFlowInput } from "./flow-input.ts";

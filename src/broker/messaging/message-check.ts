@@ -1,7 +1,7 @@
 import { quote } from "../../support/clip.ts";
 import { describeError, formatIssues, type MsbIssue } from "../../support/errors.ts";
+import { TooComplex } from "../protocol/bounded-json.ts";
 import { type ReceivedEvent, readEvent } from "../protocol/event.ts";
-import { TooComplex } from "../protocol/json-text.ts";
 import type { Refusal } from "../protocol/messages.ts";
 import type { Registration, Registry } from "../services/registry.ts";
 import { readSelfDescription, type ServiceToRegister } from "../services/self-description.ts";

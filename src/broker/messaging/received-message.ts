@@ -1,5 +1,5 @@
 import type { MessageInfo, TraceEntry } from "../observing/trace-entry.ts";
-import { readJsonText } from "../protocol/json-text.ts";
+import { readJsonText } from "../protocol/bounded-json.ts";
 import type { ClientMessage } from "../protocol/messages.ts";
 import { MAX_REGISTRATION_CONTAINERS } from "../support/limits.ts";
 import type { Connection } from "../transport/connection.ts";

@@ -1,4 +1,4 @@
-import { endOfString } from "./json-text.ts";
+import { endOfString } from "./bounded-json.ts";
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
