@@ -4,7 +4,7 @@ import { JsonSlice } from "../protocol/json-slice.ts";
 /** What a pointer can find in an event. */
 export const EVENT_KEYS = ["dataObject", "uuid", "eventId", "priority", "postDate", "correlationId"] as const;
 
-/** An event as flows read it: every part as JSON text. */
+/** An event as flows read it: every part as JSON. */
 export class FlowEvent {
   readonly #event: UnparsedEvent;
   /** The one that its calls carry. */
@@ -16,7 +16,7 @@ export class FlowEvent {
     this.#correlationId = correlationId;
   }
 
-  /** The same, without what was found in it: that takes many times what its text does. */
+  /** The same, without what was found in it: that takes many times what its JSON does. */
   copy(): FlowEvent {
     return new FlowEvent(withoutValue(this.#event), this.#correlationId);
   }
@@ -33,7 +33,7 @@ export class FlowEvent {
     for (const name of path) {
       found = found?.child(name);
     }
-    return found?.text;
+    return found?.json;
   }
 
   #find(key: string): JsonSlice | undefined {

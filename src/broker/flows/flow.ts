@@ -6,7 +6,7 @@ import { findExcess } from "../protocol/bounded-json.ts";
 import { toIssues } from "../support/issues.ts";
 import { expected, notEmpty } from "../support/schemas.ts";
 import { compileMapping, type Mapping } from "./mapping.ts";
-import type { Read } from "./pointer.ts";
+import type { EventReader } from "./pointer.ts";
 
 /** An event of a service. */
 export interface FlowSource {
@@ -40,7 +40,7 @@ export interface CompiledFlow {
   readonly flow: Flow;
   readonly sources: readonly FlowSource[];
   /** Makes `functionParameters` of the event (of an array of them, for several sources); `undefined` for the default. */
-  readonly parameters: Read | undefined;
+  readonly parameters: EventReader | undefined;
   /** The characters of its JSON. */
   readonly size: number;
 }

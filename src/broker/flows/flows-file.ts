@@ -5,7 +5,7 @@ import { mustBe } from "../../core/validation/describe-value.ts";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
 import { isRecord } from "../../support/is-record.ts";
 import type { LogFunction } from "../observing/log.ts";
-import { readJsonText } from "../protocol/bounded-json.ts";
+import { parseBoundedJson } from "../protocol/bounded-json.ts";
 import { FLOW_BOUNDS } from "../support/limits.ts";
 import { compileFlow } from "./flow.ts";
 import { readFlowInput } from "./flow-input.ts";
@@ -75,7 +75,7 @@ function parse(file: string, text: string): NewFlow[] {
   let value: unknown;
   try {
     // Windows' editors put a byte order mark in front.
-    value = readJsonText(text.replace(/^\uFEFF/, ""), { depth: FLOW_BOUNDS.depth });
+    value = parseBoundedJson(text.replace(/^\uFEFF/, ""), { depth: FLOW_BOUNDS.depth });
   } catch (error) {
     throw wrong(file, `its JSON cannot be read: ${describeError(error)}`, error);
   }

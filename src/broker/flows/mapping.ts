@@ -3,7 +3,7 @@ import { mustBe } from "../../core/validation/describe-value.ts";
 import { describeError, type MsbIssue } from "../../support/errors.ts";
 import { MAX_PARAMETERS_SIZE, MAX_READS } from "../support/limits.ts";
 import { EVENT_KEYS } from "./flow-event.ts";
-import { type Read, readPointer } from "./pointer.ts";
+import { type EventReader, readPointer } from "./pointer.ts";
 import { compileTemplate } from "./template.ts";
 
 /**
@@ -30,7 +30,7 @@ export type Mapping = Readonly<Record<string, MappingSource>>;
 
 /** A place in what is built: either a value, or places below it. */
 interface Place {
-  read?: Read;
+  read?: EventReader;
   readonly below: Map<string, Place>;
 }
 
@@ -39,7 +39,7 @@ interface Place {
  * @param events how many events the flow starts from.
  * @param issues gets everything that is wrong with it.
  */
-export function compileMapping(mapping: Mapping, events: number, issues: MsbIssue[]): Read {
+export function compileMapping(mapping: Mapping, events: number, issues: MsbIssue[]): EventReader {
   const root: Place = { below: new Map() };
   let reads = 0;
   for (const [target, source] of Object.entries(mapping)) {
@@ -83,7 +83,7 @@ function findPlace(root: Place, target: string): Place {
   return place;
 }
 
-function compileSource(source: MappingSource, compile: (pointer: string) => Read): Read {
+function compileSource(source: MappingSource, compile: (pointer: string) => EventReader): EventReader {
   if (typeof source === "string") {
     return compile(source);
   }
@@ -103,7 +103,7 @@ function compileSource(source: MappingSource, compile: (pointer: string) => Read
 }
 
 /** A pointer that can never find anything is a mistake, which is said when the flow is made. */
-function compileEventPointer(pointer: string, events: number): Read {
+function compileEventPointer(pointer: string, events: number): EventReader {
   const path = readPointer(pointer);
   const position = events > 1 ? path.shift() : "0";
   if (position === undefined || !/^\d+$/.test(position) || Number(position) >= events) {
@@ -119,7 +119,7 @@ function compileEventPointer(pointer: string, events: number): Read {
   return (all) => all[index]?.read(path);
 }
 
-function compilePlace({ read, below }: Place): Read {
+function compilePlace({ read, below }: Place): EventReader {
   if (read !== undefined) {
     return read;
   }

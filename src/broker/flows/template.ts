@@ -1,14 +1,14 @@
 import { MAX_TEMPLATE_OUTPUT } from "../support/limits.ts";
-import type { Read } from "./pointer.ts";
+import type { EventReader } from "./pointer.ts";
 
 /**
  * Compiles a template: a string with `${pointer}` in them. One that is a single `${pointer}` keeps the type of the value; in
  * all others strings are put in as they are, everything else as JSON, and nothing for a place that is not there.
  * @param compile makes the reader of each pointer.
- * @throws {Error} saying what is wrong with a pointer. So does the reader, if the text becomes longer than 1,000,000
+ * @throws {Error} saying what is wrong with a pointer. So does the reader, if the string becomes longer than 1,000,000
  * characters.
  */
-export function compileTemplate(template: string, compile: (pointer: string) => Read): Read {
+export function compileTemplate(template: string, compile: (pointer: string) => EventReader): EventReader {
   const parts = splitTemplate(template).map((part, index) => (index % 2 === 0 ? part : compile(part)));
   const [before, only, after] = parts;
   if (parts.length === 3 && before === "" && after === "" && typeof only === "function") {

@@ -1,5 +1,5 @@
 import type { MessageInfo, TraceEntry } from "../observing/trace-entry.ts";
-import { readJsonText } from "../protocol/bounded-json.ts";
+import { parseBoundedJson } from "../protocol/bounded-json.ts";
 import type { ClientMessage } from "../protocol/messages.ts";
 import { MAX_REGISTRATION_CONTAINERS } from "../support/limits.ts";
 import type { Connection } from "../transport/connection.ts";
@@ -23,8 +23,8 @@ export function parseJson({ kind, json }: { readonly kind: "R" | "E"; readonly j
   try {
     // What an R says is looked at bit by bit, the value of an E is not.
     return kind === "R"
-      ? readJsonText(json, { containers: MAX_REGISTRATION_CONTAINERS })
-      : readJsonText(json);
+      ? parseBoundedJson(json, { containers: MAX_REGISTRATION_CONTAINERS })
+      : parseBoundedJson(json);
   } catch (error) {
     return error;
   }

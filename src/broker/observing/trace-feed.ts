@@ -38,8 +38,8 @@ export class TraceFeed {
       if (this.#pending.length < MAX_PENDING && this.#size < MAX_PENDING_SIZE) {
         this.#pending.push(entry);
         this.#size += entry.text.length;
-      } else {
-        this.#omitted += matches(entry, this.#filter) ? 1 : 0;
+      } else if (matches(entry, this.#filter)) {
+        this.#omitted += 1;
       }
     });
   }

@@ -18,23 +18,23 @@ export interface JsonBounds {
  * Reads JSON that comes from outside.
  * @throws {TooComplex}, or {SyntaxError} saying why it cannot be read.
  */
-export function readJsonText(text: string, bounds?: JsonBounds): unknown {
-  const excess = findExcess(text, bounds);
+export function parseBoundedJson(json: string, bounds?: JsonBounds): unknown {
+  const excess = findExcess(json, bounds);
   if (excess !== undefined) {
     throw new TooComplex(excess);
   }
-  return JSON.parse(text);
+  return JSON.parse(json);
 }
 
 /** Why JSON is too complex. Looks at the characters only, so that nothing is made of it. */
-export function findExcess(text: string, bounds: JsonBounds = {}): string | undefined {
+export function findExcess(json: string, bounds: JsonBounds = {}): string | undefined {
   const { depth: maxDepth = MAX_DEPTH, containers: maxContainers = Number.POSITIVE_INFINITY } = bounds;
   let depth = 0;
   let containers = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    switch (text.charCodeAt(at)) {
+  for (let at = 0; at < json.length; at += 1) {
+    switch (json.charCodeAt(at)) {
       case QUOTE:
-        at = endOfString(text, at) - 1;
+        at = endOfString(json, at) - 1;
         break;
       case 0x5b: // [
       case 0x7b: // {
@@ -56,15 +56,15 @@ export function findExcess(text: string, bounds: JsonBounds = {}): string | unde
 }
 
 /** Past the quote that ends the string that begins at `start`. */
-export function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+export function endOfString(json: string, start: number): number {
+  for (let end = json.indexOf('"', start + 1); end !== -1; end = json.indexOf('"', end + 1)) {
     let before = end - 1;
-    while (text.charCodeAt(before) === BACKSLASH) {
+    while (json.charCodeAt(before) === BACKSLASH) {
       before -= 1;
     }
     if ((end - before) % 2 === 1) {
       return end + 1;
     }
   }
-  return text.length;
+  return json.length;
 }

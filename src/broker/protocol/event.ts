@@ -61,7 +61,7 @@ export function readEvent(value: unknown, json: string, receivedAt: number): Eve
     priority: readPriority(priority),
     postDate: postDate === null || postDate === undefined ? undefined : String(postDate),
     correlationId: correlationId ?? undefined,
-    dataText: new JsonSlice(json).child("dataObject")?.text,
+    dataText: new JsonSlice(json).child("dataObject")?.json,
     receivedAt,
   });
   return { ok: true, event };

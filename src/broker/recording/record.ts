@@ -17,7 +17,7 @@ export interface RecordedLine {
   readonly text?: string | undefined;
 }
 
-/** Where the disk is slower than the messages, so much waits in memory; more is left out, and said. */
+/** If the disk is slower than the messages, so much waits in memory; more is left out, and said. */
 const MAX_WAITING_BYTES = 64_000_000;
 
 export interface RecordDependencies {
@@ -50,11 +50,13 @@ export async function record(
     if (stream.writableLength > MAX_WAITING_BYTES) {
       leftOut += 1;
     } else {
-      recorded += line.text === undefined ? 0 : 1;
       stream.write(`${JSON.stringify(line)}\n`);
+      if (line.text !== undefined) {
+        recorded += 1;
+      }
     }
   };
-  const leave = [
+  const stopListening = [
     listeners.on("message", ({ at, direction, connectionId, text }) =>
       write({ at, direction, connection: connectionId, text: direction === "in" ? mask(text) : text }),
     ),
@@ -62,7 +64,7 @@ export async function record(
     listeners.on("disconnect", ({ id }) => write({ at: Date.now(), direction: "close", connection: id })),
   ];
   const stop = () => {
-    for (const off of leave) {
+    for (const off of stopListening) {
       off();
     }
   };

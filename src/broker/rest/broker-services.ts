@@ -112,7 +112,7 @@ export function mountBrokerServices(app: Hono, broker: Broker, components: Broke
   });
 }
 
-/** JSON that is text already, so that its numbers stay as they are. */
+/** JSON that is written already, so that its numbers stay as they are. */
 function json(c: Context, status: 200 | 201, text: string): Response {
   return c.body(text, status, { "Content-Type": "application/json" });
 }

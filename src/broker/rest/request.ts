@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import * as z from "zod/v4/mini";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
-import { type JsonBounds, readJsonText } from "../protocol/bounded-json.ts";
+import { type JsonBounds, parseBoundedJson } from "../protocol/bounded-json.ts";
 import { JsonSlice } from "../protocol/json-slice.ts";
 import { RawJson } from "../protocol/raw-json.ts";
 import { toIssues } from "../support/issues.ts";
@@ -36,7 +36,7 @@ export async function readJson(c: Context, bounds?: JsonBounds): Promise<unknown
 /** The JSON of a body. A byte order mark may stand before it, as the C# client's tests send it. @throws {MsbDefinitionError} */
 function parseBody(text: string, bounds?: JsonBounds): unknown {
   try {
-    return readJsonText(text.replace(/^\uFEFF/, ""), bounds);
+    return parseBoundedJson(text.replace(/^\uFEFF/, ""), bounds);
   } catch (error) {
     const reason = text === "" ? "is missing" : `cannot be read: ${describeError(error)}`;
     throw new MsbDefinitionError("The body", [{ path: "", message: `its JSON ${reason}` }]);
@@ -63,7 +63,7 @@ export async function readBodyAndJson<T extends z.ZodMiniType>(
   const slice = new JsonSlice(text.replace(/^\uFEFF/, ""));
   const jsonOf = (key: string) => {
     const found = slice.child(key);
-    return found === undefined ? undefined : new RawJson(found.text);
+    return found === undefined ? undefined : new RawJson(found.json);
   };
   return { body, jsonOf };
 }
