@@ -135,7 +135,7 @@ export const SCHEMAS: Readonly<Record<string, Json>> = {
     "name?": { type: "string", description: "The event of an E, the function of a C." },
     "correlationId?": string,
     text: { type: "string", description: "The first 4,000 characters of the message." },
-    size: { type: "integer", description: "The characters of the integer message." },
+    size: { type: "integer", description: "The characters of the whole message." },
     level: oneOf("debug", "info", "warn", "error"),
     "note?": { type: "string", description: "Why it was refused, or what a fault did to it." },
   }),
