@@ -1,25 +1,30 @@
 import type { BrokerFaults } from "./faults/faults.ts";
 import type { Flow } from "./flows/flow.ts";
+import type { PublishAsOptions } from "./messaging/publish-as.ts";
+import type { CallOptions } from "./messaging/service-messages.ts";
 import type { BrokerCounters } from "./observing/counters.ts";
+import type { EventFilter, MessageFilter } from "./observing/filters.ts";
 import type { BrokerEvents } from "./observing/listeners.ts";
+import type { TracedMessage } from "./observing/traced-message.ts";
+import type { WaitForRegistrationOptions } from "./observing/wait-for.ts";
 import type { ReceivedEvent } from "./protocol/event.ts";
 import type { RawJson } from "./protocol/raw-json.ts";
-import type {
-  CallAndWaitOptions,
-  CallOptions,
-  ConnectionInfo,
-  DisconnectInfo,
-  EventFilter,
-  KnownService,
-  MessageFilter,
-  PublishAsOptions,
-  RegisteredService,
-  ReplayOptions,
-  TracedMessage,
-  WaitForRegistrationOptions,
-} from "./types.ts";
+import type { KnownService, RegisteredService } from "./services/registered-service.ts";
+import type { ConnectionInfo, DisconnectInfo } from "./transport/connection.ts";
 
-export type * from "./types.ts";
+/** Options of {@link Broker.replay}. */
+export interface ReplayOptions {
+  /** How many times faster than it was recorded; 0 for without any pause. @default 1 */
+  readonly speed?: number | undefined;
+}
+
+/** Options of {@link Broker.callAndWait}. */
+export interface CallAndWaitOptions extends CallOptions {
+  /** Only this response event. @default any event of the service with the correlation id */
+  readonly eventId?: string | undefined;
+  /** In milliseconds. @default 5_000 */
+  readonly timeout?: number | undefined;
+}
 
 /**
  * A running development broker. Methods that take the uuid of a service throw an `MsbError` with the code

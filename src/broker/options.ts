@@ -1,9 +1,10 @@
 import { MsbDefinitionError, type MsbIssue } from "../support/errors.ts";
 import { resolveHosts, resolveOrigins } from "./access-options.ts";
 import { compileFlow, type Flow } from "./flows/flow.ts";
-import { type BrokerTlsOptions, type ListenOn, resolvePorts } from "./listen-options.ts";
+import { type BrokerTlsOptions, resolvePorts } from "./listen-options.ts";
 import type { LogFunction } from "./observing/log.ts";
 import { isLoopback } from "./transport/client-url.ts";
+import type { ListenOn } from "./transport/server-control.ts";
 
 /** The options of `startBroker`. */
 export interface BrokerOptions {

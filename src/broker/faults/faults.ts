@@ -1,5 +1,7 @@
+import { mustBe } from "../../core/validation/describe-value.ts";
+import { quote } from "../../support/clip.ts";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
-import { type Log, quoteForLog } from "../observing/log.ts";
+import type { Log } from "../observing/log.ts";
 import type { Trace } from "../observing/trace.ts";
 import { REFUSALS, type Refusal } from "../protocol/messages.ts";
 import type { AnsweredKind, FaultState, RefusalFault, SilenceFault } from "./fault-state.ts";
@@ -80,7 +82,7 @@ export interface BrokerFaults {
   clear(): void;
 }
 
-export interface FaultParts {
+export interface FaultDependencies {
   readonly state: FaultState;
   readonly trace: Trace;
   readonly log: Log;
@@ -96,59 +98,53 @@ export const MAX_DELAY = 600_000;
 /** How many messages one fault refuses. */
 export const MAX_REFUSALS = 1_000_000;
 
-export function createFaults({ state, trace, log, ...act }: FaultParts): BrokerFaults {
-  const note = (text: string, uuid?: string) => {
-    const message = `Fault: ${text}${uuid === undefined ? "" : ` (${quoteForLog(uuid)})`}`;
+export function createFaults(dependencies: FaultDependencies): BrokerFaults {
+  const { state, trace, log } = dependencies;
+  const note = (what: string, uuid?: string) => {
+    const message = `Fault: ${what}${uuid === undefined ? "" : ` (${quote(uuid)})`}`;
     log.write({ level: "info", message, uuid });
     trace.note("info", message, undefined, uuid);
-  };
-  const kinds = (kind: AnsweredKind | "all"): AnsweredKind[] => {
-    check("kind", kind === "all" || kind === "R" || kind === "E", "must be R, E or all");
-    return kind === "all" ? ["R", "E"] : [kind];
   };
   return {
     get active() {
       const { delay, refusals, silences } = state;
-      return { delay, refusals, silences, halfOpen: act.halfOpen() };
+      return { delay, refusals, silences, halfOpen: dependencies.halfOpen() };
     },
     halfOpen(uuid) {
-      act.freeze(uuid);
+      dependencies.freeze(uuid);
       note("the connection is half-open", uuid);
     },
     stopAcknowledging(kind = "all", uuid) {
-      for (const each of kinds(kind)) {
+      const kinds = readKinds(kind);
+      for (const each of kinds) {
         state.addSilence({ kind: each, uuid });
       }
-      note(`${kinds(kind).join(" and ")} are not answered`, uuid);
+      note(`${kinds.join(" and ")} are not answered`, uuid);
     },
     resumeAcknowledging(kind = "all", uuid) {
-      state.removeSilences(kinds(kind), uuid);
-      note(`${kinds(kind).join(" and ")} are answered again`, uuid);
+      const kinds = readKinds(kind);
+      state.removeSilences(kinds, uuid);
+      note(`${kinds.join(" and ")} are answered again`, uuid);
     },
     refuseNext(kind, { reply, count = 1, uuid } = {}) {
-      check("kind", kind === "R" || kind === "E", "must be R or E");
-      const chosen = reply ?? (kind === "R" ? "NIO_REGISTRATION_ERROR" : "NIO_EVENT_FORWARDING_ERROR");
-      check("reply", REFUSALS.includes(chosen), `must be one of ${REFUSALS.join(", ")}`);
-      check(
-        "count",
-        Number.isInteger(count) && count >= 1 && count <= MAX_REFUSALS,
-        "must be a whole number from 1 to 1000000",
-      );
-      state.addRefusal({ kind, reply: chosen, remaining: count, uuid });
-      note(`the next ${count} ${kind} are refused with ${chosen}`, uuid);
+      check("kind", kind, kind === "R" || kind === "E", "R or E");
+      const refusal = reply ?? (kind === "R" ? "NIO_REGISTRATION_ERROR" : "NIO_EVENT_FORWARDING_ERROR");
+      check("reply", refusal, REFUSALS.includes(refusal), `one of ${REFUSALS.join(", ")}`);
+      const isCount = Number.isInteger(count) && count >= 1 && count <= MAX_REFUSALS;
+      check("count", count, isCount, `a whole number from 1 to ${MAX_REFUSALS}`);
+      state.addRefusal({ kind, reply: refusal, remaining: count, uuid });
+      note(`the next ${count} ${kind} are refused with ${refusal}`, uuid);
     },
     delay(milliseconds) {
-      const isRight = Number.isFinite(milliseconds) && milliseconds >= 0 && milliseconds <= MAX_DELAY;
-      check("delay", isRight, `must be milliseconds from 0 to ${MAX_DELAY}`);
+      checkDuration("delay", milliseconds);
       state.delay = milliseconds;
       note(`everything is sent ${milliseconds} ms late`);
     },
     async restart(downtime = 0) {
-      const isRight = Number.isFinite(downtime) && downtime >= 0 && downtime <= MAX_DELAY;
-      check("downtime", isRight, `must be milliseconds from 0 to ${MAX_DELAY}`);
+      checkDuration("downtime", downtime);
       note(`restart, after a pause of ${downtime} ms`);
       try {
-        await act.restart(downtime);
+        await dependencies.restart(downtime);
       } catch (error) {
         log.write({ level: "error", message: `The restart failed: ${describeError(error)}` });
         throw error;
@@ -156,14 +152,24 @@ export function createFaults({ state, trace, log, ...act }: FaultParts): BrokerF
     },
     clear() {
       state.clear();
-      act.dropHalfOpen();
+      dependencies.dropHalfOpen();
       note("all ended");
     },
   };
 }
 
-function check(path: string, isRight: boolean, message: string): void {
+function readKinds(kind: AnsweredKind | "all"): AnsweredKind[] {
+  check("kind", kind, kind === "all" || kind === "R" || kind === "E", "R, E or all");
+  return kind === "all" ? ["R", "E"] : [kind];
+}
+
+function checkDuration(path: string, value: number): void {
+  const isRight = Number.isFinite(value) && value >= 0 && value <= MAX_DELAY;
+  check(path, value, isRight, `milliseconds from 0 to ${MAX_DELAY}`);
+}
+
+function check(path: string, value: unknown, isRight: boolean, what: string): void {
   if (!isRight) {
-    throw new MsbDefinitionError("The fault", [{ path, message }]);
+    throw new MsbDefinitionError("The fault", [{ path, message: mustBe(what, value) }]);
   }
 }

@@ -1,8 +1,10 @@
 import { SafeEmitter } from "../../support/emitter.ts";
 import { describeError } from "../../support/errors.ts";
-import type { ConnectionInfo, DisconnectInfo, RegisteredService, TracedMessage } from "../api.ts";
 import type { ReceivedEvent } from "../protocol/event.ts";
+import type { RegisteredService } from "../services/registered-service.ts";
+import type { ConnectionInfo, DisconnectInfo } from "../transport/connection.ts";
 import type { LogFunction } from "./log.ts";
+import type { TracedMessage } from "./traced-message.ts";
 
 /** What can be listened to on a broker, and what the listener gets. */
 export type BrokerEvents = {

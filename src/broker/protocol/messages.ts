@@ -33,7 +33,7 @@ export function readClientMessage(text: string): ClientMessage {
 }
 
 /**
- * The `functionParameters` of a call with this value, which is JSON text: no `dataObject` where there is no payload
+ * The `functionParameters` of a call with this value, which is JSON text: no `dataObject` if there is no payload
  * (`undefined`, and `null`, which is how some clients send an event without one).
  */
 export function writeParameters(value: string | undefined): string {

@@ -6,19 +6,14 @@ interface Waiter<T> {
   readonly reject: (error: Error) => void;
 }
 
-/** Who waits for the next value that fits. */
-export class Waiters<T> {
+/** Gives the next value that matches to whoever waits for it. */
+export class NextMatch<T> {
   readonly #what: string;
   readonly #waiting = new Set<Waiter<T>>();
 
   /** @param what what is waited for, for error messages: `an event`. */
   constructor(what: string) {
     this.#what = what;
-  }
-
-  /** False where nobody waits, so that no value has to be made. */
-  get active(): boolean {
-    return this.#waiting.size > 0;
   }
 
   offer(value: T): void {

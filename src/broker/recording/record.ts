@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { describeError, MsbError } from "../../support/errors.ts";
+import type { Listeners } from "../observing/listeners.ts";
+import type { LogFunction } from "../observing/log.ts";
 import type { Mask } from "../services/mask-tokens.ts";
-import type { Listeners } from "./listeners.ts";
-import type { LogFunction } from "./log.ts";
 
 /** One line of a recorded file. */
 export interface RecordedLine {
@@ -17,10 +17,10 @@ export interface RecordedLine {
   readonly text?: string | undefined;
 }
 
-/** Where the disk is slower than the messages, so much waits in memory; more is left out, and said. */
+/** If the disk is slower than the messages, so much waits in memory; more is left out, and said. */
 const MAX_WAITING_BYTES = 64_000_000;
 
-export interface RecorderParts {
+export interface RecordDependencies {
   readonly listeners: Listeners;
   readonly log: LogFunction;
   /** Is applied to what clients send. */
@@ -30,7 +30,7 @@ export interface RecorderParts {
 /** Writes every message into a file; the function that it resolves with ends it, and resolves with their number. */
 export async function record(
   file: string,
-  { listeners, log, mask }: RecorderParts,
+  { listeners, log, mask }: RecordDependencies,
 ): Promise<() => Promise<number>> {
   const stream = createWriteStream(file);
   try {
@@ -50,11 +50,13 @@ export async function record(
     if (stream.writableLength > MAX_WAITING_BYTES) {
       leftOut += 1;
     } else {
-      recorded += line.text === undefined ? 0 : 1;
       stream.write(`${JSON.stringify(line)}\n`);
+      if (line.text !== undefined) {
+        recorded += 1;
+      }
     }
   };
-  const leave = [
+  const stopListening = [
     listeners.on("message", ({ at, direction, connectionId, text }) =>
       write({ at, direction, connection: connectionId, text: direction === "in" ? mask(text) : text }),
     ),
@@ -62,7 +64,7 @@ export async function record(
     listeners.on("disconnect", ({ id }) => write({ at: Date.now(), direction: "close", connection: id })),
   ];
   const stop = () => {
-    for (const off of leave) {
+    for (const off of stopListening) {
       off();
     }
   };

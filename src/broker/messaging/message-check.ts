@@ -1,25 +1,25 @@
+import { quote } from "../../support/clip.ts";
 import { describeError, formatIssues, type MsbIssue } from "../../support/errors.ts";
-import { boundIssues } from "../issues.ts";
-import { quoteForLog } from "../observing/log.ts";
+import { TooComplex } from "../protocol/bounded-json.ts";
+import { type ReceivedEvent, readEvent } from "../protocol/event.ts";
+import type { Refusal } from "../protocol/messages.ts";
 import type { Registration, Registry } from "../services/registry.ts";
-import { type DescribedService, readSelfDescription } from "../services/self-description.ts";
-import type { Connection } from "../transport/connection.ts";
-import { type ReceivedEvent, readEvent } from "./event.ts";
-import { TooComplex } from "./json-text.ts";
-import type { Refusal } from "./messages.ts";
+import { readSelfDescription, type ServiceToRegister } from "../services/self-description.ts";
+import { boundIssues } from "../support/issues.ts";
+import type { ReceivedMessage } from "./received-message.ts";
 
 /** Why something is refused. */
 export interface Refused {
   readonly ok: false;
-  readonly reply: Refusal;
+  readonly refusal: Refusal;
   readonly reason: string;
 }
 
 export interface AcceptedRegistration {
   readonly ok: true;
-  readonly services: readonly DescribedService[];
+  readonly services: readonly ServiceToRegister[];
   readonly warnings: readonly MsbIssue[];
-  /** Where they are still registered, on connections that are half-open. */
+  /** Those of the services that are still registered on connections that are half-open. */
   readonly halfOpen: readonly Registration[];
 }
 
@@ -28,11 +28,9 @@ export interface AcceptedEvent {
   readonly event: ReceivedEvent;
 }
 
-/** Whether the JSON of an R is accepted. @param value what `json` says, or the error of reading it. */
-export function judgeRegistration(
-  value: unknown,
-  json: string,
-  connection: Connection,
+/** Whether an `R` is accepted. */
+export function checkRegistration(
+  { value, json, connection }: ReceivedMessage,
   registry: Registry,
 ): AcceptedRegistration | Refused {
   if (value instanceof TooComplex) {
@@ -45,26 +43,24 @@ export function judgeRegistration(
   if (!result.ok) {
     return refuse("NIO_REGISTRATION_ERROR", formatIssues(boundIssues(result.issues)));
   }
-  const elsewhere = registry.findElsewhere(connection, result.services);
+  const { services, warnings } = result;
+  const elsewhere = registry.findElsewhere(connection, services);
   const alive = elsewhere.find((registration) => !registration.connection.frozen);
   if (alive !== undefined) {
-    const uuid = quoteForLog(alive.service.uuid);
+    const uuid = quote(alive.service.uuid);
     return refuse("NIO_ALREADY_CONNECTED", `${uuid} is registered on another connection that is still open`);
   }
-  const full = registry.lacksRoomFor(connection, result.services);
-  if (full !== undefined) {
-    return refuse("NIO_REGISTRATION_ERROR", full);
+  const excess = registry.findExcess(connection, services);
+  if (excess !== undefined) {
+    return refuse("NIO_REGISTRATION_ERROR", excess);
   }
-  return { ...result, halfOpen: elsewhere };
+  return { ok: true, services, warnings, halfOpen: elsewhere };
 }
 
-/** Whether the JSON of an E is accepted. @param value what `json` says, or the error of reading it. */
-export function judgeEvent(
-  value: unknown,
-  json: string,
-  connection: Connection,
+/** Whether an `E` is accepted. */
+export function checkEvent(
+  { value, json, connection, at }: ReceivedMessage,
   registry: Registry,
-  at: number,
 ): AcceptedEvent | Refused {
   if (value instanceof Error) {
     const reason = `its JSON cannot be read: ${describeError(value)}`;
@@ -77,16 +73,14 @@ export function judgeEvent(
   const { uuid, eventId } = result.event;
   const source = registry.get(uuid);
   if (source?.connection !== connection) {
-    const reason = `${quoteForLog(uuid)} is not registered on this connection`;
-    return refuse("NIO_EVENT_FORWARDING_ERROR", reason);
+    return refuse("NIO_EVENT_FORWARDING_ERROR", `${quote(uuid)} is not registered on this connection`);
   }
   if (!source.eventIds.has(eventId)) {
-    const reason = `${quoteForLog(uuid)} has not declared an event ${quoteForLog(eventId)}`;
-    return refuse("NIO_EVENT_FORWARDING_ERROR", reason);
+    return refuse("NIO_EVENT_FORWARDING_ERROR", `${quote(uuid)} has not declared an event ${quote(eventId)}`);
   }
   return result;
 }
 
-function refuse(reply: Refusal, reason: string): Refused {
-  return { ok: false, reply, reason };
+function refuse(refusal: Refusal, reason: string): Refused {
+  return { ok: false, refusal, reason };
 }

@@ -2,16 +2,17 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import * as z from "zod/v4/mini";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
-import { toIssues } from "../issues.ts";
-import { MAX_BODY } from "../limits.ts";
+import { type JsonBounds, parseBoundedJson } from "../protocol/bounded-json.ts";
 import { JsonSlice } from "../protocol/json-slice.ts";
-import { type JsonBounds, readJsonText } from "../protocol/json-text.ts";
 import { RawJson } from "../protocol/raw-json.ts";
+import { toIssues } from "../support/issues.ts";
+import { MAX_BODY } from "../support/limits.ts";
+import { expected } from "../support/schemas.ts";
 
 /**
- * The body as a text. Not Hono's `bodyLimit`, which makes a new `Request` of what `@hono/node-server` only gives out as one
+ * The body as a string. Not Hono's `bodyLimit`, which makes a new `Request` of what `@hono/node-server` only gives out as one
  * while it replaces the global class.
- * @throws {HTTPException} 413 where it is too large.
+ * @throws {HTTPException} 413 if it is too large.
  */
 export async function readText(c: Context): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -35,10 +36,10 @@ export async function readJson(c: Context, bounds?: JsonBounds): Promise<unknown
 /** The JSON of a body. A byte order mark may stand before it, as the C# client's tests send it. @throws {MsbDefinitionError} */
 function parseBody(text: string, bounds?: JsonBounds): unknown {
   try {
-    return readJsonText(text.replace(/^\uFEFF/, ""), bounds);
+    return parseBoundedJson(text.replace(/^\uFEFF/, ""), bounds);
   } catch (error) {
-    const message = text === "" ? "is missing" : `cannot be read: ${describeError(error)}`;
-    throw new MsbDefinitionError("The body", [{ path: "", message: `its JSON ${message}` }]);
+    const reason = text === "" ? "is missing" : `cannot be read: ${describeError(error)}`;
+    throw new MsbDefinitionError("The body", [{ path: "", message: `its JSON ${reason}` }]);
   }
 }
 
@@ -52,19 +53,19 @@ export function checkBody<T extends z.ZodMiniType>(schema: T, value: unknown): z
   return check("The body", schema, value);
 }
 
-/** The same, and the body as text, for values that are passed on as they came. */
-export async function readBodyAndText<T extends z.ZodMiniType>(
+/** The same, and the JSON of its members, for values that are passed on as they came. */
+export async function readBodyAndJson<T extends z.ZodMiniType>(
   c: Context,
   schema: T,
-): Promise<{ body: z.output<T>; textOf: (key: string) => RawJson | undefined }> {
+): Promise<{ body: z.output<T>; jsonOf: (key: string) => RawJson | undefined }> {
   const text = await readText(c);
   const body = checkBody(schema, parseBody(text));
   const slice = new JsonSlice(text.replace(/^\uFEFF/, ""));
-  const textOf = (key: string) => {
+  const jsonOf = (key: string) => {
     const found = slice.child(key);
-    return found === undefined ? undefined : new RawJson(found.text);
+    return found === undefined ? undefined : new RawJson(found.json);
   };
-  return { body, textOf };
+  return { body, jsonOf };
 }
 
 /** The query, checked. @throws {MsbDefinitionError} naming everything that is wrong. */
@@ -87,18 +88,19 @@ export function described<T extends z.ZodMiniType>(schema: T, description: strin
 
 /** A whole number out of a query. */
 export function wholeNumber(min: number, max: number, fallback: number) {
-  const message = `must be a whole number from ${min} to ${max}`;
+  const error = expected(`a whole number from ${min} to ${max}`);
   const number = z.pipe(
     z.pipe(
       z.optional(z.string()),
-      z.transform((text: string | undefined) => readWhole(text ?? String(fallback))),
+      z.transform((given: string | undefined) => readWhole(given ?? String(fallback))),
     ),
-    z.number(message).check(z.gte(min, message), z.lte(max, message)),
+    z.number(error).check(z.gte(min, error), z.lte(max, error)),
   );
   // What stands in a query is a string; what it must say is a number.
   return number.check(z.meta({ type: "integer", minimum: min, maximum: max, default: fallback }));
 }
 
-function readWhole(text: string): number {
-  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+/** What is not a whole number stays as it is, for the error. */
+function readWhole(given: string): number | string {
+  return /^\d{1,9}$/.test(given) ? Number(given) : given;
 }

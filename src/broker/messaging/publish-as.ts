@@ -1,15 +1,24 @@
+import { quote } from "../../support/clip.ts";
 import { MsbError, type MsbIssue, MsbValueError } from "../../support/errors.ts";
-import type { PublishAsOptions, RegisteredService } from "../api.ts";
-import { quoteForLog } from "../observing/log.ts";
+import { makeEvent, type ReceivedEvent, writeWithData } from "../protocol/event.ts";
+import { RawJson, writeJson } from "../protocol/raw-json.ts";
 import { checkEventValue } from "../services/data-format-check.ts";
-import { makeEvent, type ReceivedEvent, writeWithData } from "./event.ts";
-import { RawJson, writeJson } from "./raw-json.ts";
+import type { RegisteredService } from "../services/registered-service.ts";
+
+/** Options of {@link Broker.publish}. */
+export interface PublishAsOptions {
+  /** 0 is LOW, 1 MEDIUM, 2 HIGH. @default 1 */
+  readonly priority?: 0 | 1 | 2 | undefined;
+  readonly correlationId?: string | undefined;
+  /** @default now, as ISO 8601 */
+  readonly postDate?: string | undefined;
+}
 
 /**
  * An event that a service could have published, and its message.
- * @throws {MsbError} `UNKNOWN_EVENT`; {MsbValueError} where the value does not fit.
+ * @throws {MsbError} `UNKNOWN_EVENT`; {MsbValueError} if the value does not fit.
  */
-export function publishAs(
+export function makeEventOf(
   { uuid, selfDescription }: RegisteredService,
   eventId: string,
   value: unknown,
@@ -17,9 +26,9 @@ export function publishAs(
 ): { event: ReceivedEvent; text: string; warnings: readonly MsbIssue[] } {
   const declared = selfDescription.events?.find((event) => event.eventId === eventId);
   if (declared === undefined) {
-    throw new MsbError("UNKNOWN_EVENT", `${quoteForLog(uuid)} has no event ${quoteForLog(eventId)}.`);
+    throw new MsbError("UNKNOWN_EVENT", `${quote(uuid)} has no event ${quote(eventId)}.`);
   }
-  const subject = `event ${quoteForLog(eventId)} of ${quoteForLog(uuid)}`;
+  const subject = `event ${quote(eventId)} of ${quote(uuid)}`;
   const dataText = writeJson(value);
   const checked = value instanceof RawJson ? JSON.parse(value.text) : value;
   const { issues, warnings } = checkEventValue(checked, declared.dataFormat, subject);

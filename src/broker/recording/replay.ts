@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod/v4/mini";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
-import { VirtualConnection } from "../transport/virtual-connection.ts";
+import { VirtualConnection } from "./virtual-connection.ts";
 
 const lineSchema = z.object({
   at: z.number(),
@@ -12,7 +12,7 @@ const lineSchema = z.object({
   text: z.optional(z.string()),
 });
 
-export interface ReplayParts {
+export interface ReplayDependencies {
   readonly accept: (connection: VirtualConnection) => void;
   /** A new id for a connection. */
   readonly nextId: () => string;
@@ -21,12 +21,12 @@ export interface ReplayParts {
 }
 
 /** Plays what clients said in a recorded file; resolves with the number of messages. */
-export async function replay(file: string, speed: number, parts: ReplayParts): Promise<number> {
+export async function replay(file: string, speed: number, dependencies: ReplayDependencies): Promise<number> {
   const connections = new Map<string, VirtualConnection>();
   const connect = (name: string) => {
-    const connection = new VirtualConnection(parts.nextId());
+    const connection = new VirtualConnection(dependencies.nextId());
     connections.set(name, connection);
-    parts.accept(connection);
+    dependencies.accept(connection);
     return connection;
   };
   let said = 0;
@@ -36,9 +36,9 @@ export async function replay(file: string, speed: number, parts: ReplayParts): P
     first ??= at;
     const wait = speed === 0 ? 0 : (at - first) / speed - (performance.now() - start);
     if (wait > 0) {
-      await pause(wait, undefined, { signal: parts.signal }).catch(() => {});
+      await pause(wait, undefined, { signal: dependencies.signal }).catch(() => {});
     }
-    if (parts.signal.aborted) {
+    if (dependencies.signal.aborted) {
       break;
     }
     if (direction === "open") {

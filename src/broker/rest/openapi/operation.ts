@@ -4,10 +4,10 @@ import * as z from "zod/v4/mini";
 export type Json = Readonly<Record<string, unknown>>;
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
-export const text: Json = { type: "string" };
-export const whole: Json = { type: "integer" };
+export const string: Json = { type: "string" };
+export const integer: Json = { type: "integer" };
 export const anyValue: Json = {};
-export const list = (items: Json): Json => ({ type: "array", items });
+export const arrayOf = (items: Json): Json => ({ type: "array", items });
 export const oneOf = (...values: readonly string[]): Json => ({ type: "string", enum: values });
 
 /** An object with these properties; those that end in `?` may be missing. */
@@ -23,7 +23,7 @@ export function object(properties: Readonly<Record<string, Json>>): Json {
 }
 
 /** What a handler takes: the schema by which it checks it. */
-export function taken(schema: z.core.$ZodType): Json {
+export function requestSchema(schema: z.core.$ZodType): Json {
   // A custom check says nothing that JSON Schema can say.
   return z.toJSONSchema(schema, { target: "openapi-3.0", io: "input", unrepresentable: "any" });
 }
@@ -48,20 +48,20 @@ export interface Operation {
 }
 
 const problems = { "application/json": { schema: ref("Problem") } };
-const problemsAndPage = { ...problems, "text/html": { schema: text } };
+const problemsAndPage = { ...problems, "text/html": { schema: string } };
 
 /** What is answered before an operation is looked at. */
 export const RESPONSES: Json = {
   NoToken: {
     description: "The broker has a token, and this is not it",
-    headers: { "WWW-Authenticate": { schema: text } },
+    headers: { "WWW-Authenticate": { schema: string } },
     content: problemsAndPage,
   },
   ForeignPage: { description: "A page that the broker does not let in", content: problems },
   ForeignHost: { description: "The broker does not know itself by this host name", content: problems },
   TooManyGuesses: {
     description: "Too many wrong tokens from this address",
-    headers: { "Retry-After": { description: "Seconds", schema: whole } },
+    headers: { "Retry-After": { description: "Seconds", schema: integer } },
     content: problemsAndPage,
   },
 };
@@ -74,10 +74,12 @@ export function operation(path: string, options: Operation): Json {
   const { summary, tag, body, query, status = 200, alsoAnswers = [], answer } = options;
   const { bodyType = "application/json", answerType = "application/json", isOpen = false } = options;
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    ...{ name, in: "path", required: true },
-    schema: name === "id" ? whole : text,
+    name,
+    in: "path",
+    required: true,
+    schema: name === "id" ? integer : string,
   }));
-  const inQuery = query === undefined ? [] : queryParameters(taken(query));
+  const inQuery = query === undefined ? [] : queryParameters(requestSchema(query));
   return {
     summary,
     tags: [tag],
@@ -102,7 +104,10 @@ export function operation(path: string, options: Operation): Json {
 
 function queryParameters({ properties, required = [] }: Json): Json[] {
   return Object.entries(properties as Record<string, Json>).map(([name, { description, ...schema }]) => ({
-    ...{ name, in: "query", required: (required as string[]).includes(name), schema },
+    name,
+    in: "query",
+    required: (required as string[]).includes(name),
+    schema,
     ...(description === undefined ? {} : { description }),
   }));
 }

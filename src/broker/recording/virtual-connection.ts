@@ -1,4 +1,4 @@
-import type { Connection, Framing } from "./connection.ts";
+import type { Connection, Framing } from "../transport/connection.ts";
 
 /** A {@link Connection} without a socket: a recorded client that says again what it said. What it is sent is lost. */
 export class VirtualConnection implements Connection {
