@@ -17,7 +17,7 @@ const type = z.union([
 ]);
 
 /** The closed subset of JSON Schema draft 4 that the MSB takes as one schema (docs/protocol.md, section 5). */
-const schemaNode: z.ZodMiniType = z.strictObject({
+const keywords: Record<string, z.ZodMiniType> = {
   $ref: z.optional(z.string()),
   format: z.optional(z.string()),
   title: z.optional(z.string()),
@@ -63,19 +63,22 @@ const schemaNode: z.ZodMiniType = z.strictObject({
   discriminator: z.optional(z.string()),
   readOnly: z.optional(z.boolean()),
   example: z.optional(z.unknown()),
-});
+};
 
+const schemaNode: z.ZodMiniType = z.strictObject(keywords);
 const formatNode = z.record(z.string(), schemaNode);
 
 /** The keywords of one schema. */
-export const KEYWORDS: ReadonlySet<string> = new Set([
-  ..."$ref format title description default multipleOf maximum exclusiveMaximum minimum exclusiveMinimum".split(
-    " ",
-  ),
-  ..."maxLength minLength pattern maxItems minItems uniqueItems maxProperties minProperties required".split(
-    " ",
-  ),
-  ..."enum additionalProperties type items allOf properties discriminator readOnly example".split(" "),
+export const KEYWORDS: ReadonlySet<string> = new Set(Object.keys(keywords));
+
+/** The keywords that say nothing about which values fit. */
+export const ANNOTATIONS: ReadonlySet<string> = new Set([
+  "title",
+  "description",
+  "default",
+  "discriminator",
+  "readOnly",
+  "example",
 ]);
 
 export interface CheckOptions {

@@ -1,16 +1,26 @@
-import { $ZodRegistry, type $ZodType, type $ZodTypes, globalRegistry, toJSONSchema } from "zod/v4/core";
+import type { $ZodType } from "zod/v4/core";
 import { describeError, MsbDefinitionError, type MsbIssue } from "../../../support/errors.ts";
-import { formatSchemaPath } from "../../validation/path.ts";
-import { asSchema, type Schema } from "../json.ts";
-import { checkDefinitionName, checkKey, REF_PREFIX } from "../names.ts";
-import { adapt } from "./zod-override.ts";
-import { explainUnrepresentable, findProblem } from "./zod-problems.ts";
-import { freeName, SubsetWriter } from "./zod-subset.ts";
+import { memberStep } from "../../validation/path.ts";
+import { asSchema, canonical, type Schema } from "../json.ts";
+import { checkDefinitionName, nameInRef, ROOT, refTo } from "../names.ts";
+import { overwrites } from "./checks.ts";
+import { isNull, orNull, unite } from "./combine.ts";
+import { KINDS, type Walk } from "./kinds.ts";
+import { allInside, annotate, annotationsOf, idOf, namedParentOf } from "./metadata.ts";
+
+/*
+ * The way from zod to the MSB. zod can write JSON schemas of its own, but they say most things in words that the MSB refuses
+ * (`anyOf`, `const`, `not` …), and what they say changes with the version of zod. So this walks over the schemas itself. It reads
+ * their definitions (`schema._zod.def`), which zod keeps stable for libraries, and writes the closed subset of the MSB directly.
+ * What to write for one kind of schema, or why that kind cannot be said and what works instead, is one line of a table (`KINDS` in
+ * kinds.ts): a new kind of zod is a new line there. The walker does what all kinds have in common: names and recursion, null,
+ * annotations, and the list of everything that is wrong.
+ */
 
 export interface ZodFormat {
   readonly root: Schema;
   readonly definitions: Record<string, Schema>;
-  /** Whether the value in the program may differ from the one on the wire: codecs, defaults, texts that are trimmed … */
+  /** Whether the value in the program may differ from the one on the wire: codecs, defaults, strings that are trimmed … */
   readonly converts: boolean;
   /** Whether the schema lets through what JSON cannot carry: it takes anything somewhere, or values that contain themselves. */
   readonly needsWalk: boolean;
@@ -27,186 +37,252 @@ export interface FromZodOptions {
 
 /** @throws {MsbDefinitionError} listing everything in the schema that a data format cannot say, and what can be used instead */
 export function fromZod(schema: $ZodType, { subject, root, mayBeOptional }: FromZodOptions): ZodFormat {
-  const issues = new IssueSet();
-  let converts = false;
-  let takesAnything = false;
-  const report = (path: readonly PropertyKey[], message: string | undefined) => {
-    if (message !== undefined) {
-      issues.push({ path: formatSchemaPath(root, path), message });
-    }
-  };
-
-  let json: Schema = {};
+  const walker = new Walker(root);
+  let written: Schema = {};
   try {
     if (mayBeOptional !== true && schema._zod.optout === "optional") {
-      report(
-        [],
+      walker.refuse(
+        root,
         "the whole payload cannot be optional; use z.nullable(), or null as the data format for no payload",
       );
     }
-    json = toJSONSchema(schema as $ZodTypes, {
-      target: "draft-04",
-      io: "input",
-      cycles: "ref",
-      reused: "inline",
-      metadata: new Annotations(),
-      unrepresentable: ({ zodSchema, path, message }) => {
-        report(path, explainUnrepresentable(zodSchema, message));
-        return "any";
-      },
-      override: ({ zodSchema, jsonSchema, path }) => {
-        report(path, findProblem(zodSchema) ?? adapt(zodSchema, jsonSchema as Schema));
-        const { def } = zodSchema._zod;
-        if (def.type === "object") {
-          for (const key in def.shape) {
-            report([...path, "properties", key], checkKey(key));
-          }
-        }
-        converts ||= CONVERTING.has(def.type) || hasOverwrite(zodSchema);
-        takesAnything ||= def.type === "any" || def.type === "unknown";
-      },
-    }) as Schema;
+    written = walker.walk(schema);
   } catch (error) {
-    report([], explainFailure(describeError(error)));
+    walker.refuse(root, `zod cannot describe this schema: ${describeError(error)}`);
   }
-  const { definitions: named, $schema: _, ...top } = json;
-  const [source, renamedRoot] = nameEverything(top, asSchema(named) as Record<string, Schema>, root, issues);
-  const writer = new SubsetWriter(source, issues);
-  const written = writer.write(renamedRoot, root);
-  writer.writeDefinitions();
-  if (issues.length > 0) {
-    throw new MsbDefinitionError(subject, [...issues]);
+  if (walker.issues.length > 0) {
+    throw new MsbDefinitionError(subject, walker.issues);
   }
   return {
     root: written,
-    definitions: writer.definitions,
-    converts,
-    needsWalk: takesAnything || isRecursive(writer.definitions),
+    definitions: walker.definitions,
+    converts: walker.converts,
+    needsWalk: walker.takesAnything || walker.isRecursive,
   };
 }
 
 const CONVERTING: ReadonlySet<string> = new Set(["pipe", "default", "prefault", "readonly"]);
 
-function hasOverwrite(schema: $ZodType): boolean {
-  return (schema._zod.def.checks ?? []).some((check) => check._zod.def.check === "overwrite");
-}
+/** Kinds that say nothing of their own, so that a recursion through them is one of what is inside. */
+const TRANSPARENT: ReadonlySet<string> = new Set(["lazy", "optional", "nonoptional", "readonly", "pipe"]);
 
-/** The annotations that a data format knows. Others could be mistaken for constraints. */
-class Annotations extends $ZodRegistry<Record<string, unknown>> {
-  override get(schema: $ZodType): Record<string, unknown> | undefined {
-    const all: Record<string, unknown> = globalRegistry.get(schema) ?? {};
-    const known = Object.entries(all).filter(([key, value]) =>
-      ["id", "title", "description"].includes(key)
-        ? typeof value === "string"
-        : key === "example" || (key === "examples" && Array.isArray(value)),
+/** Kinds whose checks become keywords. */
+const CHECKED: ReadonlySet<string> = new Set(["string", "number", "array"]);
+
+class Walker implements Walk {
+  readonly definitions: Record<string, Schema> = {};
+  readonly issues: MsbIssue[] = [];
+  converts = false;
+  takesAnything = false;
+  isRecursive = false;
+  readonly #root: string;
+  /** The names of the schemas that are definitions. */
+  readonly #names = new Map<$ZodType, string>();
+  /** The schemas that are being written: what leads back to one of them is a recursion. */
+  readonly #open = new Set<$ZodType>();
+  /** All names that the schemas have of their own. */
+  #ids = new Set<string>();
+  /** Definitions that are wanted with null: by name, the name of the variant and where it is wanted first. */
+  readonly #nullable = new Map<string, { readonly variant: string; readonly path: string }>();
+  /** Intersections, and where they are. */
+  readonly #intersections: [schema: Schema, path: string][] = [];
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  walk(schema: $ZodType): Schema {
+    this.#ids = new Set([...allInside(schema)].flatMap((each) => idOf(each) ?? []));
+    const written = this.write(schema, this.#root);
+    // Grows while it runs: a variant may want further variants.
+    for (const [name, { variant, path }] of this.#nullable) {
+      this.definitions[variant] = this.#orNull(this.definitions[name] ?? {}, path);
+    }
+    for (const [intersection, path] of this.#intersections) {
+      this.#checkClosed(intersection, path);
+    }
+    return written;
+  }
+
+  write(schema: $ZodType, path: string): Schema {
+    let name = this.#names.get(schema);
+    if (this.#open.has(schema)) {
+      this.isRecursive = true;
+      name ??= this.#define(
+        schema,
+        this.#freeName(this.#root === ROOT ? "Recursive" : `${this.#root}Recursive`),
+      );
+    }
+    if (name !== undefined) {
+      return refTo(name);
+    }
+    const id = idOf(schema);
+    if (id !== undefined) {
+      this.#checkId(id);
+      this.#define(schema, id);
+    }
+    const isPassed = id === undefined && TRANSPARENT.has(schema._zod.def.type);
+    if (!isPassed) {
+      this.#open.add(schema);
+    }
+    const written = this.#writeInPlace(schema, path);
+    this.#open.delete(schema);
+    name = this.#names.get(schema);
+    if (name === undefined) {
+      return written;
+    }
+    this.definitions[name] = written;
+    return refTo(name);
+  }
+
+  refuse(path: string, message: string): Schema {
+    if (!this.issues.some((issue) => issue.path === path && issue.message === message)) {
+      this.issues.push({ path, message });
+    }
+    return {};
+  }
+
+  unite(alternatives: readonly Schema[], isExclusive: boolean, path: string): Schema {
+    const isAnything = (schema: Schema) => Object.keys(schema).length === 0;
+    if (!isExclusive && alternatives.some(isAnything)) {
+      return {};
+    }
+    const values = alternatives.filter((schema) => !isNull(schema));
+    const others = isExclusive
+      ? values
+      : [...new Map(values.map((schema) => [canonical(schema), schema])).values()];
+    const [only] = others;
+    if (only === undefined) {
+      return { type: "null" };
+    }
+    const united = others.length === 1 ? only : unite(others, isExclusive);
+    if (united === undefined) {
+      return this.refuse(path, UNION);
+    }
+    return values.length < alternatives.length ? this.#orNull(united, path) : united;
+  }
+
+  checkIntersection(schema: Schema, path: string): void {
+    this.#intersections.push([schema, path]);
+  }
+
+  #writeInPlace(schema: $ZodType, path: string): Schema {
+    const { type } = schema._zod.def;
+    this.converts ||= CONVERTING.has(type) || overwrites(schema);
+    this.takesAnything ||= type === "any" || type === "unknown";
+    const kind = (KINDS as Record<string, string | ((schema: never, path: string, walk: Walk) => Schema)>)[
+      type
+    ];
+    if (kind === undefined) {
+      return this.refuse(
+        path,
+        `schemas of the kind "${type}" are not known here; use another one, or a z.codec()`,
+      );
+    }
+    if (typeof kind === "string") {
+      return this.refuse(path, kind);
+    }
+    const base = namedParentOf(schema);
+    const annotations = annotationsOf(schema);
+    if (base === undefined) {
+      return annotate(kind(schema as never, path, this), annotations);
+    }
+    // A named schema with a description or a check added.
+    const ref = this.write(base, path);
+    const inherited = annotationsOf(base);
+    const written = CHECKED.has(type) ? kind(schema as never, path, this) : undefined;
+    const definition = this.definitions[nameInRef(ref) ?? ""];
+    if (written !== undefined && canonical(annotate(written, inherited)) !== canonical(definition)) {
+      return annotate(written, annotations);
+    }
+    const own = Object.entries(annotations).filter(
+      ([keyword, value]) => canonical(value) !== canonical(inherited[keyword]),
     );
-    return known.length > 0 ? Object.fromEntries(known) : undefined;
+    return annotate(ref, Object.fromEntries(own));
   }
-}
 
-/** zod's names for unnamed recursive schemas, and `#` for the root, become usable names. */
-function nameEverything(
-  top: Schema,
-  named: Record<string, Schema>,
-  root: string,
-  issues: MsbIssue[],
-): [definitions: Record<string, Schema>, root: Schema] {
-  const names = new Map<string, string>();
-  const isTaken = (name: string) => Object.hasOwn(named, name) || [...names.values()].includes(name);
-  const base = root === "dataObject" ? "Recursive" : `${root}Recursive`;
-  const refersToRoot = JSON.stringify([top, named]).includes('"$ref":"#"');
-  if (refersToRoot) {
-    names.set("#", freeName(base, isTaken));
-  }
-  for (const name of Object.keys(named)) {
-    if (/^__schema\d+$/.test(name)) {
-      names.set(REF_PREFIX + name, freeName(base, isTaken));
-    } else {
-      const problem = checkDefinitionName(name);
-      if (problem !== undefined) {
-        issues.push({ path: root, message: problem });
-      }
+  #checkId(id: string): void {
+    const problem = Object.hasOwn(this.definitions, id)
+      ? `two different schemas are named "${id}" by .meta({ id }); give them different names`
+      : checkDefinitionName(id);
+    if (problem !== undefined) {
+      this.refuse(this.#root, problem);
     }
   }
-  const target = (ref: string): string => {
-    const schema = ref === "#" ? top : named[ref.slice(REF_PREFIX.length)];
-    // z.lazy() around a named schema: only another name of it
-    const inner = names.has(ref) && schema !== undefined ? onlyRef(schema) : undefined;
-    if (inner !== undefined && inner !== ref) {
-      return target(inner);
+
+  /** Its place among the definitions, which are in the order of use. */
+  #define(schema: $ZodType, name: string): string {
+    this.#names.set(schema, name);
+    this.definitions[name] = {};
+    return name;
+  }
+
+  /** `name`, or with a number behind it if that is taken. */
+  #freeName(name: string): string {
+    let free = name;
+    for (let i = 2; this.#ids.has(free) || Object.hasOwn(this.definitions, free); i++) {
+      free = `${name}${i}`;
     }
-    const name = names.get(ref);
-    return name === undefined ? decodePointer(ref) : REF_PREFIX + name;
-  };
-  const rename = (_: string, value: unknown) => {
-    const ref = asSchema(value)["$ref"];
-    return typeof ref === "string" ? { ...asSchema(value), $ref: target(ref) } : value;
-  };
-  const renamed = (schema: Schema) => JSON.parse(JSON.stringify(schema), rename) as Schema;
-  const definitions: Record<string, Schema> = {};
-  const refs = Object.keys(named).map((name) => REF_PREFIX + name);
-  for (const ref of refersToRoot ? ["#", ...refs] : refs) {
-    const name = names.get(ref) ?? ref.slice(REF_PREFIX.length);
-    const schema = ref === "#" ? top : named[ref.slice(REF_PREFIX.length)];
-    const isAlias = target(ref) !== decodePointer(REF_PREFIX + name);
-    if (schema !== undefined && !isAlias) {
-      definitions[name] = renamed(schema);
+    return free;
+  }
+
+  #orNull(schema: Schema, path: string): Schema {
+    const [only, ...more] = asList(schema["allOf"]);
+    const name = nameInRef(schema) ?? (more.length === 0 ? nameInRef(only) : undefined);
+    if (name !== undefined) {
+      const { $ref: _, allOf: __, ...annotations } = schema;
+      return annotate(refTo(this.#orNullOf(name, path)), annotations);
+    }
+    return orNull(schema) ?? this.refuse(path, NULLABLE_INTERSECTION);
+  }
+
+  #orNullOf(name: string, path: string): string {
+    const known = this.#nullable.get(name)?.variant;
+    if (known !== undefined) {
+      return known;
+    }
+    const variant = this.#freeName(`${name}OrNull`);
+    this.#nullable.set(name, { variant, path });
+    this.definitions[variant] = {};
+    return variant;
+  }
+
+  /** In an intersection zod adds up which properties are allowed, `allOf` does not. */
+  #checkClosed(schema: Schema, path: string): void {
+    const parts = asList(schema["allOf"]);
+    if (parts.length > 1 && parts.some((part) => this.#isClosed(part))) {
+      this.refuse(path, CLOSED_INTERSECTION);
+    }
+    for (const [name, property] of Object.entries(asSchema(schema["properties"]))) {
+      this.#checkClosed(asSchema(property), path + memberStep(name));
+    }
+    if (schema["additionalProperties"] !== undefined) {
+      this.#checkClosed(asSchema(schema["additionalProperties"]), `${path}.*`);
     }
   }
-  return [definitions, refersToRoot ? { $ref: target("#") } : renamed(top)];
-}
 
-/** The reference that is all a schema consists of. */
-function onlyRef(schema: Schema): string | undefined {
-  if (Object.keys(schema).length !== 1) {
-    return undefined;
-  }
-  const [only] = Array.isArray(schema["allOf"]) && schema["allOf"].length === 1 ? schema["allOf"] : [schema];
-  const ref = asSchema(only)["$ref"];
-  return typeof ref === "string" ? ref : undefined;
-}
-
-function isRecursive(definitions: Readonly<Record<string, Schema>>): boolean {
-  const refs = new Map(
-    Object.entries(definitions).map(([name, schema]) => [
-      name,
-      [...JSON.stringify(schema).matchAll(/"\$ref":"#\/definitions\/([^"]+)"/g)].map(([, to = ""]) => to),
-    ]),
-  );
-  const reaches = (from: string, to: string, visited = new Set<string>()): boolean =>
-    (refs.get(from) ?? []).some((next) => {
-      if (next === to) {
-        return true;
-      }
-      if (visited.has(next)) {
-        return false;
-      }
-      visited.add(next);
-      return reaches(next, to, visited);
-    });
-  return [...refs.keys()].some((name) => reaches(name, name));
-}
-
-/** zod escapes names as JSON pointers do; names that need it are refused anyway. */
-function decodePointer(ref: string): string {
-  return ref.replaceAll("~1", "/").replaceAll("~0", "~");
-}
-
-function explainFailure(message: string): string {
-  const id = /^Duplicate schema id "(.*?)"/.exec(message)?.[1];
-  return id === undefined
-    ? `zod cannot describe this schema: ${message}`
-    : `two different schemas are named "${id}" by .meta({ id }); give them different names`;
-}
-
-/** The same schema may be seen more than once. */
-class IssueSet extends Array<MsbIssue> {
-  override push(...issues: MsbIssue[]): number {
-    for (const issue of issues) {
-      if (!this.some(({ path, message }) => path === issue.path && message === issue.message)) {
-        super.push(issue);
-      }
+  /** Whether it forbids further properties. */
+  #isClosed(schema: Schema, visited = new Set<Schema>()): boolean {
+    if (visited.has(schema)) {
+      return false;
     }
-    return this.length;
+    visited.add(schema);
+    const inner = asList(schema["allOf"]);
+    const name = nameInRef(schema);
+    if (name !== undefined) {
+      inner.push(this.definitions[name] ?? {});
+    }
+    return schema["additionalProperties"] === false || inner.some((each) => this.#isClosed(each, visited));
   }
+}
+
+const UNION =
+  "a union is possible only of single values (z.enum, z.literal) or of different simple types; use one z.object() with optional properties, or an event of its own for each case";
+const NULLABLE_INTERSECTION =
+  "an intersection cannot be nullable in a data format; use one z.object() with the properties of both, for example with z.extend()";
+const CLOSED_INTERSECTION =
+  "an intersection with a strict object cannot be said in a data format; use one z.strictObject() with the properties of both, for example with z.extend()";
+
+function asList(value: unknown): Schema[] {
+  return Array.isArray(value) ? value.map(asSchema) : [];
 }

@@ -1,0 +1,135 @@
+import { type $ZodChecks, type $ZodType, regexes } from "zod/v4/core";
+import type { Schema } from "../json.ts";
+
+type CheckDef = $ZodChecks["_zod"]["def"];
+
+/** What a schema checks besides its type: a format of its own comes first, as in `z.email().min(5)`. */
+function checksOf({ _zod: { def } }: $ZodType): CheckDef[] {
+  return [def, ...(def.checks ?? []).map((check) => check._zod.def)] as CheckDef[];
+}
+
+/** Whether a value becomes another one, by `.trim()` for example. */
+export function overwrites(schema: $ZodType): boolean {
+  return checksOf(schema).some(({ check }) => check === "overwrite");
+}
+
+/** The smallest and the largest value of each number format of the MSB. JavaScript rounds integers beyond 2^53. */
+export const NUMBER_RANGES = {
+  int32: [-2147483648, 2147483647],
+  int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  float: [-3.4028234663852886e38, 3.4028234663852886e38],
+  double: [-Number.MAX_VALUE, Number.MAX_VALUE],
+} as const;
+
+/** Type, format and bounds of a number; a bound that only repeats the format is left out. */
+export function numberKeywords(schema: $ZodType): Schema {
+  const checks = checksOf(schema);
+  const formats: string[] = checks.flatMap((check) =>
+    check.check === "number_format" ? [check.format] : [],
+  );
+  const isInteger = formats.some((format) => format.includes("int"));
+  const format = isInteger
+    ? formats.includes("int32")
+      ? "int32"
+      : "int64"
+    : formats.includes("float32")
+      ? "float"
+      : "double";
+  const result: Schema = { type: isInteger ? "integer" : "number", format };
+  let [lowest, highest]: readonly [number, number] = NUMBER_RANGES[format];
+
+  const raise = (bound: number, isExclusive: boolean) => {
+    if (bound > lowest || (bound === lowest && isExclusive)) {
+      lowest = bound;
+      result["minimum"] = bound;
+      setFlag(result, "exclusiveMinimum", isExclusive);
+    }
+  };
+  const lower = (bound: number, isExclusive: boolean) => {
+    if (bound < highest || (bound === highest && isExclusive)) {
+      highest = bound;
+      result["maximum"] = bound;
+      setFlag(result, "exclusiveMaximum", isExclusive);
+    }
+  };
+  if (formats.includes("uint32")) {
+    raise(0, false);
+    lower(4294967295, false);
+  }
+  for (const check of checks) {
+    if (check.check === "greater_than") {
+      raise(Number(check.value), !check.inclusive);
+    } else if (check.check === "less_than") {
+      lower(Number(check.value), !check.inclusive);
+    }
+  }
+  return result;
+}
+
+function setFlag(schema: Schema, keyword: string, isSet: boolean): void {
+  if (isSet) {
+    schema[keyword] = true;
+  } else {
+    delete schema[keyword];
+  }
+}
+
+/** The divisors of `multipleOf`, each once. */
+export function divisorsOf(schema: $ZodType): Set<number> {
+  const divisors = checksOf(schema).flatMap((check) =>
+    check.check === "multiple_of" ? [Number(check.value)] : [],
+  );
+  return new Set(divisors.map(Math.abs));
+}
+
+/** The bounds of the length of a string or an array. */
+export function lengthKeywords(schema: $ZodType, minKeyword: string, maxKeyword: string): Schema {
+  let min = 0;
+  let max = Number.POSITIVE_INFINITY;
+  for (const check of checksOf(schema)) {
+    if (check.check === "min_length") {
+      min = Math.max(min, check.minimum);
+    } else if (check.check === "max_length") {
+      max = Math.min(max, check.maximum);
+    } else if (check.check === "length_equals") {
+      min = Math.max(min, check.length);
+      max = Math.min(max, check.length);
+    }
+  }
+  return {
+    ...(min > 0 && { [minKeyword]: min }),
+    ...(max < Number.POSITIVE_INFINITY && { [maxKeyword]: max }),
+  };
+}
+
+interface StringFormat {
+  readonly format: string;
+  readonly pattern?: RegExp;
+  /** Of a datetime: the digits of the second; -1 for none, not even seconds. */
+  readonly precision?: number | null;
+  /** Of a datetime: no zone is needed. */
+  readonly local?: boolean;
+}
+
+/** The MSB's format of a string, and the patterns that say what it does not. The MSB knows two formats only. */
+export function stringFormatsOf(schema: $ZodType): { format?: string; patterns: RegExp[] } {
+  const checks = checksOf(schema).filter(
+    ({ check }) => check === "string_format",
+  ) as unknown as StringFormat[];
+  const isLax = checks.some(({ local, precision }) => local === true || precision === -1);
+  const patterns = new Map<string, RegExp>();
+  let found: string | undefined;
+  for (const { format, pattern, precision } of checks) {
+    const msb = format === "base64" ? "byte" : format === "datetime" && !isLax ? "date-time" : undefined;
+    const isSaid = msb !== undefined && (found ?? msb) === msb;
+    if (isSaid) {
+      found = msb;
+    }
+    // zod checks base64url in two steps, and its pattern says the first one only
+    const exact = format === "base64" ? regexes.base64 : format === "base64url" ? regexes.base64url : pattern;
+    if (exact !== undefined && (!isSaid || typeof precision === "number")) {
+      patterns.set(exact.source, exact);
+    }
+  }
+  return { ...(found !== undefined && { format: found }), patterns: [...patterns.values()] };
+}
