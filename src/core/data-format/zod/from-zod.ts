@@ -40,13 +40,14 @@ export function fromZod(schema: $ZodType, { subject, root, mayBeOptional }: From
   const walker = new Walker(root);
   let written: Schema = {};
   try {
-    if (mayBeOptional !== true && schema._zod.optout === "optional") {
+    written = walker.walk(schema);
+    const isOptional = schema._zod.optout === "optional" && mayBeOptional !== true;
+    if (isOptional && !walker.issues.some(({ path }) => path === root)) {
       walker.refuse(
         root,
         "the whole payload cannot be optional; use z.nullable(), or null as the data format for no payload",
       );
     }
-    written = walker.walk(schema);
   } catch (error) {
     walker.refuse(root, `zod cannot describe this schema: ${describeError(error)}`);
   }
@@ -237,9 +238,9 @@ class Walker implements Walk {
   }
 
   #orNullOf(name: string, path: string): string {
-    const known = this.#nullable.get(name)?.variant;
+    const known = [...this.#nullable].find(([base, { variant }]) => base === name || variant === name);
     if (known !== undefined) {
-      return known;
+      return known[1].variant;
     }
     const variant = this.#freeName(`${name}OrNull`);
     this.#nullable.set(name, { variant, path });

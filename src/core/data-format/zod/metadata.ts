@@ -48,12 +48,12 @@ export function annotate(schema: Schema, annotations: Schema): Schema {
   return schema["$ref"] === undefined ? { ...schema, ...annotations } : { ...annotations, allOf: [schema] };
 }
 
+/** A copy as JSON. What JSON cannot carry is left out: it only is an annotation. */
 function setCopy(target: Schema, keyword: string, value: unknown): void {
-  const text: string | undefined = JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "bigint" ? String(part) : part,
-  );
-  if (text !== undefined) {
-    target[keyword] = JSON.parse(text) as Json;
+  try {
+    target[keyword] = JSON.parse(JSON.stringify(value)) as Json;
+  } catch {
+    // A bigint, or undefined.
   }
 }
 
