@@ -14,8 +14,8 @@ export type PatternCompiler = (pattern: string) => Matches | undefined;
 
 export function stringSchema(node: Schema, compileWith?: PatternCompiler): $ZodType {
   const checks: $ZodCheck<string>[] = [];
-  when(node["minLength"], (length) => checks.push(z.minLength(length)));
-  when(node["maxLength"], (length) => checks.push(z.maxLength(length)));
+  when(node["minLength"], (length) => checks.push(lengthCheck("too_small", length)));
+  when(node["maxLength"], (length) => checks.push(lengthCheck("too_big", length)));
   const pattern = node["pattern"];
   if (typeof pattern === "string") {
     checks.push(...patternChecks(pattern, compileWith));
@@ -27,6 +27,22 @@ export function stringSchema(node: Schema, compileWith?: PatternCompiler): $ZodT
     checks.push(z.base64());
   }
   return withChecks(z.string(), checks);
+}
+
+/** In code points, as JSON Schema counts. zod does so since 4.6, and counted UTF-16 units before. */
+function lengthCheck(code: "too_small" | "too_big", bound: number): $ZodCheck<string> {
+  return z.check((payload) => {
+    const input = payload.value;
+    const length = [...input].length;
+    if (code === "too_small" ? length >= bound : length <= bound) {
+      return;
+    }
+    payload.issues.push(
+      code === "too_small"
+        ? { code, origin: "string", minimum: bound, inclusive: true, input }
+        : { code, origin: "string", maximum: bound, inclusive: true, input },
+    );
+  });
 }
 
 function patternChecks(pattern: string, compileWith: PatternCompiler | undefined): $ZodCheck<string>[] {
