@@ -1,4 +1,4 @@
-import { type $ZodChecks, type $ZodType, regexes } from "zod/v4/core";
+import type { $ZodChecks, $ZodType } from "zod/v4/core";
 import type { Schema } from "../json.ts";
 
 type CheckDef = $ZodChecks["_zod"]["def"];
@@ -28,50 +28,41 @@ export function numberKeywords(schema: $ZodType): Schema {
     check.check === "number_format" ? [check.format] : [],
   );
   const isInteger = formats.some((format) => format.includes("int"));
-  const format = isInteger
-    ? formats.includes("int32")
-      ? "int32"
-      : "int64"
-    : formats.includes("float32")
-      ? "float"
-      : "double";
-  const result: Schema = { type: isInteger ? "integer" : "number", format };
-  let [lowest, highest]: readonly [number, number] = NUMBER_RANGES[format];
+  const integer = formats.includes("int32") ? "int32" : "int64";
+  const format = isInteger ? integer : formats.includes("float32") ? "float" : "double";
+  const isUnsigned = formats.includes("uint32");
+  return {
+    type: isInteger ? "integer" : "number",
+    format,
+    ...(isUnsigned && { minimum: 0, maximum: 4294967295 }),
+    ...boundKeywords(checks, "greater_than", isUnsigned ? 0 : NUMBER_RANGES[format][0]),
+    ...boundKeywords(checks, "less_than", isUnsigned ? 4294967295 : NUMBER_RANGES[format][1]),
+  };
+}
 
-  const raise = (bound: number, isExclusive: boolean) => {
-    if (bound > lowest || (bound === lowest && isExclusive)) {
-      lowest = bound;
-      result["minimum"] = bound;
-      setFlag(result, "exclusiveMinimum", isExclusive);
-    }
-  };
-  const lower = (bound: number, isExclusive: boolean) => {
-    if (bound < highest || (bound === highest && isExclusive)) {
-      highest = bound;
-      result["maximum"] = bound;
-      setFlag(result, "exclusiveMaximum", isExclusive);
-    }
-  };
-  if (formats.includes("uint32")) {
-    raise(0, false);
-    lower(4294967295, false);
-  }
+/** The tightest bound on one side; nothing if none is tighter than the limit. */
+function boundKeywords(
+  checks: readonly CheckDef[],
+  side: "greater_than" | "less_than",
+  limit: number,
+): Schema {
+  const [keyword, exclusiveKeyword, sign] =
+    side === "greater_than"
+      ? ["minimum", "exclusiveMinimum", 1]
+      : (["maximum", "exclusiveMaximum", -1] as const);
+  let bound = limit;
+  let result: Schema = {};
   for (const check of checks) {
-    if (check.check === "greater_than") {
-      raise(Number(check.value), !check.inclusive);
-    } else if (check.check === "less_than") {
-      lower(Number(check.value), !check.inclusive);
+    if (check.check !== side) {
+      continue;
+    }
+    const value = Number(check.value);
+    if (sign * value > sign * bound || (value === bound && !check.inclusive)) {
+      bound = value;
+      result = check.inclusive ? { [keyword]: value } : { [keyword]: value, [exclusiveKeyword]: true };
     }
   }
   return result;
-}
-
-function setFlag(schema: Schema, keyword: string, isSet: boolean): void {
-  if (isSet) {
-    schema[keyword] = true;
-  } else {
-    delete schema[keyword];
-  }
 }
 
 /** The divisors of `multipleOf`, each once. */
@@ -111,6 +102,9 @@ interface StringFormat {
   readonly local?: boolean;
 }
 
+/** zod checks base64url in two steps since 4.6, and its pattern says the first one only. */
+const BASE64URL = /^([\w-]{4})*([\w-]{2,3})?$/;
+
 /** The MSB's format of a string, and the patterns that say what it does not. The MSB knows two formats only. */
 export function stringFormatsOf(schema: $ZodType): { format?: string; patterns: RegExp[] } {
   const checks = checksOf(schema).filter(
@@ -118,18 +112,17 @@ export function stringFormatsOf(schema: $ZodType): { format?: string; patterns: 
   ) as unknown as StringFormat[];
   const isLax = checks.some(({ local, precision }) => local === true || precision === -1);
   const patterns = new Map<string, RegExp>();
-  let found: string | undefined;
+  let said: string | undefined;
   for (const { format, pattern, precision } of checks) {
-    const msb = format === "base64" ? "byte" : format === "datetime" && !isLax ? "date-time" : undefined;
-    const isSaid = msb !== undefined && (found ?? msb) === msb;
-    if (isSaid) {
-      found = msb;
+    const isDateTime = format === "datetime" && !isLax;
+    if (isDateTime || format === "base64") {
+      said = isDateTime ? "date-time" : "byte";
     }
-    // zod checks base64url in two steps, and its pattern says the first one only
-    const exact = format === "base64" ? regexes.base64 : format === "base64url" ? regexes.base64url : pattern;
-    if (exact !== undefined && (!isSaid || typeof precision === "number")) {
+    const exact = format === "base64url" ? BASE64URL : pattern;
+    const isSaid = format === "base64" || (isDateTime && typeof precision !== "number");
+    if (exact !== undefined && !isSaid) {
       patterns.set(exact.source, exact);
     }
   }
-  return { ...(found !== undefined && { format: found }), patterns: [...patterns.values()] };
+  return { ...(said !== undefined && { format: said }), patterns: [...patterns.values()] };
 }

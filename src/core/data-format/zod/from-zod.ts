@@ -183,23 +183,17 @@ class Walker implements Walk {
     if (typeof kind === "string") {
       return this.refuse(path, kind);
     }
-    const base = namedParentOf(schema);
     const annotations = annotationsOf(schema);
-    if (base === undefined) {
+    const base = namedParentOf(schema);
+    if (base === undefined || (CHECKED.has(type) && base._zod.def !== schema._zod.def)) {
       return annotate(kind(schema as never, path, this), annotations);
     }
-    // A named schema with a description or a check added.
-    const ref = this.write(base, path);
+    // A named schema with a description, or with a check that a data format cannot say.
     const inherited = annotationsOf(base);
-    const written = CHECKED.has(type) ? kind(schema as never, path, this) : undefined;
-    const definition = this.definitions[nameInRef(ref) ?? ""];
-    if (written !== undefined && canonical(annotate(written, inherited)) !== canonical(definition)) {
-      return annotate(written, annotations);
-    }
     const own = Object.entries(annotations).filter(
       ([keyword, value]) => canonical(value) !== canonical(inherited[keyword]),
     );
-    return annotate(ref, Object.fromEntries(own));
+    return annotate(this.write(base, path), Object.fromEntries(own));
   }
 
   #checkId(id: string): void {

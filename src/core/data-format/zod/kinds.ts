@@ -1,4 +1,4 @@
-import { type $ZodRecord, type $ZodString, type $ZodType, type $ZodTypes, util } from "zod/v4/core";
+import type { $ZodRecord, $ZodString, $ZodType, $ZodTypes } from "zod/v4/core";
 import { memberStep } from "../../validation/path.ts";
 import { type Schema, setOwn } from "../json.ts";
 import { checkKey } from "../names.ts";
@@ -37,7 +37,7 @@ export const KINDS: { readonly [T in Type]: string | Writer<T> } = {
   null: () => ({ type: "null" }),
   any: () => ({}),
   unknown: () => ({}),
-  enum: ({ _zod: { def } }, path, walk) => writeValues(util.getEnumValues(def.entries), path, walk),
+  enum: ({ _zod: { def } }, path, walk) => writeValues(enumValues(def.entries), path, walk),
   literal: ({ _zod: { def } }, path, walk) => writeValues(def.values, path, walk),
   template_literal: ({ _zod: { pattern } }) => ({ type: "string", pattern: pattern.source }),
   array: writeArray,
@@ -144,6 +144,12 @@ function writeNumber(schema: SchemaOf<"number">, path: string, walk: Walk): Sche
     result["allOf"] = more.map((multipleOf) => ({ multipleOf }));
   }
   return result;
+}
+
+/** The values of an enum, without the names that TypeScript adds to one of numbers, as in `{ A: 1, 1: "A" }`. */
+function enumValues(entries: Readonly<Record<string, unknown>>): unknown[] {
+  const numbers = Object.values(entries).filter((value) => typeof value === "number");
+  return Object.entries(entries).flatMap(([name, value]) => (numbers.includes(Number(name)) ? [] : [value]));
 }
 
 /** The values of `z.enum()` or `z.literal()`. */
@@ -269,7 +275,7 @@ function keysOf(def: $ZodRecord["_zod"]["def"]): { keys?: string[]; isPartial: b
   if (keyDef.type !== "enum" && keyDef.type !== "literal") {
     return { isPartial };
   }
-  const values = keyDef.type === "enum" ? util.getEnumValues(keyDef.entries) : keyDef.values;
+  const values = keyDef.type === "enum" ? enumValues(keyDef.entries) : keyDef.values;
   return values.length > 0 ? { keys: [...new Set(values.map(String))], isPartial } : { isPartial };
 }
 
