@@ -1,8 +1,8 @@
+export { type CompileOptions, compileDataFormat } from "./compile-data-format.ts";
+export { compileParameters } from "./compile-parameters.ts";
 export { ComplexDataFormat } from "./complex-data-format.ts";
 export { DataType, type DataTypeName, type ValueOfDataType } from "./data-type.ts";
 export { type CheckOptions, checkDataFormatJson } from "./msb-schema.ts";
-export { type ResolveOptions, resolveDataFormat } from "./resolve.ts";
-export { resolveParameters } from "./resolve-parameters.ts";
 export type {
   DataFormat,
   DataFormatDefinition,
