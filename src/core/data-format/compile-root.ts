@@ -52,7 +52,7 @@ function compileZodRoot(schema: $ZodType, { subject, isArray, root }: RootOption
   const isParameter = root !== ROOT;
   const format = fromZod(schema, { subject, root, mayBeOptional: isParameter && !isArray });
   const whole = isArray ? z.array(schema) : schema;
-  // The way back through zod takes twice as long, and is the same where nothing is converted.
+  // The way back through zod takes twice as long, and is the same if nothing is converted.
   const toWire = format.converts ? "backward" : "forward";
   return {
     root: isArray ? { type: "array", items: format.root } : format.root,
@@ -100,7 +100,7 @@ function compileJsonRoot(
       if (!validate) {
         return value;
       }
-      // zod takes every object for an object, even a Date or a Map
+      // For zod every object is an object, even a Date or a Map.
       const before = issues.length;
       if (needsWalk) {
         checkJsonValue(value, root, issues);

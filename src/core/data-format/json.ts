@@ -11,7 +11,7 @@ export function asSchema(value: unknown): Schema {
   return isRecord(value) ? (value as Schema) : {};
 }
 
-/** A text that is equal for equal JSON values, whatever the order of their keys. */
+/** A string that is equal for equal JSON values, whatever the order of their keys. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) {
     return `[${value.map(canonical).join()}]`;

@@ -5,7 +5,7 @@ import { describeIssue } from "../validation/describe-issue.ts";
 import { formatPath } from "../validation/path.ts";
 import { asSchema, canonical } from "./json.ts";
 import { checkJsonValue } from "./json-value.ts";
-import { REF_PREFIX, ROOT } from "./names.ts";
+import { nameInRef, REF_PREFIX, ROOT } from "./names.ts";
 import { flattenIssue } from "./zod/run-schema.ts";
 
 const TYPES = ["string", "number", "integer", "boolean", "object", "array", "null"] as const;
@@ -86,7 +86,7 @@ export interface CheckOptions {
   readonly roots?: "dataObject" | "any";
 }
 
-/** Everything that is wrong with a data format as it stands in a self-description; an empty list if the MSB takes it. */
+/** Everything that is wrong with a data format as it stands in a self-description; an empty array if the MSB takes it. */
 export function checkDataFormatJson(value: unknown, options: CheckOptions = {}): MsbIssue[] {
   const issues: MsbIssue[] = [];
   if (!isRecord(value)) {
@@ -158,7 +158,7 @@ function checkRefs(node: unknown, definitions: Definitions, path: PropertyKey[],
   }
   const ref = node["$ref"];
   if (typeof ref === "string") {
-    const name = ref.startsWith(REF_PREFIX) ? ref.slice(REF_PREFIX.length) : undefined;
+    const name = nameInRef(asSchema(node));
     if (name === undefined) {
       issues.push({ path: at("$ref"), message: `must be "${REF_PREFIX}NAME", not "${ref}"` });
     } else if (!Object.hasOwn(definitions.roots, name)) {
@@ -186,8 +186,7 @@ function endlessNames(roots: Record<string, unknown>): ReadonlySet<string> {
     while (next !== undefined && !known.has(next)) {
       known.add(next);
       way.add(next);
-      const ref: unknown = Object.hasOwn(roots, next) ? asSchema(roots[next])["$ref"] : undefined;
-      next = typeof ref === "string" ? ref.slice(REF_PREFIX.length) : undefined;
+      next = Object.hasOwn(roots, next) ? nameInRef(asSchema(roots[next])) : undefined;
     }
     if (next !== undefined && (way.has(next) || endless.has(next))) {
       for (const name of way) {
@@ -211,13 +210,13 @@ function isPattern(source: string): boolean {
   return compilePattern(source) !== undefined;
 }
 
-/** A pattern as JSON Schema means it: over code points where its syntax allows that. */
+/** A pattern as JSON Schema means it: over code points if its syntax allows that. */
 export function compilePattern(source: string): RegExp | undefined {
   for (const flags of ["u", ""]) {
     try {
       return new RegExp(source, flags);
     } catch {
-      // try the older syntax
+      // Try the older syntax.
     }
   }
   return undefined;

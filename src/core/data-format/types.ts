@@ -11,7 +11,7 @@ export type DataFormatJson = { readonly [name: string]: Json };
 /**
  * Every way to say what a payload looks like:
  * a zod schema, a simple type (`DataType.INT32` or `"int32"`), a `ComplexDataFormat`, the MSB's own JSON (an object with
- * `dataObject`, or a JSON text of one or of a bare schema), or `null` for no payload.
+ * `dataObject`, or a JSON string of one or of a bare schema), or `null` for no payload.
  */
 export type DataFormatDefinition =
   | $ZodType

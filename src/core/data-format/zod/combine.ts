@@ -35,7 +35,7 @@ export function isNull(schema: Schema): boolean {
 }
 
 /**
- * One schema that takes exactly what two or more alternatives take; `undefined` if there is none. That is possible for lists of
+ * One schema that takes exactly what two or more alternatives take; `undefined` if there is none. That is possible for single
  * values, and for alternatives of different types, because each keyword speaks about one type only.
  */
 export function unite(alternatives: readonly Schema[], isExclusive: boolean): Schema | undefined {
@@ -109,7 +109,7 @@ const FOLDABLE: ReadonlySet<string> = new Set(["type", "properties", "required",
 
 /**
  * One schema that takes what all parts take. Objects become one object, as zod sees them: a property is unknown if no part
- * knows it, where JSON schema would refuse it as soon as one does not. `allOf` says the rest.
+ * knows it, while JSON schema refuses it as soon as one does not. `allOf` says the rest.
  */
 export function intersect(all: readonly Schema[]): Schema {
   const different = new Map(

@@ -45,7 +45,7 @@ function inDirection(schema: $ZodType, direction: Direction): $ZodType {
   return { _zod: { run } } as $ZodType;
 }
 
-/** An issue as a list with whole paths. Of a union only the alternative of the right type counts: its issues say more. */
+/** An issue as one or several with whole paths. Of a union only the alternative of the right type counts: its issues say more. */
 export function flattenIssue(issue: $ZodIssue, prefix: readonly PropertyKey[] = []): $ZodIssue[] {
   const path = [...prefix, ...issue.path];
   if (issue.code === "invalid_union") {
@@ -62,15 +62,15 @@ function isTypeMismatch({ code, path }: $ZodIssue): boolean {
 }
 
 function explainThrown(error: unknown): string {
-  const text = describeError(error);
-  if (error instanceof RangeError && /stack/i.test(text)) {
+  const message = describeError(error);
+  if (error instanceof RangeError && /stack/i.test(message)) {
     return TOO_DEEP;
   }
-  if (text.startsWith("Encountered Promise")) {
+  if (message.startsWith("Encountered Promise")) {
     return "the zod schema has an asynchronous check or conversion, which cannot be waited for here; use a synchronous one";
   }
-  if (text.startsWith("Encountered unidirectional transform")) {
+  if (message.startsWith("Encountered unidirectional transform")) {
     return "the zod schema has a one-way transform, which cannot be turned back into what goes on the wire; use z.codec()";
   }
-  return `the zod schema failed: ${text}`;
+  return `the zod schema failed: ${message}`;
 }

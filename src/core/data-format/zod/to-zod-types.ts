@@ -6,10 +6,10 @@ import { compilePattern } from "../msb-schema.ts";
 
 type Convert = (node: Schema) => $ZodType;
 
-/** Whether a text matches a pattern. */
-export type Matches = (text: string) => boolean;
+/** Whether a string matches a pattern. */
+export type Matches = (value: string) => boolean;
 
-/** Makes the check of a `pattern`; `undefined` where it is not checked. */
+/** Makes the check of a `pattern`; `undefined` if it is not checked. */
 export type PatternCompiler = (pattern: string) => Matches | undefined;
 
 export function stringSchema(node: Schema, compileWith?: PatternCompiler): $ZodType {
@@ -94,7 +94,7 @@ function numberOfFormat(format: unknown, isInteger: boolean): z.ZodMiniNumber<nu
   if (format === "int32") {
     return z.int32();
   }
-  // z.int() stops at 2^53, where JavaScript begins to round
+  // From 2^53 on JavaScript rounds, and z.int() stops there.
   if (isInteger || format === "int64") {
     return z.int();
   }
