@@ -2,7 +2,7 @@ import { type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import { mustBe } from "../validation/describe-value.ts";
 import { type CompiledRoot, compileRoot } from "./compile-root.ts";
 import { ROOT } from "./names.ts";
-import { wrong } from "./read-definition.ts";
+import { definitionError } from "./read-definition.ts";
 import type { DataFormat, DataFormatDefinition, DataFormatJson, Json } from "./types.ts";
 import type { PatternCompiler } from "./zod/to-zod-types.ts";
 
@@ -27,7 +27,10 @@ export function compileDataFormat(
   const compiled = compileRoot(definition, { subject, isArray, root: ROOT, compilePattern });
   if (compiled === undefined) {
     if (isArray) {
-      throw wrong(subject, "no payload cannot be an array; give a data format, or leave isArray out");
+      throw definitionError(
+        subject,
+        "no payload cannot be an array; give a data format, or leave isArray out",
+      );
     }
     return noPayload(subject);
   }

@@ -5,7 +5,7 @@ import type { Schema } from "./json.ts";
 import { checkJsonValue } from "./json-value.ts";
 import { checkDataFormatJson } from "./msb-schema.ts";
 import { REF_PREFIX, ROOT } from "./names.ts";
-import { type Definition, readDefinition, wrong } from "./read-definition.ts";
+import { type Definition, definitionError, readDefinition } from "./read-definition.ts";
 import { fromZod } from "./zod/from-zod.ts";
 import { runSchema } from "./zod/run-schema.ts";
 import { zodOfSchema } from "./zod/to-zod.ts";
@@ -81,7 +81,7 @@ function compileJsonRoot(
   const { subject, isArray, root } = options;
   const isSelfReferring = JSON.stringify(definition).includes(`"$ref":"${REF_PREFIX}${ROOT}"`);
   if (isSelfReferring && (isArray || root !== ROOT)) {
-    throw wrong(
+    throw definitionError(
       subject,
       `the format refers to its root "${ROOT}", which is not the root here; give that schema a name of its own`,
     );

@@ -44,21 +44,24 @@ export function readDefinition(definition: unknown, subject: string): Definition
   if (isRecord(definition) && !("_def" in definition)) {
     return readJson(definition, subject);
   }
-  throw wrong(subject, explainForm(definition));
+  throw definitionError(subject, explainForm(definition));
 }
 
 function parse(text: string, subject: string): unknown {
   if (!/^\s*[{["]/.test(text)) {
-    throw wrong(subject, `unknown data type ${describeValue(text)}; the types are ${DATA_TYPE_NAMES}`);
+    throw definitionError(
+      subject,
+      `unknown data type ${describeValue(text)}; the types are ${DATA_TYPE_NAMES}`,
+    );
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw wrong(subject, `the data format is not valid JSON: ${describeError(error)}`);
+    throw definitionError(subject, `the data format is not valid JSON: ${describeError(error)}`);
   }
   if (!isRecord(json)) {
-    throw wrong(subject, `the JSON of a data format must be an object, not ${describeValue(json)}`);
+    throw definitionError(subject, `the JSON of a data format must be an object, not ${describeValue(json)}`);
   }
   return json;
 }
@@ -131,6 +134,6 @@ function explainForm(definition: unknown): string {
   );
 }
 
-export function wrong(subject: string, message: string): MsbDefinitionError {
+export function definitionError(subject: string, message: string): MsbDefinitionError {
   return new MsbDefinitionError(subject, [{ path: "dataFormat", message }]);
 }

@@ -260,12 +260,12 @@ test("zod: a named schema that is nullable, optional, described, or has a defaul
 });
 
 test("zod: a named schema that is nullable and described, or has a default", () => {
-  const point = z.object({ x: z.int32() }).meta({ id: "Point" });
-  const $ref = "#/definitions/PointOrNull";
+  const place = z.object({ x: z.int32() }).meta({ id: "Place" });
+  const $ref = "#/definitions/PlaceOrNull";
   expect(
-    jsonOf(z.object({ a: point.describe("A").nullable(), b: point.default({ x: 1 }).nullable() })),
+    jsonOf(z.object({ a: place.describe("A").nullable(), b: place.default({ x: 1 }).nullable() })),
   ).toMatchObject({
-    PointOrNull: { type: ["object", "null"] },
+    PlaceOrNull: { type: ["object", "null"] },
     dataObject: {
       properties: {
         a: { description: "A", allOf: [{ $ref }] },

@@ -27,7 +27,7 @@ const UNDEFINED =
 const COERCE =
   "z.coerce takes more than a data format can say; use the schema without coerce, or a z.codec()";
 
-/** How each kind of zod schema is said in a data format, or why it cannot be, and what works instead. */
+/** How each kind of zod schema is said in a data format: by a function; or, as a string, why it cannot be and what works instead. */
 export const KINDS: { readonly [T in Type]: string | Writer<T> } = {
   string: writeString,
   number: writeNumber,
@@ -67,6 +67,7 @@ export const KINDS: { readonly [T in Type]: string | Writer<T> } = {
     }
     return def.out._zod.def.type === "transform" ? walk.refuse(path, TRANSFORM) : walk.write(def.in, path);
   },
+
   date: "z.date() cannot travel as JSON; use z.iso.datetime(), or a z.codec() from z.iso.datetime() to z.date()",
   map: "z.map() cannot travel as JSON; use z.record(), or a z.codec() from z.record() to z.map()",
   set: "z.set() cannot travel as JSON; use z.array(), or a z.codec() from z.array() to z.set()",
