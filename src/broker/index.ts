@@ -14,8 +14,8 @@ export type { TracedMessage } from "./observing/traced-message.ts";
 export type { WaitForRegistrationOptions } from "./observing/wait-for.ts";
 export type { BrokerOptions } from "./options.ts";
 export type { ReceivedEvent } from "./protocol/event.ts";
-export type { Refusal } from "./protocol/messages.ts";
 export { RawJson } from "./protocol/raw-json.ts";
+export type { Refusal } from "./protocol/refusals.ts";
 export type { KnownService, LifecycleState, RegisteredService } from "./services/registered-service.ts";
 export type {
   DescribedEvent,

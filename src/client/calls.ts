@@ -1,8 +1,8 @@
 import type { CallMessage } from "../core/codec/index.ts";
 import type { CheckedFunction, EventReference } from "../core/self-description/index.ts";
 import { asMsbError, describeError, MsbError } from "../support/errors.ts";
-import { PublishedEvent, type PublishResult } from "./event.ts";
 import type { FunctionCall } from "./function.ts";
+import { PublishedEvent, type PublishResult } from "./publication.ts";
 import type { PublishOptions } from "./publish-options.ts";
 
 /** A handler, whatever its types. */

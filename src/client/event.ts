@@ -4,29 +4,8 @@ import type { CheckedEvent, EventReference } from "../core/self-description/inde
 import type { Clock } from "../support/clock.ts";
 import { asMsbError, describeError, MsbError } from "../support/errors.ts";
 import type { UnheardFailures } from "../support/unheard-failures.ts";
-import { Publication } from "./publication.ts";
+import { Publication, PublishedEvent, type PublishResult } from "./publication.ts";
 import { NO_OPTIONS, type PublishOptions, readPublishOptions } from "./publish-options.ts";
-
-/** What `publish()` resolves to once the MSB has accepted the event. */
-export interface PublishResult {
-  readonly eventId: string;
-  /** ISO 8601 in UTC, as it was sent. */
-  readonly postDate: string;
-  readonly correlationId: string | undefined;
-}
-
-/** A class, so that a result is told from a payload that looks like one. */
-export class PublishedEvent implements PublishResult {
-  readonly eventId: string;
-  readonly postDate: string;
-  readonly correlationId: string | undefined;
-
-  constructor(eventId: string, postDate: string, correlationId: string | undefined) {
-    this.eventId = eventId;
-    this.postDate = postDate;
-    this.correlationId = correlationId;
-  }
-}
 
 /** The arguments of `publish()` for an event with payload `Value`; an event without payload needs none. */
 export type PublishArguments<Value> = undefined extends Value

@@ -1,5 +1,6 @@
 import type { DataFormatDefinition, ParametersOf, PayloadOf } from "../core/data-format/index.ts";
-import type { MsbEvent, PublishArguments, PublishResult } from "./event.ts";
+import type { MsbEvent, PublishArguments } from "./event.ts";
+import type { PublishResult } from "./publication.ts";
 
 /** Named parameters of a function: a data format for each. */
 export type ParameterDefinitions = Readonly<Record<string, DataFormatDefinition>>;

@@ -2,7 +2,27 @@ import { CachedEvent, type EventContent } from "../core/event-cache/index.ts";
 import type { MsbError } from "../support/errors.ts";
 import { ObservedPromise } from "../support/observed-promise.ts";
 import type { UnheardFailures } from "../support/unheard-failures.ts";
-import type { PublishResult } from "./event.ts";
+
+/** What `publish()` resolves to once the MSB has accepted the event. */
+export interface PublishResult {
+  readonly eventId: string;
+  /** ISO 8601 in UTC, as it was sent. */
+  readonly postDate: string;
+  readonly correlationId: string | undefined;
+}
+
+/** A class, so that a result is told from a payload that looks like one. */
+export class PublishedEvent implements PublishResult {
+  readonly eventId: string;
+  readonly postDate: string;
+  readonly correlationId: string | undefined;
+
+  constructor(eventId: string, postDate: string, correlationId: string | undefined) {
+    this.eventId = eventId;
+    this.postDate = postDate;
+    this.correlationId = correlationId;
+  }
+}
 
 /** An event that was published, with the promise that its publisher got. */
 export class Publication extends CachedEvent {

@@ -19,9 +19,10 @@ import { quote } from "../support/clip.ts";
 import { asMsbError, MsbError } from "../support/errors.ts";
 import { type AnyHandler, type CallContext, runCall } from "./calls.ts";
 import { type ConfigChange, ConfigParameter } from "./config-parameter.ts";
-import { MsbEvent, type PublishResult } from "./event.ts";
+import { MsbEvent } from "./event.ts";
 import type { FunctionDefinition, MsbFunction, ParameterDefinitions, ResponseEvents } from "./function.ts";
 import { byPosition } from "./positional.ts";
+import type { PublishResult } from "./publication.ts";
 import { type PublishOptions, readPublishArguments } from "./publish-options.ts";
 import type { ServiceHost } from "./service-host.ts";
 

@@ -1,5 +1,5 @@
 import { MsbError } from "../../support/errors.ts";
-import type { Refusal } from "../protocol/messages.ts";
+import type { Refusal } from "../protocol/refusals.ts";
 import { MAX_FAULTS } from "../support/limits.ts";
 
 /** The two kinds of messages that are answered. */

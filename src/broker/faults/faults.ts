@@ -3,7 +3,7 @@ import { quote } from "../../support/clip.ts";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
 import type { Log } from "../observing/log.ts";
 import type { Trace } from "../observing/trace.ts";
-import { REFUSALS, type Refusal } from "../protocol/messages.ts";
+import { REFUSALS, type Refusal } from "../protocol/refusals.ts";
 import type { AnsweredKind, FaultState, RefusalFault, SilenceFault } from "./fault-state.ts";
 
 /** Options of {@link BrokerFaults.refuseNext}. */

@@ -2,7 +2,7 @@ import { quote } from "../../support/clip.ts";
 import { describeError, formatIssues, type MsbIssue } from "../../support/errors.ts";
 import { TooComplex } from "../protocol/bounded-json.ts";
 import { type ReceivedEvent, readEvent } from "../protocol/event.ts";
-import type { Refusal } from "../protocol/messages.ts";
+import type { Refusal } from "../protocol/refusals.ts";
 import type { Registration, Registry } from "../services/registry.ts";
 import { readSelfDescription, type ServiceToRegister } from "../services/self-description.ts";
 import { boundIssues } from "../support/issues.ts";

@@ -7,7 +7,7 @@ import type { LogFunction } from "../observing/log.ts";
 import type { Mask } from "../services/mask-tokens.ts";
 
 /** One line of a recorded file. */
-export interface RecordedLine {
+interface RecordedLine {
   /** In milliseconds since 1970. */
   readonly at: number;
   /** `in` is from a client to the broker; `open` and `close` are the two ends of a connection. */

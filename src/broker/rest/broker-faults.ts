@@ -5,7 +5,7 @@ import { anyString } from "../../core/validation/schemas.ts";
 import { isRecord } from "../../support/is-record.ts";
 import type { Broker } from "../api.ts";
 import { MAX_DELAY, MAX_REFUSALS } from "../faults/faults.ts";
-import { REFUSALS } from "../protocol/messages.ts";
+import { REFUSALS } from "../protocol/refusals.ts";
 import { MAX_ID_LENGTH } from "../support/limits.ts";
 import { atMostCharacters, expected, wholeNumberFrom } from "../support/schemas.ts";
 import { readBody } from "./request.ts";

@@ -1,4 +1,4 @@
-import { checkDataFormatJson, resolveDataFormat } from "../../core/data-format/index.ts";
+import { checkDataFormatJson, compileDataFormat } from "../../core/data-format/index.ts";
 import { REF_PREFIX, ROOT } from "../../core/data-format/names.ts";
 import type { DataFormatJson } from "../../core/data-format/types.ts";
 import { type MsbIssue, MsbValueError } from "../../support/errors.ts";
@@ -94,7 +94,7 @@ export function checkEventValue(value: unknown, dataFormat: unknown, subject: st
   const warn = (message: string) => addIssue(warnings, { path: "", message });
   try {
     withinTime(MAX_CHECK_TIME, () =>
-      resolveDataFormat(isEmpty(dataFormat) ? null : (dataFormat as DataFormatJson), {
+      compileDataFormat(isEmpty(dataFormat) ? null : (dataFormat as DataFormatJson), {
         subject,
         compilePattern: (pattern) => compileLinearPattern(pattern, warn),
       }).encode(value ?? undefined, { validate: true }),

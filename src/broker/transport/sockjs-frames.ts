@@ -5,7 +5,7 @@ export interface ClientFrame {
   readonly fault: FrameFault | undefined;
 }
 
-export interface FrameFault {
+interface FrameFault {
   readonly code: 1007 | 1011;
   readonly problem: string;
   /** Whether a SockJS close frame goes before the websocket's own. */

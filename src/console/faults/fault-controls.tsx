@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { REFUSALS, type Refusal } from "../../broker/protocol/messages.ts";
+import { REFUSALS, type Refusal } from "../../broker/protocol/refusals.ts";
 import { bind } from "../components/binding.ts";
 import { Button, SubmitButton } from "../components/button.tsx";
 import { SelectField, TextField } from "../components/fields.tsx";

@@ -1,7 +1,7 @@
 import { MsbDefinitionError } from "../../support/errors.ts";
 import { DATA_TYPE_NAMES, type DataTypeName, findDataType, schemaOfDataType } from "./data-type.ts";
 import type { Schema } from "./json.ts";
-import { checkDefinitionName, checkKey, REF_PREFIX } from "./names.ts";
+import { checkDefinitionName, checkKey, refTo } from "./names.ts";
 
 interface Property {
   readonly type: ComplexDataFormat | Schema;
@@ -91,7 +91,7 @@ export class ComplexDataFormat {
   #toSchema(): Schema {
     const properties: Schema = {};
     for (const [name, { type, isArray }] of this.#properties) {
-      const schema = type instanceof ComplexDataFormat ? { $ref: REF_PREFIX + type.name } : { ...type };
+      const schema = type instanceof ComplexDataFormat ? refTo(type.name) : { ...type };
       properties[name] = isArray ? { type: "array", items: schema } : schema;
     }
     return { type: "object", properties };

@@ -1,5 +1,4 @@
 import type { MsbError } from "../../support/errors.ts";
-import type { WaitingItem } from "./event-cache.ts";
 import type { Linked } from "./linked-list.ts";
 import type { StoredEvent } from "./store.ts";
 
@@ -56,3 +55,13 @@ export abstract class CachedEvent implements Linked<WaitingItem> {
   /** It outlives the process from now on. */
   abstract onStored(): void;
 }
+
+/** Events that wait in the store alone: the memory knows their keys, from the first to the last. */
+export interface StoredRange extends Linked<WaitingItem> {
+  readonly kind: "range";
+  readonly order: number;
+  first: number;
+  last: number;
+}
+
+export type WaitingItem = CachedEvent | StoredRange;

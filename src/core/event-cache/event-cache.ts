@@ -1,16 +1,6 @@
 import Denque from "denque";
-import type { CachedEvent } from "./cached-event.ts";
-import { type Linked, LinkedList } from "./linked-list.ts";
-
-/** Events that wait in the store alone: the memory knows their keys, from the first to the last. */
-export interface StoredRange extends Linked<WaitingItem> {
-  readonly kind: "range";
-  readonly order: number;
-  first: number;
-  last: number;
-}
-
-export type WaitingItem = CachedEvent | StoredRange;
+import type { CachedEvent, StoredRange, WaitingItem } from "./cached-event.ts";
+import { LinkedList } from "./linked-list.ts";
 
 /**
  * The events that are not settled, in two sets: *waiting* (to be sent, the first time or again) and *in flight* (sent, not

@@ -1,7 +1,7 @@
 import * as z from "zod/v4/mini";
 import type { MsbIssue } from "../../support/errors.ts";
 import type { PriorityNumber } from "../codec/index.ts";
-import { type DataFormat, type DataFormatDefinition, resolveDataFormat } from "../data-format/index.ts";
+import { compileDataFormat, type DataFormat, type DataFormatDefinition } from "../data-format/index.ts";
 import { collectIssues, findIssues, throwIssues } from "../validation/issues.ts";
 import { anyBoolean, anyString, nonEmptyString, strictObject } from "../validation/schemas.ts";
 import { type Priority, priorityNumber, prioritySchema } from "./priority.ts";
@@ -48,7 +48,7 @@ export function checkEvent(definition: EventDefinition): CheckedEvent {
   const subject = subjectOf("Event", definition?.eventId);
   const issues: MsbIssue[] = findIssues(eventSchema, definition);
   const dataFormat = collectIssues(issues, () =>
-    resolveDataFormat(definition?.dataFormat, { isArray: definition?.isArray === true, subject }),
+    compileDataFormat(definition?.dataFormat, { isArray: definition?.isArray === true, subject }),
   );
   throwIssues(subject, issues);
   const { eventId, name, description, priority } = definition;

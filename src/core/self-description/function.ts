@@ -1,10 +1,10 @@
 import * as z from "zod/v4/mini";
 import type { MsbIssue } from "../../support/errors.ts";
 import {
+  compileDataFormat,
+  compileParameters,
   type DataFormat,
   type DataFormatDefinition,
-  resolveDataFormat,
-  resolveParameters,
 } from "../data-format/index.ts";
 import { mustBe } from "../validation/describe-value.ts";
 import { collectIssues, findIssues, throwIssues } from "../validation/issues.ts";
@@ -87,14 +87,14 @@ export function checkFunction(
 function resolveFormat(definition: FunctionData, subject: string): DataFormat {
   const { parameters, dataFormat, isArray } = definition ?? {};
   if (!isGiven(parameters)) {
-    return resolveDataFormat(dataFormat, { isArray: isArray === true, subject });
+    return compileDataFormat(dataFormat, { isArray: isArray === true, subject });
   }
   const both = [...(isGiven(dataFormat) ? ["dataFormat"] : []), ...(isGiven(isArray) ? ["isArray"] : [])];
   throwIssues(
     subject,
     both.map((path) => ({ path, message: "cannot be given together with parameters" })),
   );
-  return resolveParameters(parameters, { subject });
+  return compileParameters(parameters, { subject });
 }
 
 function isGiven<T>(value: T): value is NonNullable<T> {

@@ -1,5 +1,5 @@
 export type { ParameterJson } from "./configuration.ts";
-export { type CheckedEvent, checkEvent, type EventDefinition, subjectOf } from "./event.ts";
+export { type CheckedEvent, checkEvent, type EventDefinition } from "./event.ts";
 export { type CheckedFunction, checkFunction, type EventReference } from "./function.ts";
 export { checkIdentity, type Identity, type ServiceType } from "./identity.ts";
 export { type Priority, priorityNumber, prioritySchema } from "./priority.ts";

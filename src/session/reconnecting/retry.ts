@@ -10,7 +10,7 @@ import { MsbDefinitionError, type MsbError, MsbRefusedError } from "../../suppor
 export type RetryPolicy = (attempt: number, error: MsbError) => number | false;
 
 /** No attempt follows another without a pause, whatever a policy says. In milliseconds. */
-export const MIN_PAUSE = 100;
+const MIN_PAUSE = 100;
 
 /** The longest pause, in milliseconds: timers take no more. */
 export const MAX_PAUSE = 2 ** 31 - 1;

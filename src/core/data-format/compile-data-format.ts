@@ -1,12 +1,13 @@
 import { type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import { mustBe } from "../validation/describe-value.ts";
-import { type Compiled, compile } from "./compile.ts";
-import { wrong } from "./definition.ts";
+import { type CompiledRoot, compileRoot } from "./compile-root.ts";
+import type { Json } from "./json.ts";
 import { ROOT } from "./names.ts";
-import type { DataFormat, DataFormatDefinition, DataFormatJson, Json } from "./types.ts";
+import { definitionError } from "./read-definition.ts";
+import type { DataFormat, DataFormatDefinition, DataFormatJson } from "./types.ts";
 import type { PatternCompiler } from "./zod/to-zod-types.ts";
 
-export interface ResolveOptions {
+export interface CompileOptions {
   /** Whether a value is an array of what is defined. */
   readonly isArray?: boolean;
   /** What the format belongs to, for error messages: `event "TEMPERATURE"`. */
@@ -19,22 +20,25 @@ export interface ResolveOptions {
  * Makes a data format of any of its definitions: what goes into the self-description, and the check of values.
  * @throws {MsbDefinitionError} listing everything that is wrong with the definition
  */
-export function resolveDataFormat(
+export function compileDataFormat(
   definition: DataFormatDefinition | undefined,
-  options: ResolveOptions,
+  options: CompileOptions,
 ): DataFormat {
   const { subject, isArray = false, compilePattern } = options;
-  const compiled = compile(definition, { subject, isArray, root: ROOT, compilePattern });
+  const compiled = compileRoot(definition, { subject, isArray, root: ROOT, compilePattern });
   if (compiled === undefined) {
     if (isArray) {
-      throw wrong(subject, "no payload cannot be an array; give a data format, or leave isArray out");
+      throw definitionError(
+        subject,
+        "no payload cannot be an array; give a data format, or leave isArray out",
+      );
     }
     return noPayload(subject);
   }
   return payload(compiled, subject);
 }
 
-function payload(compiled: Compiled, subject: string): DataFormat {
+function payload(compiled: CompiledRoot, subject: string): DataFormat {
   return {
     json: { ...compiled.definitions, [ROOT]: compiled.root } as DataFormatJson,
     encode(value, { validate }) {

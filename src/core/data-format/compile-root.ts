@@ -1,18 +1,18 @@
 import type { $ZodType } from "zod/v4/core";
 import * as z from "zod/v4/mini";
 import { MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
-import { type Definition, readDefinition, wrong } from "./definition.ts";
 import type { Schema } from "./json.ts";
 import { checkJsonValue } from "./json-value.ts";
 import { checkDataFormatJson } from "./msb-schema.ts";
 import { REF_PREFIX, ROOT } from "./names.ts";
+import { type Definition, definitionError, readDefinition } from "./read-definition.ts";
 import { fromZod } from "./zod/from-zod.ts";
 import { runSchema } from "./zod/run-schema.ts";
 import { zodOfSchema } from "./zod/to-zod.ts";
 import type { PatternCompiler } from "./zod/to-zod-types.ts";
 
 /** One root of a data format, compiled: its schemas, and the way of a value to the wire and back. */
-export interface Compiled {
+export interface CompiledRoot {
   readonly root: Schema;
   readonly definitions: Readonly<Record<string, Schema>>;
   /** The value as it goes on the wire. What does not fit is added to `issues`. */
@@ -20,7 +20,7 @@ export interface Compiled {
   decode(wire: unknown, validate: boolean, issues: MsbIssue[]): unknown;
 }
 
-export interface CompileOptions {
+export interface RootOptions {
   readonly subject: string;
   readonly isArray: boolean;
   /** The name of the root: `dataObject`, or that of a parameter. */
@@ -30,12 +30,13 @@ export interface CompileOptions {
 }
 
 /** @returns `undefined` for no payload */
-export function compile(definition: unknown, options: CompileOptions): Compiled | undefined {
+export function compileRoot(definition: unknown, options: RootOptions): CompiledRoot | undefined {
   const read = readDefinition(definition, options.subject);
   if (read.kind === "none") {
     return undefined;
   }
-  const compiled = read.kind === "zod" ? compileZod(read.schema, options) : compileJson(read, options);
+  const compiled =
+    read.kind === "zod" ? compileZodRoot(read.schema, options) : compileJsonRoot(read, options);
   // The last gate: whatever the form, nothing leaves that the MSB refuses.
   const issues = checkDataFormatJson(
     { ...compiled.definitions, [options.root]: compiled.root },
@@ -47,11 +48,11 @@ export function compile(definition: unknown, options: CompileOptions): Compiled 
   return compiled;
 }
 
-function compileZod(schema: $ZodType, { subject, isArray, root }: CompileOptions): Compiled {
+function compileZodRoot(schema: $ZodType, { subject, isArray, root }: RootOptions): CompiledRoot {
   const isParameter = root !== ROOT;
   const format = fromZod(schema, { subject, root, mayBeOptional: isParameter && !isArray });
   const whole = isArray ? z.array(schema) : schema;
-  // The way back through zod takes twice as long, and is the same where nothing is converted.
+  // The way back through zod takes twice as long, and is the same if nothing is converted.
   const toWire = format.converts ? "backward" : "forward";
   return {
     root: isArray ? { type: "array", items: format.root } : format.root,
@@ -73,11 +74,14 @@ function compileZod(schema: $ZodType, { subject, isArray, root }: CompileOptions
   };
 }
 
-function compileJson(definition: Extract<Definition, { kind: "json" }>, options: CompileOptions): Compiled {
+function compileJsonRoot(
+  definition: Extract<Definition, { kind: "json" }>,
+  options: RootOptions,
+): CompiledRoot {
   const { subject, isArray, root } = options;
   const isSelfReferring = JSON.stringify(definition).includes(`"$ref":"${REF_PREFIX}${ROOT}"`);
   if (isSelfReferring && (isArray || root !== ROOT)) {
-    throw wrong(
+    throw definitionError(
       subject,
       `the format refers to its root "${ROOT}", which is not the root here; give that schema a name of its own`,
     );
@@ -96,7 +100,7 @@ function compileJson(definition: Extract<Definition, { kind: "json" }>, options:
       if (!validate) {
         return value;
       }
-      // zod takes every object for an object, even a Date or a Map
+      // For zod every object is an object, even a Date or a Map.
       const before = issues.length;
       if (needsWalk) {
         checkJsonValue(value, root, issues);

@@ -1,17 +1,18 @@
 import { MsbDefinitionError, type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import { isRecord } from "../../support/is-record.ts";
 import { mustBe } from "../validation/describe-value.ts";
-import { type Compiled, compile } from "./compile.ts";
+import { type CompiledRoot, compileRoot } from "./compile-root.ts";
+import type { Json } from "./json.ts";
 import { canonical, type Schema } from "./json.ts";
 import { checkName } from "./names.ts";
-import type { DataFormat, DataFormatDefinition, DataFormatJson, Json } from "./types.ts";
+import type { DataFormat, DataFormatDefinition, DataFormatJson } from "./types.ts";
 
 /**
  * The data format of a function with named parameters: one root for each. Values are objects by parameter name.
  * A parameter is optional if its zod schema is; the names that a call brings besides are ignored.
  * @throws {MsbDefinitionError} listing everything that is wrong with the definitions
  */
-export function resolveParameters(
+export function compileParameters(
   parameters: Readonly<Record<string, DataFormatDefinition>>,
   { subject }: { readonly subject: string },
 ): DataFormat {
@@ -20,7 +21,7 @@ export function resolveParameters(
     throw new MsbDefinitionError(subject, [{ path: "parameters", message }]);
   }
   const issues: MsbIssue[] = [];
-  const compiled = new Map<string, Compiled>();
+  const compiled = new Map<string, CompiledRoot>();
   for (const name of Object.keys(parameters)) {
     const one = compileParameter(name, parameters[name], subject, issues);
     if (one !== undefined) {
@@ -60,14 +61,14 @@ function compileParameter(
   definition: DataFormatDefinition | undefined,
   subject: string,
   issues: MsbIssue[],
-): Compiled | undefined {
+): CompiledRoot | undefined {
   const problem = checkName(name);
   if (problem !== undefined) {
     issues.push({ path: `parameters[${JSON.stringify(name)}]`, message: problem });
     return undefined;
   }
   try {
-    const one = compile(definition, {
+    const one = compileRoot(definition, {
       subject: `${subject}, parameter "${name}"`,
       isArray: false,
       root: name,
@@ -92,7 +93,10 @@ function compileParameter(
 }
 
 /** The definitions of all parameters, then the roots. */
-function joinRoots(compiled: ReadonlyMap<string, Compiled>, issues: MsbIssue[]): DataFormatJson | undefined {
+function joinRoots(
+  compiled: ReadonlyMap<string, CompiledRoot>,
+  issues: MsbIssue[],
+): DataFormatJson | undefined {
   const definitions: Record<string, Schema> = {};
   for (const [parameter, one] of compiled) {
     for (const [name, schema] of Object.entries(one.definitions)) {
@@ -126,10 +130,10 @@ function asParameters(value: unknown, subject: string): Record<string, unknown> 
 }
 
 function each(
-  compiled: ReadonlyMap<string, Compiled>,
+  compiled: ReadonlyMap<string, CompiledRoot>,
   subject: string,
   problems: MsbIssue[],
-  convert: (name: string, one: Compiled) => unknown,
+  convert: (name: string, one: CompiledRoot) => unknown,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [name, one] of compiled) {

@@ -7,7 +7,8 @@ import { DATA_TYPE_NAMES, findDataType, schemaOfDataType } from "./data-type.ts"
 import type { Schema } from "./json.ts";
 import { checkJsonValue } from "./json-value.ts";
 import { checkDataFormatJson, KEYWORDS } from "./msb-schema.ts";
-import { checkKey, REF_PREFIX, ROOT } from "./names.ts";
+import { checkKey, ROOT, refTo } from "./names.ts";
+import { isSchema } from "./zod/metadata.ts";
 
 /** What a definition of a data format turned out to be. */
 export type Definition =
@@ -23,14 +24,13 @@ export function readDefinition(definition: unknown, subject: string): Definition
   if (definition === null || definition === undefined) {
     return { kind: "none" };
   }
-  // by its inside, not by instanceof: there may be several copies of zod in a program
-  if (typeof definition === "object" && "_zod" in definition) {
-    return { kind: "zod", schema: definition as $ZodType };
+  if (isSchema(definition)) {
+    return { kind: "zod", schema: definition };
   }
   if (definition instanceof ComplexDataFormat) {
     return {
       kind: "json",
-      root: { $ref: REF_PREFIX + definition.name },
+      root: refTo(definition.name),
       definitions: definition.toDefinitions(),
     };
   }
@@ -44,27 +44,30 @@ export function readDefinition(definition: unknown, subject: string): Definition
   if (isRecord(definition) && !("_def" in definition)) {
     return readJson(definition, subject);
   }
-  throw wrong(subject, explainForm(definition));
+  throw definitionError(subject, explainForm(definition));
 }
 
 function parse(text: string, subject: string): unknown {
   if (!/^\s*[{["]/.test(text)) {
-    throw wrong(subject, `unknown data type ${describeValue(text)}; the types are ${DATA_TYPE_NAMES}`);
+    throw definitionError(
+      subject,
+      `unknown data type ${describeValue(text)}; the types are ${DATA_TYPE_NAMES}`,
+    );
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw wrong(subject, `the data format is not valid JSON: ${describeError(error)}`);
+    throw definitionError(subject, `the data format is not valid JSON: ${describeError(error)}`);
   }
   if (!isRecord(json)) {
-    throw wrong(subject, `the JSON of a data format must be an object, not ${describeValue(json)}`);
+    throw definitionError(subject, `the JSON of a data format must be an object, not ${describeValue(json)}`);
   }
   return json;
 }
 
 function readJson(value: unknown, subject: string): Definition {
-  // a copy: a later change of the original must not change what was registered
+  // A copy: a later change of the original must not change what was registered.
   const source = copyJson(isBareSchema(value) ? { [ROOT]: value } : value, subject);
   const issues = checkDataFormatJson(source);
   if (issues.length === 0) {
@@ -131,6 +134,6 @@ function explainForm(definition: unknown): string {
   );
 }
 
-export function wrong(subject: string, message: string): MsbDefinitionError {
+export function definitionError(subject: string, message: string): MsbDefinitionError {
   return new MsbDefinitionError(subject, [{ path: "dataFormat", message }]);
 }
