@@ -1,4 +1,4 @@
-import type { $ZodString, $ZodType, $ZodTypes } from "zod/v4/core";
+import type { $ZodString, $ZodType } from "zod/v4/core";
 import type { Schema } from "../json.ts";
 import { divisorsOf, lengthKeywords, numberKeywords, stringFormatsOf } from "./checks.ts";
 import { intersect } from "./combine.ts";
