@@ -16,6 +16,15 @@ const onlyInto = (name, ...allowed) => ({
   },
 });
 
+/** A room of the broker that imports nothing of the broker but what is named here; what it may import besides, the broker's rule says. */
+const brokerRoom = (name, ...allowed) => ({
+  name: `broker-${name}-only-into`,
+  comment: `src/broker/${name} imports from ${[name, ...allowed].map((each) => `src/broker/${each}`).join(", ")} only`,
+  severity: "error",
+  from: { path: room(`broker/${name}`) },
+  to: { path: "^src/broker/", pathNot: room(...[name, ...allowed].map((each) => `broker/${each}`)) },
+});
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
@@ -34,6 +43,15 @@ export default {
     onlyInto("level-store", "core/event-cache", "support"),
     onlyInto("broker", "core", "support"),
     onlyInto("console", "broker", "core", "support"),
+    brokerRoom("support"),
+    brokerRoom("transport"),
+    brokerRoom("protocol", "support"),
+    brokerRoom("services", "support", "transport"),
+    brokerRoom("observing", "support", "transport", "protocol", "services"),
+    brokerRoom("faults", "support", "protocol", "observing"),
+    brokerRoom("flows", "support", "protocol", "observing"),
+    brokerRoom("recording", "support", "transport", "services", "observing"),
+    brokerRoom("messaging", "support", "transport", "protocol", "services", "observing", "faults", "flows"),
     {
       name: "console-knows-types-of-the-broker",
       comment:
