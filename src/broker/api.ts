@@ -28,7 +28,7 @@ export interface CallAndWaitOptions extends CallOptions {
 
 /**
  * A running development broker. Methods that take the uuid of a service throw an `MsbError` with the code
- * `NOT_REGISTERED` where no such service is registered now.
+ * `NOT_REGISTERED` if no such service is registered now.
  */
 export interface Broker extends AsyncDisposable {
   /** The port that it listens on; of several the first. */
@@ -80,7 +80,7 @@ export interface Broker extends AsyncDisposable {
    * Takes the flows of a JSON file, and again whenever it changes: a list of flows or of flow documents, or `{ "flows": […] }`.
    * A later version that cannot be used is logged, and the flows stay as they are.
    * @returns a function that stops watching; the flows stay.
-   * @throws {MsbDefinitionError} (rejects) where the file cannot be read or used now.
+   * @throws {MsbDefinitionError} (rejects) if the file cannot be read or used now.
    * @example
    * const stop = await broker.watchFlows("flows.json");
    */
@@ -96,7 +96,7 @@ export interface Broker extends AsyncDisposable {
   call(uuid: string, functionId: string, value?: unknown, options?: CallOptions): void;
   /**
    * Calls a function, and waits for its response event: the next event of the service with the correlation id of the call.
-   * @throws {MsbError} (rejects) `TIMEOUT` where none comes.
+   * @throws {MsbError} (rejects) `TIMEOUT` if none comes.
    * @example
    * const answer = await broker.callAndWait("press-7", "SET_SPEED", 90, { eventId: "SPEED_CHANGED" });
    * console.log(answer.dataObject); // 90
@@ -109,8 +109,8 @@ export interface Broker extends AsyncDisposable {
   ): Promise<ReceivedEvent>;
   /**
    * Publishes an event as if the service had done it: it is listed, and flows pass it on. The service may be offline.
-   * @throws {MsbError} `NOT_REGISTERED` where the service was never here, `UNKNOWN_EVENT` where it has no such event;
-   * {MsbValueError} where the value does not fit the event's data format.
+   * @throws {MsbError} `NOT_REGISTERED` if the service was never here, `UNKNOWN_EVENT` if it has no such event;
+   * {MsbValueError} if the value does not fit the event's data format.
    * @example
    * broker.publish("press-7", "TEMPERATURE", 21.5, { priority: 2 });
    */
@@ -165,7 +165,7 @@ export interface Broker extends AsyncDisposable {
   /**
    * The next event that fits; what arrived before the call is in {@link events}.
    * @param timeout in milliseconds. @default 5_000
-   * @throws {MsbError} (rejects) with the code `TIMEOUT`; `DISCONNECTED` where the broker is closed meanwhile.
+   * @throws {MsbError} (rejects) with the code `TIMEOUT`; `DISCONNECTED` if the broker is closed meanwhile.
    * @example
    * const hot = await broker.waitForEvent(({ dataObject }) => Number(dataObject) > 80, 10_000);
    * const next = await broker.waitForEvent({ uuid: "press-7", eventId: "TEMPERATURE" });
@@ -215,7 +215,7 @@ export interface Broker extends AsyncDisposable {
   /**
    * Plays a recorded file: for every connection that is in it a virtual one, which says again what its client said (R, E),
    * at the same distances in time. What the broker sends to them is traced, and lost. They stay connected at the end.
-   * @returns how many messages were said. Rejects where the file cannot be read.
+   * @returns how many messages were said. Rejects if the file cannot be read.
    * @example
    * const said = await broker.replay("messages.jsonl", { speed: 10 });
    */

@@ -15,7 +15,7 @@ export interface BrokerOptions {
   readonly port?: number | readonly number[] | undefined;
   /**
    * The address to listen on. `0.0.0.0` listens on all addresses of this computer: everybody who reaches it can then
-   * register services and publish events. Needs a `token` where it is not `localhost`, `127.…` or `::1`.
+   * register services and publish events. Needs a `token` if it is not `localhost`, `127.…` or `::1`.
    * @default "127.0.0.1"
    */
   readonly host?: string | undefined;

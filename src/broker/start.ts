@@ -15,7 +15,7 @@ const OPEN_TO_ALL =
 /**
  * Starts a development broker: a stand-in for the MSB, with its websocket interface and its management REST, on this computer.
  * @throws {MsbDefinitionError} (rejects) naming every option that is wrong.
- * @throws {MsbError} (rejects) with the code `CONNECT_FAILED` where it cannot listen, for example because the port is taken.
+ * @throws {MsbError} (rejects) with the code `CONNECT_FAILED` if it cannot listen, for example because the port is taken.
  * @example
  * await using broker = await startBroker(); // on a free port
  * await client.connect(broker.url);

@@ -66,7 +66,7 @@ export interface MsbErrorOptions {
 export class MsbError extends Error {
   override readonly name: string = "MsbError";
   readonly code: MsbErrorCode;
-  /** What to do about it, where that is known. */
+  /** What to do about it, if that is known. */
   readonly remedy: string | undefined;
 
   constructor(code: MsbErrorCode, message: string, options: MsbErrorOptions = {}) {

@@ -67,7 +67,7 @@ export interface BrokerFaults {
    * Closes all connections and the port, and listens again on the same port. Flows, queues, events and remembered services
    * stay.
    * @param downtime milliseconds until it listens again. @default 0
-   * @throws {MsbError} (rejects) `CONNECT_FAILED` where another program has taken the port meanwhile.
+   * @throws {MsbError} (rejects) `CONNECT_FAILED` if another program has taken the port meanwhile.
    * @example
    * await broker.faults.restart(2_000); // nobody can connect for two seconds
    */

@@ -80,7 +80,7 @@ export class Configuration {
 
   /**
    * Sets a value and returns the one before.
-   * @throws {MsbError} `UNKNOWN_PARAMETER`, or `INVALID_VALUE` where the value is of another type.
+   * @throws {MsbError} `UNKNOWN_PARAMETER`, or `INVALID_VALUE` if the value is of another type.
    */
   set(name: string, value: unknown): Json {
     const parameter = this.#find(name);

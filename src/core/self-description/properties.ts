@@ -4,7 +4,7 @@ import type { Identity } from "./identity.ts";
 
 /** What `application.properties` says: the identity, and where the MSB is. */
 export interface PropertiesIdentity extends Identity {
-  /** `msb.url`, where it is given. */
+  /** `msb.url`, if it is given. */
   readonly url?: string;
 }
 

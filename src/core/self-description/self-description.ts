@@ -50,7 +50,7 @@ export class SelfDescription {
     this.identity = checkIdentity(identity);
   }
 
-  /** @throws {MsbDefinitionError} where the id is taken. */
+  /** @throws {MsbDefinitionError} if the id is taken. */
   addEvent(event: CheckedEvent): void {
     if (this.#events.has(event.eventId)) {
       throw duplicate("Event", "eventId", event.eventId);
@@ -58,7 +58,7 @@ export class SelfDescription {
     this.#events.set(event.eventId, event);
   }
 
-  /** @throws {MsbDefinitionError} where the id is taken. */
+  /** @throws {MsbDefinitionError} if the id is taken. */
   addFunction(description: CheckedFunction): void {
     if (this.#functions.has(description.functionId)) {
       throw duplicate("Function", "functionId", description.functionId);
@@ -66,7 +66,7 @@ export class SelfDescription {
     this.#functions.set(description.functionId, description);
   }
 
-  /** @throws {MsbDefinitionError} where this is not a gateway, the other one is, or the uuid is taken. */
+  /** @throws {MsbDefinitionError} if this is not a gateway, the other one is, or the uuid is taken. */
   addService(service: SelfDescription): void {
     const { uuid, type } = service.identity;
     const issues: MsbIssue[] = [];
