@@ -1,10 +1,10 @@
 import type { Options } from "tsup";
-import { buildConsole } from "./build-console.ts";
+import { buildConsole } from "../src/console/build.ts";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
 /**
- * Puts the console page into the bundle of the broker, as texts: nothing is built where the package is used.
+ * Puts the console page into the bundle of the broker, as strings: nothing is built where the package is used.
  * @param plugins take part in the building of the page, too.
  */
 export function consoleInside(plugins: readonly Plugin[]): Plugin {

@@ -2,15 +2,27 @@ export { MsbClient } from "./client/client.ts";
 export type { MsbClientEvents } from "./client/client-core.ts";
 export type { MsbClientOptions } from "./client/client-options.ts";
 export type { ConfigChange, ConfigParameter } from "./client/config-parameter.ts";
-export type { MsbEvent, PublishOptions, PublishResult } from "./client/event.ts";
-export type { FunctionCall, FunctionDefinition, MsbFunction } from "./client/function.ts";
+export type { MsbEvent } from "./client/event.ts";
+export type {
+  FunctionCall,
+  FunctionDefinition,
+  FunctionHandler,
+  HandlerResult,
+  MsbFunction,
+  ParameterValues,
+} from "./client/function.ts";
+export type { PublishResult } from "./client/publication.ts";
+export type { PublishOptions } from "./client/publish-options.ts";
 export type { MsbService } from "./client/service.ts";
 export type { DataFormatDefinition, DataFormatJson, Json, ValueOf } from "./core/data-format/index.ts";
 export { ComplexDataFormat, DataType, type DataTypeName } from "./core/data-format/index.ts";
 export type { EventStore, StoreChange, StoredEvent, StoreKeys, StorePage } from "./core/event-cache/index.ts";
 export type {
   EventDefinition,
+  EventJson,
+  FunctionJson,
   Identity,
+  ParameterJson,
   Priority,
   SelfDescriptionJson,
   ServiceType,

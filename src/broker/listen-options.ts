@@ -1,16 +1,11 @@
 import type { MsbIssue } from "../support/errors.ts";
 import type { TlsOptions } from "./transport/http-server.ts";
+import type { ListenOn } from "./transport/server-control.ts";
 
 /** Certificate and key of {@link BrokerOptions.tls}, and where they are used. */
 export interface BrokerTlsOptions extends TlsOptions {
   /** The port for `https` and `wss`, or several; `port` is then for `http` and `ws`. @default none: `port` is for `https` */
   readonly port?: number | readonly number[] | undefined;
-}
-
-/** A port to listen on. */
-export interface ListenOn {
-  readonly port: number;
-  readonly tls: TlsOptions | undefined;
 }
 
 interface PortOptions {

@@ -1,9 +1,10 @@
 import { MsbDefinitionError, type MsbIssue } from "../support/errors.ts";
 import { resolveHosts, resolveOrigins } from "./access-options.ts";
 import { compileFlow, type Flow } from "./flows/flow.ts";
-import { type BrokerTlsOptions, type ListenOn, resolvePorts } from "./listen-options.ts";
+import { type BrokerTlsOptions, resolvePorts } from "./listen-options.ts";
 import type { LogFunction } from "./observing/log.ts";
 import { isLoopback } from "./transport/client-url.ts";
+import type { ListenOn } from "./transport/server-control.ts";
 
 /** The options of `startBroker`. */
 export interface BrokerOptions {
@@ -14,7 +15,7 @@ export interface BrokerOptions {
   readonly port?: number | readonly number[] | undefined;
   /**
    * The address to listen on. `0.0.0.0` listens on all addresses of this computer: everybody who reaches it can then
-   * register services and publish events. Needs a `token` where it is not `localhost`, `127.…` or `::1`.
+   * register services and publish events. Needs a `token` if it is not `localhost`, `127.…` or `::1`.
    * @default "127.0.0.1"
    */
   readonly host?: string | undefined;

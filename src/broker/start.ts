@@ -1,5 +1,6 @@
 import type { Broker } from "./api.ts";
 import { DevelopmentBroker } from "./broker.ts";
+import { createComponents } from "./components.ts";
 import { type BrokerOptions, resolveOptions } from "./options.ts";
 import { consoleAssets } from "./rest/console/console-assets.ts";
 import { createRest } from "./rest/rest.ts";
@@ -7,30 +8,27 @@ import { Access } from "./transport/access.ts";
 import { createEndpoint } from "./transport/endpoint.ts";
 import { startHttpServer } from "./transport/http-server.ts";
 import { ServerControl } from "./transport/server-control.ts";
-import { createParts } from "./wiring.ts";
 
 const OPEN_TO_ALL =
   "All origins are allowed: every web page that is open in a browser on this computer can register services, and read and change what is here";
 
 /**
  * Starts a development broker: a stand-in for the MSB, with its websocket interface and its management REST, on this computer.
- *
- * ```ts
- * await using broker = await startBroker();
- * await client.connect(broker.url);
- * ```
  * @throws {MsbDefinitionError} (rejects) naming every option that is wrong.
- * @throws {MsbError} (rejects) with the code `CONNECT_FAILED` where it cannot listen, for example because the port is taken.
+ * @throws {MsbError} (rejects) with the code `CONNECT_FAILED` if it cannot listen, for example because the port is taken.
+ * @example
+ * await using broker = await startBroker(); // on a free port
+ * await client.connect(broker.url);
  */
 export async function startBroker(options: BrokerOptions = {}): Promise<Broker> {
   const resolved = resolveOptions(options);
-  const parts = createParts(resolved);
-  const { hub, log, trace } = parts;
+  const components = createComponents(resolved);
+  const { connections, log, trace } = components;
   const access = new Access(resolved);
   const endpoint = createEndpoint({
     access,
     maxMessageSize: resolved.maxMessageSize,
-    onConnection: (connection) => hub.accept(connection),
+    onConnection: (connection) => connections.accept(connection),
     onProblem: (connection, message) => {
       log.write({ level: "warn", message, connectionId: connection?.id });
       trace.note("warn", message, connection?.id);
@@ -39,7 +37,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   const server = new ServerControl({
     ports: resolved.ports,
     endConnections: (reason) => {
-      hub.closeAll(reason);
+      connections.closeAll(reason);
       rest.endStreams();
     },
     listen: ({ tls }, port) =>
@@ -55,8 +53,8 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
         onUpgrade: endpoint.handleUpgrade,
       }),
   });
-  const broker = new DevelopmentBroker(parts, server);
-  const rest = createRest(broker, parts, access, consoleAssets);
+  const broker = new DevelopmentBroker(components, server);
+  const rest = createRest(broker, components, access, consoleAssets);
   await server.start();
   if (resolved.allowOrigins.includes("*")) {
     log.write({ level: "warn", message: OPEN_TO_ALL });

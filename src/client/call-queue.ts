@@ -11,7 +11,7 @@ const QUIET_TICKS = 2;
 const QUIET_TICK = 500;
 
 /** What the queue asks of the connection. */
-export interface ReadingControl {
+interface ReadingControl {
   /**
    * Reads nothing more from the connection, so that the server has to wait.
    * @returns false if the platform cannot

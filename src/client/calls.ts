@@ -1,14 +1,15 @@
 import type { CallMessage } from "../core/codec/index.ts";
-import type { EventReference, FunctionDescription } from "../core/self-description/index.ts";
+import type { CheckedFunction, EventReference } from "../core/self-description/index.ts";
 import { asMsbError, describeError, MsbError } from "../support/errors.ts";
-import { PublishedEvent, type PublishOptions, type PublishResult } from "./event.ts";
 import type { FunctionCall } from "./function.ts";
+import { PublishedEvent, type PublishResult } from "./publication.ts";
+import type { PublishOptions } from "./publish-options.ts";
 
 /** A handler, whatever its types. */
 export type AnyHandler = (call: FunctionCall) => unknown;
 
 export interface CallContext {
-  readonly description: FunctionDescription;
+  readonly description: CheckedFunction;
   readonly handler: AnyHandler;
   readonly validate: boolean;
   hasPayload(eventId: string): boolean;
@@ -81,7 +82,7 @@ function decodeParameters(
   return { dataObject, parameters: { ...functionParameters, dataObject }, correlationId, functionId };
 }
 
-function failed(description: FunctionDescription, error: unknown): MsbError {
+function failed(description: CheckedFunction, error: unknown): MsbError {
   const message = `The handler of function ${JSON.stringify(description.functionId)} failed: ${describeError(error)}.`;
   return new MsbError("HANDLER_FAILED", message, { cause: error });
 }

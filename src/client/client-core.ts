@@ -1,25 +1,23 @@
 import { type CallMessage, type ConfigurationMessage, encodeRegistration } from "../core/codec/index.ts";
 import {
-  browserWakeUp,
+  browserNetworkHints,
   type ConnectOptions,
+  type Outbox,
   type RegisterOptions,
   Session,
   type StateChange,
 } from "../session/index.ts";
-import { isomorphicSocket } from "../socket/index.ts";
 import { quote } from "../support/clip.ts";
-import { type Clock, systemClock } from "../support/clock.ts";
-import { SafeEmitter } from "../support/emitter.ts";
-import { asMsbError, describeError, MsbError } from "../support/errors.ts";
-import { consoleLogger, LevelLogger } from "../support/logger.ts";
-import { ObservedPromise } from "../support/observed-promise.ts";
+import type { Clock } from "../support/clock.ts";
+import { OrderedEmitter } from "../support/emitter.ts";
+import { describeError, MsbError } from "../support/errors.ts";
+import { LevelLogger } from "../support/logger.ts";
 import { UnheardFailures } from "../support/unheard-failures.ts";
 import { CallQueue, type QueuedCall } from "./call-queue.ts";
-import { type ClientSettings, checkOption, type MsbClientOptions, settingsOf } from "./client-options.ts";
+import { type ClientSettings, checkSetting, type MsbClientOptions, settingsOf } from "./client-options.ts";
 import type { ConfigChange } from "./config-parameter.ts";
-import type { PublishResult } from "./event.ts";
 import type { MsbService } from "./service.ts";
-import type { OutgoingEvent, ServiceHost } from "./service-host.ts";
+import type { ServiceHost } from "./service-host.ts";
 
 /** Calls that may wait, for each one that may run. A burst has to fit: the answers to what it publishes come behind it. */
 const WAITING_PER_RUNNING = 100;
@@ -45,35 +43,36 @@ const ANY_CERTIFICATE =
 
 /** Puts the parts of a client together: settings, log, listeners, session, and the services on the connection. */
 export class ClientCore implements ServiceHost {
-  readonly emitter: SafeEmitter<MsbClientEvents>;
+  readonly settings: ClientSettings;
+  readonly clock: Clock;
+  readonly failures: UnheardFailures;
+  readonly emitter: OrderedEmitter<MsbClientEvents>;
   readonly logger: LevelLogger;
   readonly session: Session;
-  readonly #settings: ClientSettings;
-  readonly #clock: Clock;
-  readonly #unheard: UnheardFailures;
   readonly #calls: CallQueue;
   #establishing = 0;
   readonly #services = new Map<string, MsbService>();
 
   constructor(options: MsbClientOptions) {
-    this.#settings = settingsOf(options);
-    this.#clock = options.clock ?? systemClock;
-    this.logger = new LevelLogger(options.logger ?? consoleLogger, options.logLevel ?? "warn", this.#clock);
-    if (options.tls?.rejectUnauthorized === false) {
+    this.settings = settingsOf(options);
+    const { settings } = this;
+    this.clock = settings.clock;
+    this.logger = new LevelLogger(settings.logger, settings.logLevel, settings.clock);
+    if (settings.tls?.rejectUnauthorized === false) {
       this.logger.warn(ANY_CERTIFICATE);
     }
-    this.emitter = new SafeEmitter(
+    this.emitter = new OrderedEmitter(
       (type, error, event) => this.#onListenerError(type, error, event),
-      (callback) => this.#clock.setTimeout(callback, 0),
+      (callback) => this.clock.setTimeout(callback, 0),
     );
-    this.#unheard = new UnheardFailures(this.#clock, (error) => this.report(error));
+    this.failures = new UnheardFailures(this.clock, (error) => this.report(error));
     this.session = new Session({
-      settings: this.#settings,
-      clock: this.#clock,
-      random: options.random ?? Math.random,
-      openSocket: options.socket ?? isomorphicSocket,
-      store: options.store,
-      wakeUp: browserWakeUp,
+      settings,
+      clock: settings.clock,
+      random: settings.random,
+      openSocket: settings.socket,
+      store: settings.store,
+      networkHints: browserNetworkHints,
       logger: this.logger,
       registrationMessage: () => encodeRegistration(this.#describe()),
       onStateChange: (change) => this.#onStateChange(change),
@@ -83,21 +82,17 @@ export class ClientCore implements ServiceHost {
       onError: (error) => this.report(error),
     });
     this.#calls = new CallQueue({
-      limit: this.#settings.maxConcurrentCalls,
-      capacity: this.#settings.maxConcurrentCalls * WAITING_PER_RUNNING,
+      limit: settings.maxConcurrentCalls,
+      capacity: settings.maxConcurrentCalls * WAITING_PER_RUNNING,
       reading: this.session,
-      clock: this.#clock,
+      clock: this.clock,
       logger: this.logger,
       report: (error) => this.report(error),
     });
   }
 
-  get validate(): boolean {
-    return this.#settings.dataFormatValidation;
-  }
-
-  get cachedByDefault(): boolean {
-    return this.#settings.cached;
+  get outbox(): Outbox {
+    return this.session.outbox;
   }
 
   /** A service whose calls come over this connection; the first one describes all of them. */
@@ -106,49 +101,9 @@ export class ClientCore implements ServiceHost {
   }
 
   /** @throws {import("../support/errors.ts").MsbDefinitionError} */
-  set<Name extends keyof ClientSettings & keyof MsbClientOptions>(
-    name: Name,
-    value: ClientSettings[Name],
-  ): void {
-    checkOption(name, value as MsbClientOptions[Name]);
-    this.#settings[name] = value;
-  }
-
-  send(event: OutgoingEvent): Promise<PublishResult> {
-    const { eventId, message, cached, until, signal, result } = event;
-    let resolve!: (result: PublishResult) => void;
-    let fail!: (error: MsbError) => void;
-    const published = new ObservedPromise<PublishResult>((onResolve, onReject) => {
-      resolve = onResolve;
-      fail = onReject;
-    }, this.#unheard);
-    let told: "nothing" | "stored" | "failed" = "nothing";
-    const done = (): void => resolve(result);
-    const reject = (error: MsbError): void => {
-      if (told === "stored") {
-        return this.#onLateFailure(error);
-      }
-      if (told === "failed") {
-        return;
-      }
-      told = "failed";
-      this.#unheard.onRejecting(published, error);
-      fail(error);
-    };
-    const stored = (failure?: MsbError): void => {
-      if (failure !== undefined) {
-        return reject(failure);
-      }
-      told = "stored";
-      done();
-    };
-    const entry = { eventId, message, cached, signal, resolve: done, reject };
-    try {
-      this.session.publish({ ...entry, stored: until === "stored" ? stored : undefined });
-    } catch (error) {
-      reject(asMsbError(error));
-    }
-    return published;
+  set<Name extends keyof ClientSettings>(name: Name, value: ClientSettings[Name]): void {
+    checkSetting(name, value);
+    this.settings[name] = value;
   }
 
   runCall(call: QueuedCall): void {
@@ -156,7 +111,7 @@ export class ClientCore implements ServiceHost {
   }
 
   updateRegistration(): Promise<void> {
-    return this.#establish(() => this.session.updateRegistration());
+    return this.#establish(() => this.session.registration.update());
   }
 
   connect(url: string, options: ConnectOptions | undefined): Promise<void> {
@@ -168,23 +123,11 @@ export class ClientCore implements ServiceHost {
   }
 
   selfDescriptionChanged(): void {
-    this.session.selfDescriptionChanged();
+    this.session.registration.changed();
   }
 
   configChanged(change: ConfigChange): void {
     this.emitter.emit("configChange", change);
-  }
-
-  now(): number {
-    return this.#clock.now();
-  }
-
-  observe<T>(action: () => Promise<T>): Promise<T> {
-    return this.#unheard.observe(action);
-  }
-
-  rejected(error: unknown): Promise<never> {
-    return this.#unheard.rejected(error);
   }
 
   report(error: MsbError): void {
@@ -202,14 +145,6 @@ export class ClientCore implements ServiceHost {
       await action();
     } finally {
       this.#establishing -= 1;
-    }
-  }
-
-  /** What became of an event after its publisher was told that it is stored. */
-  #onLateFailure(error: MsbError): void {
-    // At disconnect() it stays in the store, as it was promised.
-    if (error.code !== "DISCONNECTED") {
-      this.report(error);
     }
   }
 

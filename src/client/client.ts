@@ -13,6 +13,10 @@ import { MsbService } from "./service.ts";
  * A client of the MSB: describes a service, connects it, registers it, publishes its events and answers calls.
  *
  * Any number of clients live in one process. Nothing is opened before `connect()`.
+ * @example
+ * const client = new MsbClient({
+ *   type: "SmartObject", uuid: "press-7", name: "Press 7", description: "A press in hall 3", token: "press7",
+ * });
  */
 export class MsbClient extends MsbService {
   readonly #core: ClientCore;
@@ -22,6 +26,8 @@ export class MsbClient extends MsbService {
    * By one object with identity and settings, by the five fields of the identity, or from a file (Node only): without
    * arguments `application.properties` of the working directory, with `propertiesFile` another one.
    * @throws {MsbDefinitionError} listing every field that is missing, empty, wrong or unknown.
+   * @example
+   * const client = new MsbClient({ propertiesFile: "press.properties", cached: true });
    */
   constructor(options: Identity & MsbClientOptions);
   constructor(options?: MsbClientOptions & { propertiesFile: string });
@@ -46,12 +52,22 @@ export class MsbClient extends MsbService {
     return this.#core.session.state;
   }
 
-  /** Whether there is a connection: IO_CONNECTED came. */
+  /**
+   * Whether there is a connection: IO_CONNECTED came.
+   * @example
+   * console.log(client.isConnected() ? "connected" : `not connected: ${client.state}`);
+   */
   isConnected(): boolean {
     return this.state === "connected" || this.state === "registering" || this.state === "registered";
   }
 
-  /** Whether events can be published: IO_REGISTERED came. */
+  /**
+   * Whether events can be published: IO_REGISTERED came.
+   * @example
+   * if (client.isRegistered()) {
+   *   await temperature.publish(press.celsius);
+   * }
+   */
   isRegistered(): boolean {
     return this.state === "registered";
   }
@@ -60,14 +76,16 @@ export class MsbClient extends MsbService {
    * Connects. Resolves on IO_CONNECTED; from then on a lost connection is made again (`autoReconnect`).
    * A second call with the same URL joins the first; one during `disconnect()` waits for its end.
    *
-   * Rejects with `INVALID_URL`, with `CONNECT_FAILED` or `TIMEOUT` where the first attempt fails (`waitForServer` keeps
+   * Rejects with `INVALID_URL`, with `CONNECT_FAILED` or `TIMEOUT` if the first attempt fails (`waitForServer` keeps
    * trying instead), and with `REFUSED`.
    *
    * @param url http://, https://, ws:// or wss:// with host, port and path of the MSB
    *   @default the client option `url`, or `msb.url` of the properties file
+   * @example
+   * await client.connect("http://127.0.0.1:8085", { waitForServer: true }); // resolves when the MSB is there
    */
   connect(url?: string | null, options?: ConnectOptions): Promise<void> {
-    return this.#core.observe(() =>
+    return this.#core.failures.observe(() =>
       this.#connect(url ?? this.#core.session.url ?? this.#defaultUrl, options),
     );
   }
@@ -86,15 +104,23 @@ export class MsbClient extends MsbService {
    * called again, it sends R again. After a reconnect, and when something is added, the client registers by itself.
    *
    * Rejects with `REFUSED` (the error's `reply` is the NIO code), and with `NOT_CONNECTED` before `connect()`.
+   * @example
+   * void client.connect("http://127.0.0.1:8085", { waitForServer: true });
+   * await client.register(); // waits for the connection
    */
   register(options?: RegisterOptions): Promise<void> {
-    return this.#core.observe(() => this.#core.register(options));
+    return this.#core.failures.observe(() => this.#core.register(options));
   }
 
   /**
    * Adds a service behind this gateway: with a uuid, events, functions and parameters of its own, on this connection.
    * Added after `register()`: the client registers again by itself.
-   * @throws {MsbDefinitionError} where this client is no Gateway, or the identity is wrong.
+   * @throws {MsbDefinitionError} if this client is no Gateway, or the identity is wrong.
+   * @example
+   * const lamp = gateway.addService({
+   *   type: "SmartObject", uuid: "lamp-1", name: "Lamp 1", description: "Over the door", token: "lamp1",
+   * });
+   * const switched = lamp.addEvent({ eventId: "SWITCHED", dataFormat: DataType.BOOLEAN });
    */
   addService(identity: Identity): MsbService {
     const service = new MsbService(identity, this.#core);
@@ -104,9 +130,16 @@ export class MsbClient extends MsbService {
     return service;
   }
 
-  /** Resolves when every event published so far is settled: accepted, refused or dropped. Never rejects. */
+  /**
+   * Resolves when every event published so far is settled: accepted, refused or dropped. Never rejects.
+   * @example
+   * for (const celsius of [20.5, 21, 21.5]) {
+   *   void temperature.publish(celsius, { cached: true });
+   * }
+   * await client.flush(); // all three are settled
+   */
   flush(): Promise<void> {
-    return this.#core.observe(() => this.#core.session.flush());
+    return this.#core.failures.observe(() => this.#core.outbox.flush());
   }
 
   /**
@@ -116,9 +149,11 @@ export class MsbClient extends MsbService {
    *
    * Events in a store stay there, and are sent after the next `connect()`. With `drain` it first waits, for `timeout` at
    * most, until every event published so far is settled.
+   * @example
+   * process.once("SIGTERM", () => void client.disconnect({ drain: true, timeout: 5_000 }));
    */
   disconnect(options?: DisconnectOptions): Promise<void> {
-    return this.#core.observe(() => {
+    return this.#core.failures.observe(() => {
       if (options?.timeout !== undefined) {
         checkMilliseconds("timeout", options.timeout);
       }
@@ -126,15 +161,24 @@ export class MsbClient extends MsbService {
     });
   }
 
-  /** `await using client = …`: the same as `disconnect({ drain: true })`. */
+  /**
+   * `await using client = …`: the same as `disconnect({ drain: true })`.
+   * @example
+   * await using client = new MsbClient(identity); // disconnects when the block ends
+   * await client.connect("http://127.0.0.1:8085");
+   */
   [Symbol.asyncDispose](): Promise<void> {
     return this.disconnect({ drain: true });
   }
 
   /**
    * Adds a listener. One that throws is reported, and harms nobody.
-   * @throws {MsbDefinitionError} where there is no such type, or the listener is not a function.
+   * @throws {MsbDefinitionError} if there is no such type, or the listener is not a function.
    * @returns a function that removes it
+   * @example
+   * client.on("stateChange", ({ state, error }) => console.log(state, error?.message ?? ""));
+   * const stop = client.on("error", (error) => console.error(error.code, error.message));
+   * stop(); // removes the listener of errors
    */
   on<Type extends keyof MsbClientEvents>(
     type: Type,
@@ -144,6 +188,12 @@ export class MsbClient extends MsbService {
     return this.#core.emitter.on(type, listener);
   }
 
+  /**
+   * @example
+   * const onChange = ({ name, newValue }: ConfigChange) => console.log(`${name} is ${newValue}`);
+   * client.on("configChange", onChange);
+   * client.off("configChange", onChange);
+   */
   off<Type extends keyof MsbClientEvents>(
     type: Type,
     listener: (event: MsbClientEvents[Type]) => void,
@@ -151,12 +201,20 @@ export class MsbClient extends MsbService {
     this.#core.emitter.off(type, listener);
   }
 
-  /** {@link MsbClientOptions.reconnectInterval} */
+  /**
+   * {@link MsbClientOptions.reconnectInterval}
+   * @example
+   * client.setReconnectInterval(30_000);
+   */
   setReconnectInterval(milliseconds: number): void {
     this.#core.set("reconnectInterval", milliseconds);
   }
 
-  /** {@link MsbClientOptions.keepAlive} and {@link MsbClientOptions.keepAliveInterval}; from the next connection on. */
+  /**
+   * {@link MsbClientOptions.keepAlive} and {@link MsbClientOptions.keepAliveInterval}; from the next connection on.
+   * @example
+   * client.setKeepAlive(true, 5_000); // a silent connection is given up after 15 s
+   */
   setKeepAlive(enabled: boolean, intervalMilliseconds?: number): void {
     // First, so that a wrong one changes nothing.
     if (intervalMilliseconds !== undefined) {
@@ -165,23 +223,41 @@ export class MsbClient extends MsbService {
     this.#core.set("keepAlive", enabled);
   }
 
-  /** {@link MsbClientOptions.autoReconnect}, turned round. */
+  /**
+   * {@link MsbClientOptions.autoReconnect}, turned round.
+   * @example
+   * client.disableAutoReconnect();
+   * client.on("stateChange", ({ state }) => console.log(state)); // disconnected, once the connection is lost
+   */
   disableAutoReconnect(disabled = true): void {
     this.#core.set("autoReconnect", negated(disabled));
   }
 
-  /** {@link MsbClientOptions.eventCacheSize}; of events that wait already, the oldest are dropped. */
+  /**
+   * {@link MsbClientOptions.eventCacheSize}; of events that wait already, the oldest are dropped.
+   * @example
+   * client.setEventCacheSize(50_000);
+   */
   setEventCacheSize(events: number): void {
     this.#core.set("eventCacheSize", events);
-    this.#core.session.trimCache();
+    this.#core.outbox.trim();
   }
 
-  /** {@link MsbClientOptions.eventCache}, turned round; what waits already stays. */
+  /**
+   * {@link MsbClientOptions.eventCache}, turned round; what waits already stays.
+   * @example
+   * client.disableEventCache(); // without a connection, publish() rejects with NOT_CONNECTED at once
+   */
   disableEventCache(disabled = true): void {
     this.#core.set("eventCache", negated(disabled));
   }
 
-  /** {@link MsbClientOptions.sockJsFraming}, turned round; from the next connection on. */
+  /**
+   * {@link MsbClientOptions.sockJsFraming}, turned round; from the next connection on.
+   * @example
+   * client.disableSockJsFraming();
+   * await client.connect("ws://127.0.0.1:8085"); // raw text frames
+   */
   disableSockJsFraming(disabled = true): void {
     this.#core.set("sockJsFraming", negated(disabled));
   }
@@ -189,22 +265,39 @@ export class MsbClient extends MsbService {
   /**
    * {@link MsbClientOptions.hostnameVerification}, turned round; from the next connection on. It leaves out the host name only:
    * the certificate must still be signed by a trusted authority. An option `tls.checkHostname` goes before it.
+   * @example
+   * client.disableHostnameVerification();
+   * await client.connect("https://192.0.2.7:8084"); // the certificate is made for the name of that host
    */
   disableHostnameVerification(disabled = true): void {
     this.#core.set("hostnameVerification", negated(disabled));
   }
 
-  /** {@link MsbClientOptions.dataFormatValidation} */
+  /**
+   * {@link MsbClientOptions.dataFormatValidation}
+   * @example
+   * client.enableDataFormatValidation(false);
+   */
   enableDataFormatValidation(enabled = true): void {
     this.#core.set("dataFormatValidation", enabled);
   }
 
-  /** Logs what happens. Turned off, it logs less than that: what {@link MsbClientOptions.logLevel} says, at most `info`. */
+  /**
+   * Logs what happens. Turned off, it logs less than that: what {@link MsbClientOptions.logLevel} says, at most `info`.
+   * @example
+   * client.enableDebug(process.argv.includes("--debug"));
+   */
   enableDebug(enabled = true): void {
     this.#core.logger.enableDebug(enabled);
   }
 
-  /** Logs what happens, and every message sent and received. Turned off, `enableDebug` decides, or else the option. */
+  /**
+   * Logs what happens, and every message sent and received. Turned off, `enableDebug` decides, or else the option.
+   * @example
+   * client.enableTrace();
+   * await client.register(); // R and IO_REGISTERED are in the log
+   * client.enableTrace(false);
+   */
   enableTrace(enabled = true): void {
     this.#core.logger.enableTrace(enabled);
   }

@@ -28,7 +28,10 @@ export class ConfigParameter<Value> {
 
   /**
    * Changes the value, offline too. When registered, the MSB is told: resolves on its IO_REGISTERED; otherwise at once.
-   * Rejects with `INVALID_VALUE`, and nothing is changed, where the value is of another type.
+   * Rejects with `INVALID_VALUE`, and nothing is changed, if the value is of another type.
+   * @example
+   * await limit.change(90);
+   * console.log(limit.value); // 90
    */
   change(value: Value): Promise<void> {
     return this.#change(value);

@@ -1,5 +1,6 @@
 import type { DataFormatDefinition, ParametersOf, PayloadOf } from "../core/data-format/index.ts";
-import type { MsbEvent, PublishArguments, PublishResult } from "./event.ts";
+import type { MsbEvent, PublishArguments } from "./event.ts";
+import type { PublishResult } from "./publication.ts";
 
 /** Named parameters of a function: a data format for each. */
 export type ParameterDefinitions = Readonly<Record<string, DataFormatDefinition>>;
@@ -22,6 +23,11 @@ export interface FunctionCall<Value = unknown, Parameters = Readonly<Record<stri
   /**
    * Publishes an event as a response: with the correlation id of the call. It waits out a lost connection
    * (`cached: true`) unless the options say otherwise.
+   * @example
+   * client.addFunction("HEAT", "Heat up", null, DataType.DOUBLE, async ({ dataObject, respond }) => {
+   *   await respond("HEATING", dataObject);
+   *   await respond(temperature, press.celsius);
+   * }, false, ["HEATING", temperature]);
    */
   respond<EventValue>(
     event: MsbEvent<EventValue>,

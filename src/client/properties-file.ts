@@ -13,7 +13,7 @@ export const DEFAULT_PROPERTIES_FILE = "application.properties";
 /**
  * Reads the identity from a properties file.
  * @param file its path, from the working directory on
- * @throws {MsbDefinitionError} where there is no such file, a key is missing, or the platform has no files.
+ * @throws {MsbDefinitionError} if there is no such file, a key is missing, or the platform has no files.
  */
 export function readPropertiesFile(file: string): PropertiesIdentity {
   const { process } = globalThis as { process?: NodeProcess };

@@ -1,37 +1,60 @@
 import * as z from "zod/v4/mini";
 import type { PriorityNumber } from "../core/codec/index.ts";
-import { type EventDescription, priorityNumber, prioritySchema } from "../core/self-description/index.ts";
+import { type CheckedEvent, priorityNumber, prioritySchema } from "../core/self-description/index.ts";
 import { mustBe } from "../core/validation/describe-value.ts";
 import { findIssues } from "../core/validation/issues.ts";
-import { anyBoolean, anyString, strictObject } from "../core/validation/schemas.ts";
+import { type OptionsOrNullOf, option, optionsSchema } from "../core/validation/options.ts";
+import { anyBoolean, anyString } from "../core/validation/schemas.ts";
+import type { Clock } from "../support/clock.ts";
 import { MsbValueError } from "../support/errors.ts";
-import type { PublishOptions } from "./event.ts";
 
 const UTC_TEXT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
-const optionsSchema = strictObject({
-  priority: z.nullish(prioritySchema),
-  cached: z.nullish(anyBoolean),
-  postDate: z.nullish(
+/** The options of `publish()`; the doc comments are for users, as those of the client's options are. */
+const PUBLISH_OPTIONS = {
+  /** How urgent it is. @default the priority of the event's definition */
+  priority: option(prioritySchema),
+  /**
+   * Let the event wait while there is no connection, and send it again if the connection breaks before its answer.
+   * @default the client option `cached`, which is false
+   */
+  cached: option(anyBoolean),
+  /** When it happened: a `Date`, or an ISO 8601 string. @default now */
+  postDate: option(
     z.custom<Date | string>(isDate, {
-      error: (issue) => mustBe("a valid Date or an ISO 8601 text", issue.input),
+      error: (issue) => mustBe("a valid Date or an ISO 8601 string", issue.input),
     }),
   ),
-  correlationId: z.nullish(anyString),
-  until: z.nullish(
+  /** Ties events and calls of one flow together. @default none */
+  correlationId: option(anyString),
+  /**
+   * When the promise resolves: `"acknowledged"` when the MSB has accepted the event, `"stored"` already when the client
+   * option `store` holds it, so that it outlives the process; what fails after that goes to the `error` listener.
+   * @default "acknowledged"
+   */
+  until: option(
     z.enum(["acknowledged", "stored"], {
       error: (issue) => mustBe('"acknowledged" or "stored"', issue.input),
     }),
+    "acknowledged",
   ),
-  signal: z.nullish(
+  /** Takes the event back while it waits: rejects with `ABORTED`. Once it is sent, its answer decides. @default none */
+  signal: option(
     z.custom<AbortSignal>((value) => value instanceof AbortSignal, {
       error: (issue) => mustBe("an AbortSignal", issue.input),
     }),
   ),
-});
+};
+
+/** How an event is published. `null` is the same as leaving it out. */
+export interface PublishOptions extends OptionsOrNullOf<typeof PUBLISH_OPTIONS> {}
+
+const publishSchema = optionsSchema(PUBLISH_OPTIONS, z.nullish);
 
 /** What an event is published with that says nothing. */
 export const NO_OPTIONS: PublishOptions = Object.freeze({});
+
+const POSITIONS = ["priority", "cached", "postDate", "correlationId"] as const;
 
 /** The options of `publish(eventId, value, …)`: an object, or `priority, cached, postDate, correlationId` by position. */
 export function readPublishArguments(third: unknown, rest: readonly unknown[]): PublishOptions {
@@ -41,16 +64,12 @@ export function readPublishArguments(third: unknown, rest: readonly unknown[]): 
   if ((third === undefined || third === null) && rest.length === 0) {
     return NO_OPTIONS;
   }
-  const given = [
-    ["priority", third] as const,
-    ...POSITIONS.map((name, index) => [name, rest[index]] as const),
-  ];
+  const values = [third, ...rest];
+  const given = POSITIONS.map((name, index) => [name, values[index]] as const);
   // Positional callers write null, or undefined, for what they leave out.
   const said = given.filter(([, value]) => value !== undefined && value !== null);
   return said.length === 0 ? NO_OPTIONS : Object.fromEntries(said);
 }
-
-const POSITIONS = ["cached", "postDate", "correlationId"] as const;
 
 interface ResolvedPublishOptions {
   readonly priority: PriorityNumber;
@@ -63,13 +82,14 @@ interface ResolvedPublishOptions {
 
 /** @throws {MsbValueError} listing every option that is wrong. */
 export function readPublishOptions(
-  event: EventDescription,
+  event: CheckedEvent,
   options: PublishOptions,
-  defaults: { readonly cachedByDefault: boolean; now(): number },
+  cachedByDefault: boolean,
+  clock: Clock,
 ): ResolvedPublishOptions {
   // Most events are published without options: they are not charged for the check.
   if (options !== NO_OPTIONS) {
-    const issues = findIssues(optionsSchema, options);
+    const issues = findIssues(publishSchema, options);
     if (issues.length > 0) {
       throw new MsbValueError(`Publishing event ${JSON.stringify(event.eventId)}`, issues);
     }
@@ -77,13 +97,13 @@ export function readPublishOptions(
   const { priority, cached, postDate, correlationId, until, signal } = options;
   return {
     priority: priority === undefined || priority === null ? event.priority : priorityNumber(priority),
-    cached: cached ?? defaults.cachedByDefault,
+    cached: cached ?? cachedByDefault,
     postDate:
       typeof postDate === "string" && UTC_TEXT.test(postDate)
         ? postDate
-        : new Date(postDate ?? defaults.now()).toISOString(),
+        : new Date(postDate ?? clock.now()).toISOString(),
     correlationId: correlationId ?? undefined,
-    until: until ?? "acknowledged",
+    until: until ?? PUBLISH_OPTIONS.until.default,
     signal: signal ?? undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { type CallMessage, type ConfigurationMessage, encodeEvent } from "../core/codec/index.ts";
+import type { CallMessage, ConfigurationMessage } from "../core/codec/index.ts";
 import type {
   DataFormatDefinition,
   DataTypeName,
@@ -6,8 +6,8 @@ import type {
   ValueOfDataType,
 } from "../core/data-format/index.ts";
 import {
-  describeEvent,
-  describeFunction,
+  checkEvent,
+  checkFunction,
   type EventDefinition,
   type EventReference,
   type Identity,
@@ -16,14 +16,15 @@ import {
   type SelfDescriptionJson,
 } from "../core/self-description/index.ts";
 import { quote } from "../support/clip.ts";
-import { asMsbError, describeError, MsbError } from "../support/errors.ts";
+import { asMsbError, MsbError } from "../support/errors.ts";
 import { type AnyHandler, type CallContext, runCall } from "./calls.ts";
 import { type ConfigChange, ConfigParameter } from "./config-parameter.ts";
-import { MsbEvent, PublishedEvent, type PublishOptions, type PublishResult } from "./event.ts";
+import { MsbEvent } from "./event.ts";
 import type { FunctionDefinition, MsbFunction, ParameterDefinitions, ResponseEvents } from "./function.ts";
 import { byPosition } from "./positional.ts";
-import { NO_OPTIONS, readPublishArguments, readPublishOptions } from "./publish-options.ts";
-import type { OutgoingEvent, ServiceHost } from "./service-host.ts";
+import type { PublishResult } from "./publication.ts";
+import { type PublishOptions, readPublishArguments } from "./publish-options.ts";
+import type { ServiceHost } from "./service-host.ts";
 
 /** A service: its events, functions and configuration parameters. An `MsbClient` is one. */
 export class MsbService {
@@ -31,7 +32,7 @@ export class MsbService {
   readonly selfDescription: SelfDescription;
   readonly #host: ServiceHost;
   readonly #handlers = new Map<string, AnyHandler>();
-  readonly #events = new WeakSet<MsbEvent>();
+  readonly #events = new Map<string, MsbEvent>();
 
   /** @internal */
   constructor(identity: Identity, host: ServiceHost) {
@@ -47,6 +48,10 @@ export class MsbService {
    * Adds an event that this service can publish, by an object or by position.
    * Added after `register()`: the client registers again by itself.
    * @throws {MsbDefinitionError} at once, listing everything that is wrong with the definition.
+   * @example
+   * const Reading = z.object({ celsius: z.number(), at: z.iso.datetime() }).meta({ id: "Reading" });
+   * const reading = client.addEvent({ eventId: "READING", dataFormat: Reading, priority: "HIGH" });
+   * const alarm = service.addEvent("ALARM", "Alarm", "The press has stopped"); // by position; no payload
    */
   addEvent<Format extends DataFormatDefinition | undefined = undefined, IsArray extends boolean = false>(
     definition: EventDefinition<Format, IsArray>,
@@ -60,7 +65,7 @@ export class MsbService {
     isArray?: IsArray | null,
   ): MsbEvent<PayloadOf<Format, IsArray>>;
   addEvent(first: EventDefinition | string, ...rest: readonly unknown[]): MsbEvent<never> {
-    const described = describeEvent(
+    const checked = checkEvent(
       typeof first === "string"
         ? byPosition<EventDefinition>(
             "eventId",
@@ -70,13 +75,10 @@ export class MsbService {
           )
         : first,
     );
-    this.selfDescription.addEvent(described);
+    this.selfDescription.addEvent(checked);
     this.#host.selfDescriptionChanged();
-    const { eventId } = described;
-    const event = new MsbEvent<never>(eventId, (value, options) =>
-      this.#publish(eventId, value, options ?? NO_OPTIONS),
-    );
-    this.#events.add(event as MsbEvent);
+    const event = new MsbEvent<never>(this.uuid, checked, this.#host);
+    this.#events.set(checked.eventId, event as MsbEvent);
     return event;
   }
 
@@ -84,6 +86,11 @@ export class MsbService {
    * Adds a function that the MSB can call, by an object or by position. Its response events have to be added before.
    * Added after `register()`: the client registers again by itself.
    * @throws {MsbDefinitionError} at once, listing everything that is wrong with the definition.
+   * @example
+   * client.addFunction({
+   *   functionId: "SET_SPEED", dataFormat: z.int32(), responseEvents: [speedChanged],
+   *   handler: ({ dataObject }) => press.setSpeed(dataObject), // what it resolves to is published
+   * });
    */
   addFunction<
     Format extends DataFormatDefinition | undefined = undefined,
@@ -109,17 +116,20 @@ export class MsbService {
     const definition = (
       typeof first === "string" ? byPosition("functionId", first, keys, rest) : first
     ) as FunctionDefinition;
-    const described = describeFunction(definition, (event) => this.#hasEvent(event));
-    this.selfDescription.addFunction(described);
-    this.#handlers.set(described.functionId, definition.handler as AnyHandler);
+    const checked = checkFunction(definition, (event) => this.#hasEvent(event));
+    this.selfDescription.addFunction(checked);
+    this.#handlers.set(checked.functionId, definition.handler as AnyHandler);
     this.#host.selfDescriptionChanged();
-    return { functionId: described.functionId };
+    return { functionId: checked.functionId };
   }
 
   /**
    * Publishes an event by its id; {@link MsbEvent.publish} is the typed way. Options as an object or by position.
    * Resolves when the MSB has accepted the event, and rejects as described there; with `UNKNOWN_EVENT` for an id that was
    * never added.
+   * @example
+   * await client.publish("TEMPERATURE", 21.5, { cached: true });
+   * await service.publish("TEMPERATURE", 21.5, "HIGH", true, new Date(), "order-4711"); // by position
    */
   publish(eventId: string, value?: unknown, options?: PublishOptions): Promise<PublishResult>;
   publish(
@@ -143,7 +153,12 @@ export class MsbService {
    * Adds a configuration parameter, which can be changed in the MSB's user interface.
    * Added after `register()`: the client registers again by itself.
    * @param type one of the simple types
-   * @throws {MsbDefinitionError} where name or type is wrong, the name taken, or the value of another type.
+   * @throws {MsbDefinitionError} if name or type is wrong, the name taken, or the value of another type.
+   * @example
+   * const limit = client.addConfigParameter("limit", 80, DataType.INT32);
+   * if (press.celsius > limit.value) {
+   *   press.stop();
+   * }
    */
   addConfigParameter<Type extends DataTypeName>(
     name: string,
@@ -157,20 +172,32 @@ export class MsbService {
     return new ConfigParameter(name, read, (changed) => this.changeConfigParameter(name, changed));
   }
 
-  /** @throws {MsbError} `UNKNOWN_PARAMETER`. */
+  /**
+   * @throws {MsbError} `UNKNOWN_PARAMETER`.
+   * @example
+   * console.log(client.getConfigParameter("limit")); // what the MSB set last, or the program
+   */
   getConfigParameter(name: string): unknown {
     return this.selfDescription.configuration.get(name);
   }
 
-  /** {@link ConfigParameter.change}; rejects with `UNKNOWN_PARAMETER` too. */
+  /**
+   * {@link ConfigParameter.change}; rejects with `UNKNOWN_PARAMETER` too.
+   * @example
+   * await service.changeConfigParameter("limit", 90);
+   */
   changeConfigParameter(name: string, value: unknown): Promise<void> {
-    return this.#host.observe(async () => {
+    return this.#host.failures.observe(async () => {
       this.#setParameter(name, value, "program");
       await this.#host.updateRegistration();
     });
   }
 
-  /** What this service says about itself: the content of R. */
+  /**
+   * What this service says about itself: the content of R.
+   * @example
+   * console.log(JSON.stringify(client.getSelfDescription(), null, 2));
+   */
   getSelfDescription(): SelfDescriptionJson {
     return this.selfDescription.toJSON();
   }
@@ -180,13 +207,13 @@ export class MsbService {
     const description = this.selfDescription.function(message.functionId);
     const handler = description && this.#handlers.get(description.functionId);
     if (description === undefined || handler === undefined) {
-      const text = `A call came for the function ${quote(message.functionId)}, which was never added.`;
-      return this.#host.report(new MsbError("UNKNOWN_FUNCTION", text));
+      const unknown = `A call came for the function ${quote(message.functionId)}, which was never added.`;
+      return this.#host.report(new MsbError("UNKNOWN_FUNCTION", unknown));
     }
     const context: CallContext = {
       description,
       handler,
-      validate: this.#host.validate,
+      validate: this.#host.settings.dataFormatValidation,
       hasPayload: (eventId) => this.selfDescription.event(eventId)?.dataFormat.json !== undefined,
       publish: (eventId, value, options) => this.#publish(eventId, value, options),
       report: (error) => this.#host.report(error),
@@ -202,16 +229,14 @@ export class MsbService {
   handleConfiguration({ params }: ConfigurationMessage): void {
     const names = Object.keys(params).filter((name) => this.#setFromMsb(name, params[name]));
     if (names.length > 0) {
-      void this.#host.observe(() => this.#host.updateRegistration());
+      void this.#host.failures.observe(() => this.#host.updateRegistration());
     }
   }
 
   /** Another service may have an event with the same id. */
   #hasEvent(event: EventReference | string): boolean {
-    if (event instanceof MsbEvent) {
-      return this.#events.has(event);
-    }
-    return this.selfDescription.event(typeof event === "string" ? event : event.eventId) !== undefined;
+    const known = this.#events.get(typeof event === "string" ? event : event.eventId);
+    return event instanceof MsbEvent ? known === event : known !== undefined;
   }
 
   #setFromMsb(name: string, value: unknown): boolean {
@@ -233,50 +258,20 @@ export class MsbService {
   }
 
   #publish(eventId: string, value: unknown, options: PublishOptions): Promise<PublishResult> {
-    let event: OutgoingEvent;
-    try {
-      event = this.#prepare(eventId, value, options);
-    } catch (error) {
-      return this.#host.rejected(error instanceof MsbError ? error : cannotWrite(eventId, error));
-    }
-    return this.#host.send(event);
-  }
-
-  #prepare(eventId: string, value: unknown, options: PublishOptions): OutgoingEvent {
-    const event = this.selfDescription.event(eventId);
+    const event = this.#events.get(eventId);
     if (event === undefined) {
-      throw unknownEvent(eventId, this.selfDescription.eventIds);
+      return this.#host.failures.rejected(unknownEvent(eventId, [...this.#events.keys()]));
     }
-    // Spelled out: this is the way of every event, and copies by `...` cost more than the rest of it.
-    const { priority, cached, postDate, correlationId, until, signal } = readPublishOptions(
-      event,
-      options,
-      this.#host,
-    );
-    const dataObject = event.dataFormat.encode(value, { validate: this.#host.validate });
-    const message = encodeEvent({ uuid: this.uuid, eventId, priority, postDate, correlationId, dataObject });
-    return {
-      eventId,
-      message,
-      cached,
-      until,
-      signal,
-      result: new PublishedEvent(eventId, postDate, correlationId),
-    };
+    return event.publish(value, options);
   }
-}
-
-function cannotWrite(eventId: string, cause: unknown): MsbError {
-  const message = `Event ${JSON.stringify(eventId)} cannot be written as JSON: ${describeError(cause)}.`;
-  return new MsbError("INVALID_VALUE", message, { cause });
 }
 
 function unknownEvent(eventId: unknown, known: readonly string[]): MsbError {
-  const list =
+  const added =
     known.length === 0
       ? "no event was added"
       : `known are ${known.map((id) => JSON.stringify(id)).join(", ")}`;
-  return new MsbError("UNKNOWN_EVENT", `There is no event ${JSON.stringify(eventId)}: ${list}.`, {
+  return new MsbError("UNKNOWN_EVENT", `There is no event ${JSON.stringify(eventId)}: ${added}.`, {
     remedy: "Add it with addEvent() first.",
   });
 }

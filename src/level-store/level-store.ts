@@ -24,6 +24,9 @@ export interface LevelStoreOptions {
  * @returns a store that rejects with `STORE_FAILED` and a remedy: if another client has it open, or it cannot be opened,
  *   read or written
  * @throws {MsbDefinitionError} if the location is not a string, or empty
+ * @example
+ * const store = levelStore("./events", { sync: true });
+ * const client = new MsbClient({ ...identity, store, cached: true });
  */
 export function levelStore(location: string, options: LevelStoreOptions = {}): EventStore {
   if (typeof location !== "string" || location === "") {

@@ -4,7 +4,7 @@ import type { SocketFactory } from "../socket/index.ts";
 import type { Clock } from "../support/clock.ts";
 import type { MsbError } from "../support/errors.ts";
 import type { LevelLogger } from "../support/logger.ts";
-import type { WakeUp } from "./reconnecting/wake-up.ts";
+import type { NetworkHints } from "./reconnecting/network-hints.ts";
 import type { SessionSettings } from "./settings.ts";
 import type { StateChange } from "./state.ts";
 
@@ -15,7 +15,7 @@ export interface SessionOptions {
   readonly random: () => number;
   readonly openSocket: SocketFactory;
   readonly store: EventStore | undefined;
-  readonly wakeUp: WakeUp;
+  readonly networkHints: NetworkHints;
   readonly logger: LevelLogger;
   /** The R message as it is now. */
   registrationMessage(): string;

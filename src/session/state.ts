@@ -24,7 +24,7 @@ export type SessionState =
 export interface StateChange {
   readonly state: SessionState;
   readonly previous: SessionState;
-  /** Why, where something went wrong. */
+  /** Why, if something went wrong. */
   readonly error?: MsbError | undefined;
   /** Milliseconds to the next attempt; with `reconnecting` only. */
   readonly retryInMs?: number | undefined;

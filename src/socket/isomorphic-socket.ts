@@ -8,7 +8,14 @@ import type { SocketFactory } from "./socket.ts";
 export const NO_TLS_OPTIONS =
   "is for Node.js: a browser trusts what its system and its user trust; install the certificates there";
 
-/** The default socket: the native WebSocket in browsers, `ws` in Node. */
+/**
+ * The default socket: the native WebSocket in browsers, `ws` in Node.
+ * @example
+ * const socket: SocketFactory = (url, listener, options) => {
+ *   console.log(`Opening ${url}`);
+ *   return isomorphicSocket(url, listener, options);
+ * };
+ */
 export const isomorphicSocket: SocketFactory = (url, listener, options) => {
   if (isNodePlatform()) {
     return nodeSocket()(url, listener, options);

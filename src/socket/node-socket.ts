@@ -20,6 +20,9 @@ export interface NodeSocketOptions {
  * The ready-made socket of Node with options of your own, which go before those of the client:
  * `new MsbClient({ …, socket: nodeSocket({ agent }) })`.
  * @throws {MsbDefinitionError} in a browser
+ * @example
+ * const socket = nodeSocket({ headers: { authorization: "Bearer secret" } });
+ * const client = new MsbClient({ ...identity, socket });
  */
 export function nodeSocket(options: NodeSocketOptions = {}): SocketFactory {
   if (!isNodePlatform()) {

@@ -2,12 +2,12 @@ import type { TlsOptions } from "./tls-options.ts";
 
 /** How a socket ended. */
 export interface SocketClose {
-  /** The close code of RFC 6455; 1006 where the connection broke without one. */
+  /** The close code of RFC 6455; 1006 if the connection broke without one. */
   readonly code: number;
   readonly reason: string;
-  /** What went wrong, where the platform says it (browsers do not). */
+  /** What went wrong, if the platform says it (browsers do not). */
   readonly error?: Error | undefined;
-  /** The answer of a server that did not open the websocket, where the platform passes it on. */
+  /** The answer of a server that did not open the websocket, if the platform passes it on. */
   readonly response?: HttpResponse | undefined;
 }
 
@@ -18,7 +18,15 @@ export interface HttpResponse {
   readonly location?: string | undefined;
 }
 
-/** What a socket tells its owner. After `close` nothing more comes. */
+/**
+ * What a socket tells its owner. After `close` nothing more comes.
+ * @example
+ * function listenTo(webSocket: WebSocket, listener: SocketListener): void {
+ *   webSocket.onopen = () => listener.open();
+ *   webSocket.onmessage = ({ data }) => listener.message(data);
+ *   webSocket.onclose = ({ code, reason }) => listener.close({ code, reason });
+ * }
+ */
 export interface SocketListener {
   open(): void;
   /** One text frame. */
@@ -29,7 +37,15 @@ export interface SocketListener {
   close(close: SocketClose): void;
 }
 
-/** One text-frame connection: the only thing the client needs from a platform. */
+/**
+ * One text-frame connection: the only thing the client needs from a platform.
+ * @example
+ * const asSocket = (webSocket: WebSocket): Socket => ({
+ *   get bufferedAmount() { return webSocket.bufferedAmount; },
+ *   send: (text) => webSocket.send(text), close: (code, reason) => webSocket.close(code, reason),
+ *   terminate: () => webSocket.close(),
+ * });
+ */
 export interface Socket {
   /** Bytes accepted by `send` and not yet on their way. */
   readonly bufferedAmount: number;
@@ -39,9 +55,9 @@ export interface Socket {
   close(code?: number, reason?: string): void;
   /** Ends the connection without one; used when the other side does not answer. */
   terminate(): void;
-  /** Sends a ping frame; left out where the platform has none, as in browsers. */
+  /** Sends a ping frame; left out if the platform has none, as in browsers. */
   ping?(): void;
-  /** Reads nothing more until `resume()`, so that the other side has to wait; left out where the platform cannot. */
+  /** Reads nothing more until `resume()`, so that the other side has to wait; left out if the platform cannot. */
   pause?(): void;
   resume?(): void;
 }

@@ -5,7 +5,7 @@ type Pem = string | Uint8Array;
 export interface TlsOptions {
   /** Certificates of the authorities to trust *instead of* those that Node knows; for a private CA. */
   ca?: Pem | readonly Pem[];
-  /** The client's certificate, with the intermediate ones after it, where the server wants one; needs `key`. */
+  /** The client's certificate, with the intermediate ones after it, if the server wants one; needs `key`. */
   cert?: Pem;
   /** The private key of `cert`. */
   key?: Pem;

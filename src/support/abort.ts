@@ -1,6 +1,6 @@
 import { MsbError } from "./errors.ts";
 
-/** @throws {MsbError} `ABORTED` where the signal has fired already. */
+/** @throws {MsbError} `ABORTED` if the signal has fired already. */
 export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
   if (signal?.aborted === true) {
     throw aborted(signal, what);

@@ -1,4 +1,12 @@
-/** Time, as far as the client needs it. Tests bring their own. */
+/**
+ * Time, as far as the client needs it. Tests bring their own.
+ * @example
+ * const tenTimesFaster: Clock = {
+ *   now: () => Date.now(), monotonic: () => performance.now() * 10,
+ *   setTimeout: (callback, ms) => setTimeout(callback, ms / 10),
+ *   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+ * };
+ */
 export interface Clock {
   /** Milliseconds since the epoch: what a clock on the wall shows. It may be set, and then it jumps. */
   now(): number;

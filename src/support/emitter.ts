@@ -1,7 +1,9 @@
 import Denque from "denque";
-import mitt, { type Emitter as Mitt } from "mitt";
+import mitt, { type Emitter } from "mitt";
 
 export type Unsubscribe = () => void;
+
+type Listener<Event> = (event: Event) => void;
 
 /** A listener threw, or its promise was rejected. */
 type ListenerErrorHandler<Events> = <Type extends keyof Events>(
@@ -10,50 +12,81 @@ type ListenerErrorHandler<Events> = <Type extends keyof Events>(
   event: Events[Type],
 ) => void;
 
-/** How many events of a type are told in one turn, when each comes out of a listener of the one before. */
-const MAX_CHAIN = 10;
-
-/**
- * Events with listeners that cannot harm each other: one that throws is reported, and the next one is called all the same.
- *
- * Listeners are called at once. Only what a listener causes of its own type waits until the others were called, so that all
- * hear of everything in the same order; and a chain that does not end goes on in later turns, so that the program lives.
- */
+/** Listeners that cannot harm each other: one that throws is reported, and the next one is called all the same. */
 export class SafeEmitter<Events extends Record<string, unknown>> {
-  readonly #mitt: Mitt<Events> = mitt<Events>();
-  readonly #guarded = new Map<keyof Events, Map<unknown, (event: never) => void>>();
-  /** Of the types that are being told: what is still to be told. */
-  readonly #queues = new Map<keyof Events, Denque<Events[keyof Events]>>();
+  readonly #mitt: Emitter<Events> = mitt<Events>();
   readonly #onListenerError: ListenerErrorHandler<Events>;
-  readonly #inLaterTurn: (callback: () => void) => void;
 
-  constructor(onListenerError: ListenerErrorHandler<Events>, inLaterTurn: (callback: () => void) => void) {
+  constructor(onListenerError: ListenerErrorHandler<Events>) {
     this.#onListenerError = onListenerError;
-    this.#inLaterTurn = inLaterTurn;
   }
 
   /** The same listener added twice is called once. */
-  on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): Unsubscribe {
-    const listeners = this.#guarded.get(type) ?? new Map<unknown, (event: never) => void>();
-    this.#guarded.set(type, listeners);
-    if (!listeners.has(listener)) {
-      const guarded = (event: Events[Type]): void => this.#call(type, listener, event);
-      listeners.set(listener, guarded);
-      this.#mitt.on(type, guarded);
+  on<Type extends keyof Events>(type: Type, listener: Listener<Events[Type]>): Unsubscribe {
+    if (!this.#listeners(type).includes(listener)) {
+      this.#mitt.on(type, listener);
     }
     return () => this.off(type, listener);
   }
 
-  off<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): void {
-    const guarded = this.#guarded.get(type)?.get(listener);
-    if (guarded === undefined) {
-      return;
+  off<Type extends keyof Events>(type: Type, listener: Listener<Events[Type]>): void {
+    // Without a listener, mitt would remove all of them.
+    if (this.#listeners(type).includes(listener)) {
+      this.#mitt.off(type, listener);
     }
-    this.#guarded.get(type)?.delete(listener);
-    this.#mitt.off(type, guarded as (event: Events[Type]) => void);
   }
 
+  /** Calls the listeners at once. Not by mitt, whose `emit` ends at the first one that throws. */
   emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
+    // A copy: listeners may add and remove others.
+    for (const listener of [...this.#listeners(type)]) {
+      this.#call(type, listener, event);
+    }
+  }
+
+  has(type: keyof Events): boolean {
+    return this.#listeners(type).length > 0;
+  }
+
+  clear(): void {
+    this.#mitt.all.clear();
+  }
+
+  #listeners<Type extends keyof Events>(type: Type): readonly Listener<Events[Type]>[] {
+    return (this.#mitt.all.get(type) ?? []) as Listener<Events[Type]>[];
+  }
+
+  #call<Type extends keyof Events>(type: Type, listener: Listener<Events[Type]>, event: Events[Type]): void {
+    try {
+      // A listener may be async although its type says void; its rejection is its failure too.
+      const returned: unknown = listener(event);
+      if (returned instanceof Promise) {
+        returned.catch((error) => this.#onListenerError(type, error, event));
+      }
+    } catch (error) {
+      this.#onListenerError(type, error, event);
+    }
+  }
+}
+
+/** How many events of a type are told in one turn, when each comes out of a listener of the one before. */
+const MAX_CHAIN = 10;
+
+/**
+ * What a listener causes of its own type waits until the others were called, so that all hear of everything in the same
+ * order; and a chain that does not end goes on in later turns, so that the program lives.
+ */
+export class OrderedEmitter<Events extends Record<string, unknown>> extends SafeEmitter<Events> {
+  /** Of the types that are being told: what is still to be told. */
+  readonly #queues = new Map<keyof Events, Denque<Events[keyof Events]>>();
+  readonly #inLaterTurn: (callback: () => void) => void;
+
+  constructor(onListenerError: ListenerErrorHandler<Events>, inLaterTurn: (callback: () => void) => void) {
+    super(onListenerError);
+    this.#inLaterTurn = inLaterTurn;
+  }
+
+  override emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
     const queue = this.#queues.get(type);
     if (queue !== undefined) {
       queue.push(event);
@@ -64,34 +97,14 @@ export class SafeEmitter<Events extends Record<string, unknown>> {
     this.#tell(type, own);
   }
 
-  has(type: keyof Events): boolean {
-    return (this.#guarded.get(type)?.size ?? 0) > 0;
-  }
-
   #tell(type: keyof Events, queue: Denque<Events[keyof Events]>): void {
     for (let told = 0; told < MAX_CHAIN && queue.length > 0; told += 1) {
-      this.#mitt.emit(type, queue.shift() as Events[keyof Events]);
+      super.emit(type, queue.shift() as Events[keyof Events]);
     }
     if (queue.length === 0) {
       this.#queues.delete(type);
     } else {
       this.#inLaterTurn(() => this.#tell(type, queue));
-    }
-  }
-
-  #call<Type extends keyof Events>(
-    type: Type,
-    listener: (event: Events[Type]) => void,
-    event: Events[Type],
-  ): void {
-    try {
-      // A listener may be async although its type says void; its rejection is its failure too.
-      const returned: unknown = listener(event);
-      if (returned instanceof Promise) {
-        returned.catch((error) => this.#onListenerError(type, error, event));
-      }
-    } catch (error) {
-      this.#onListenerError(type, error, event);
     }
   }
 }

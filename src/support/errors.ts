@@ -58,11 +58,15 @@ export interface MsbErrorOptions {
   remedy?: string;
 }
 
-/** Every error of this library is one of these. */
+/**
+ * Every error of this library is one of these.
+ * @example
+ * client.on("error", ({ code, remedy }) => console.error(code, remedy ?? ""));
+ */
 export class MsbError extends Error {
   override readonly name: string = "MsbError";
   readonly code: MsbErrorCode;
-  /** What to do about it, where that is known. */
+  /** What to do about it, if that is known. */
   readonly remedy: string | undefined;
 
   constructor(code: MsbErrorCode, message: string, options: MsbErrorOptions = {}) {
@@ -75,7 +79,15 @@ export class MsbError extends Error {
   }
 }
 
-/** Something is defined wrongly: thrown at once by the call that defines it, with everything that is wrong. */
+/**
+ * Something is defined wrongly: thrown at once by the call that defines it, with everything that is wrong.
+ * @example
+ * try {
+ *   client.addEvent({ eventId: "", dataFormat: "int33" });
+ * } catch (error) {
+ *   console.error(error instanceof MsbDefinitionError ? error.issues : error);
+ * }
+ */
 export class MsbDefinitionError extends MsbError {
   override readonly name = "MsbDefinitionError";
   readonly issues: readonly MsbIssue[];
@@ -86,7 +98,13 @@ export class MsbDefinitionError extends MsbError {
   }
 }
 
-/** A value does not fit its data format. Nothing was sent, or handed to a handler. */
+/**
+ * A value does not fit its data format. Nothing was sent, or handed to a handler.
+ * @example
+ * await client.publish("TEMPERATURE", "warm").catch((error: unknown) => {
+ *   console.error(error instanceof MsbValueError ? error.issues : error); // [{ path, message }]
+ * });
+ */
 export class MsbValueError extends MsbError {
   override readonly name = "MsbValueError";
   readonly issues: readonly MsbIssue[];
@@ -97,12 +115,23 @@ export class MsbValueError extends MsbError {
   }
 }
 
-/** The connection could not be made, was lost or was closed. */
+/**
+ * The connection could not be made, was lost or was closed.
+ * @example
+ * await client.connect("http://127.0.0.1:8085").catch((error: unknown) => {
+ *   console.error(error instanceof MsbConnectionError ? `Is the MSB running? ${error.message}` : error);
+ * });
+ */
 export class MsbConnectionError extends MsbError {
   override readonly name = "MsbConnectionError";
 }
 
-/** The MSB refused: `reply` is its `NIO_…` message. */
+/**
+ * The MSB refused: `reply` is its `NIO_…` message.
+ * @example
+ * const hasTwin = (error: MsbError) =>
+ *   error instanceof MsbRefusedError && error.reply === "NIO_ALREADY_CONNECTED";
+ */
 export class MsbRefusedError extends MsbError {
   override readonly name = "MsbRefusedError";
   readonly reply: string;

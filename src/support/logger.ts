@@ -3,7 +3,13 @@ import type { Clock } from "./clock.ts";
 import { ignore } from "./ignore.ts";
 import { LogThrottle } from "./log-throttle.ts";
 
-/** Where the client writes what happens. `console` fits, and so do pino, winston and the like. */
+/**
+ * Where the client writes what happens. `console` fits, and so do pino, winston and the like.
+ * @example
+ * const log = (level: string) => (message: string) => console.log(JSON.stringify({ level, message }));
+ * const logger: Logger = { debug: log("debug"), info: log("info"), warn: log("warn"), error: log("error") };
+ * const client = new MsbClient({ ...identity, logger, logLevel: "info" });
+ */
 export interface Logger {
   debug(message: string): void;
   info(message: string): void;

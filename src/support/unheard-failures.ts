@@ -9,14 +9,15 @@ import { ObservedPromise, type PromiseObserver } from "./observed-promise.ts";
  * of 0 ms. Who listens later hears of the failure too, and it was reported all the same.
  */
 export class UnheardFailures implements PromiseObserver {
+  /** Reports a failure that no promise can tell any more. */
+  readonly report: (error: MsbError) => void;
   readonly #clock: Clock;
-  readonly #report: (error: MsbError) => void;
   readonly #unheard = new Map<ObservedPromise<unknown>, MsbError>();
   #timer: unknown;
 
   constructor(clock: Clock, report: (error: MsbError) => void) {
     this.#clock = clock;
-    this.#report = report;
+    this.report = report;
   }
 
   /** The promise of an action. That `disconnect()` ended it is what somebody wanted, and is not reported. */
@@ -72,7 +73,7 @@ export class UnheardFailures implements PromiseObserver {
     // A listener may publish again, and fail again: that is told in another turn.
     this.#unheard.clear();
     for (const error of errors) {
-      this.#report(error);
+      this.report(error);
     }
   }
 }

@@ -166,7 +166,9 @@ describe.each(FRAMINGS)("towards a service (%s)", (framing) => {
       expect(attempt).toThrow(/No service "u2" is registered/);
     }
     expect(() => broker.disconnect("u1", 1001)).toThrow(/code: must be 1000/);
-    expect(() => broker.disconnect("u1", 3000, "x".repeat(124))).toThrow(/reason: must be 123 bytes or less/);
+    expect(() => broker.disconnect("u1", 3000, "x".repeat(124))).toThrow(
+      /reason: must have at most 123 bytes, not 124/,
+    );
   });
 });
 

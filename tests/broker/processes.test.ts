@@ -138,7 +138,7 @@ describe("msb-broker", () => {
     ],
     [
       ["--flows", "package.json"],
-      /^msb-broker: The flows file .*package\.json cannot be used: must be a list.*\n$/,
+      /^msb-broker: The flows file .*package\.json cannot be used: must be an array.*\n$/,
     ],
     [
       ["--cert", "package.json", "--key", "package.json"],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MsbClient } from "../../src/index.ts";
-import { SafeEmitter } from "../../src/support/emitter.ts";
+import { OrderedEmitter } from "../../src/support/emitter.ts";
 import { identity } from "../support/client/identity.ts";
 
 /** Real time, as a program has it: resolves only if the event loop is let go. */
@@ -89,7 +89,7 @@ describe("a listener that causes its own event again", () => {
 describe("the emitter", () => {
   function setUp() {
     const turns: (() => void)[] = [];
-    const emitter = new SafeEmitter<{ a: number; b: number }>(
+    const emitter = new OrderedEmitter<{ a: number; b: number }>(
       (_, error) => {
         throw error;
       },
@@ -116,6 +116,21 @@ describe("the emitter", () => {
       ...["first 2", "b 2", "second 2"],
       ...["first 3", "b 3", "second 3"],
     ]);
+  });
+
+  it("calls a listener that was added twice once, and removes only the one that is named", () => {
+    const { emitter } = setUp();
+    const heard: string[] = [];
+    const twice = (value: number): void => void heard.push(`twice ${value}`);
+    emitter.on("a", twice);
+    const off = emitter.on("a", twice);
+    emitter.on("a", (value) => heard.push(`other ${value}`));
+    emitter.emit("a", 1);
+    emitter.off("a", undefined as never);
+    emitter.emit("a", 2);
+    off();
+    emitter.emit("a", 3);
+    expect(heard).toEqual(["twice 1", "other 1", "twice 2", "other 2", "other 3"]);
   });
 
   it("leaves the rest of a chain to later turns, and what is emitted meanwhile follows it", () => {

@@ -2,7 +2,15 @@
 import { describe, expectTypeOf, it } from "vitest";
 import * as z from "zod";
 import * as mini from "zod/mini";
-import { type ConfigParameter, DataType, MsbClient, type MsbEvent } from "../../src/index.ts";
+import {
+  type ConfigParameter,
+  DataType,
+  MsbClient,
+  type MsbClientOptions,
+  type MsbEvent,
+  type RetryPolicy,
+  type TlsOptions,
+} from "../../src/index.ts";
 import { identity } from "../support/client/identity.ts";
 
 const client = new MsbClient({ ...identity(), logLevel: "silent" });
@@ -125,6 +133,22 @@ describe("types", () => {
       new MsbClient({ ...identity(), type: "Robot" });
       // @ts-expect-error there is no such setting
       new MsbClient({ ...identity(), sockJSFraming: true });
+    };
+    expectTypeOf(check).toBeFunction();
+  });
+
+  it("of settings are those of what they set", () => {
+    expectTypeOf<Required<MsbClientOptions>["url"]>().toEqualTypeOf<string>();
+    expectTypeOf<Required<MsbClientOptions>["keepAlive"]>().toEqualTypeOf<boolean>();
+    expectTypeOf<Required<MsbClientOptions>["whenFull"]>().toEqualTypeOf<"dropOldest" | "reject">();
+    expectTypeOf<Required<MsbClientOptions>["tls"]>().toEqualTypeOf<TlsOptions>();
+    expectTypeOf<Required<MsbClientOptions>["retryPolicy"]>().toEqualTypeOf<RetryPolicy>();
+    expectTypeOf<Required<MsbClientOptions>["random"]>().toEqualTypeOf<() => number>();
+    const check = (): void => {
+      // @ts-expect-error what is left out is left out
+      new MsbClient({ ...identity(), url: undefined });
+      // @ts-expect-error there is no such way
+      new MsbClient({ ...identity(), whenFull: "drop" });
     };
     expectTypeOf(check).toBeFunction();
   });

@@ -41,6 +41,8 @@ test.each([
   ["client-only-into", "src/client/a.ts", "src/level-store/b.ts"],
   ["level-store-only-into", "src/level-store/a.ts", "src/core/codec/b.ts"],
   ["broker-only-into", "src/broker/rest/a.ts", "src/session/b.ts"],
+  ["broker-transport-only-into", "src/broker/transport/a.ts", "src/broker/protocol/b.ts"],
+  ["broker-messaging-only-into", "src/broker/messaging/a.ts", "src/broker/rest/b.ts"],
   ["console-only-into", "src/console/a.ts", "src/client/b.ts"],
   ["console-knows-types-of-the-broker", "src/console/a.ts", "src/broker/b.ts"],
   ["src-stands-alone", "src/broker/a.ts", "scripts/b.ts"],

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
+import { readDeclarations } from "../../scripts/options-page.ts";
 import { run } from "../support/package/program.ts";
 
 const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -39,3 +40,8 @@ test.each([
     expect(code).toBe(0);
   },
 );
+
+test("the declarations say about every option what the sources say", { timeout: 120_000 }, () => {
+  const declarations = join(inject("consumer"), "node_modules/msb-client-websocket/dist/index.d.ts");
+  expect(readDeclarations(declarations)).toEqual(readDeclarations());
+});

@@ -269,7 +269,7 @@ describe("publish", () => {
       code: "INVALID_VALUE",
       issues: expect.arrayContaining([
         { path: "priority", message: 'must be 0, 1, 2, "LOW", "MEDIUM" or "HIGH", not "URGENT"' },
-        { path: "postDate", message: 'must be a valid Date or an ISO 8601 text, not "yesterday"' },
+        { path: "postDate", message: 'must be a valid Date or an ISO 8601 string, not "yesterday"' },
         { path: "cached", message: "must be true or false, not 1" },
         { path: "correlationID", message: "is not known here" },
       ]),

@@ -8,7 +8,7 @@ const MAX_LINES = 400;
 const MAX_WARNINGS = 100;
 
 /** Where lines go: a stream, such as `process.stdout`. */
-export interface LineOutput {
+interface LineOutput {
   /** False if nothing should be written until `drain`. */
   write(line: string): boolean;
   on(event: "drain" | "error", listener: () => void): unknown;

@@ -1,6 +1,6 @@
 import { MsbError } from "../../support/errors.ts";
-import { MAX_FAULTS } from "../limits.ts";
-import type { Refusal } from "../protocol/messages.ts";
+import type { Refusal } from "../protocol/refusals.ts";
+import { MAX_FAULTS } from "../support/limits.ts";
 
 /** The two kinds of messages that are answered. */
 export type AnsweredKind = "R" | "E";
@@ -37,13 +37,13 @@ export class FaultState {
     return this.#silences;
   }
 
-  /** @throws {MsbError} `BUSY` where there are too many. */
+  /** @throws {MsbError} `BUSY` if there are too many. */
   addRefusal(refusal: RefusalFault): void {
     checkRoom(this.#refusals);
     this.#refusals = [...this.#refusals, refusal];
   }
 
-  /** @throws {MsbError} `BUSY` where there are too many. */
+  /** @throws {MsbError} `BUSY` if there are too many. */
   addSilence(silence: SilenceFault): void {
     const isNew = !this.#silences.some(({ kind, uuid }) => kind === silence.kind && uuid === silence.uuid);
     if (isNew) {
@@ -52,7 +52,7 @@ export class FaultState {
     }
   }
 
-  /** Ends the silences of these kinds and of this service; of all where `uuid` is undefined. */
+  /** Ends the silences of these kinds and of this service; of all if `uuid` is undefined. */
   removeSilences(kinds: readonly AnsweredKind[], uuid: string | undefined): void {
     this.#silences = this.#silences.filter(
       (silence) => !(kinds.includes(silence.kind) && (uuid === undefined || silence.uuid === uuid)),

@@ -1,49 +1,48 @@
-import { type KeptEvent, keepEvent } from "../observing/kept-event.ts";
-import { writeEvent } from "../protocol/event.ts";
+import { type UnparsedEvent, withoutValue, writeEvent } from "../protocol/event.ts";
 import { JsonSlice } from "../protocol/json-slice.ts";
 
 /** What a pointer can find in an event. */
 export const EVENT_KEYS = ["dataObject", "uuid", "eventId", "priority", "postDate", "correlationId"] as const;
 
-/** An event as flows read it: every part as JSON text. */
+/** An event as flows read it: every part as JSON. */
 export class FlowEvent {
-  readonly #event: KeptEvent;
+  readonly #event: UnparsedEvent;
   /** The one that its calls carry. */
   readonly #correlationId: string;
-  readonly #parts = new Map<string, JsonSlice | undefined>();
+  readonly #members = new Map<string, JsonSlice | undefined>();
 
-  constructor(event: KeptEvent, correlationId: string) {
+  constructor(event: UnparsedEvent, correlationId: string) {
     this.#event = event;
     this.#correlationId = correlationId;
   }
 
-  /** The same, without what was found in it: that takes many times what its text does. */
+  /** The same, without what was found in it: that takes many times what its JSON does. */
   copy(): FlowEvent {
-    return new FlowEvent(keepEvent(this.#event), this.#correlationId);
+    return new FlowEvent(withoutValue(this.#event), this.#correlationId);
   }
 
-  /** What stands at the end of the path, the whole event where it is empty; `undefined` where there is nothing. */
+  /** What stands at the end of the path, the whole event if it is empty; `undefined` if there is nothing. */
   read([key, ...path]: readonly string[]): string | undefined {
     if (key === undefined) {
       return writeEvent(this.#event, this.#correlationId);
     }
-    if (!this.#parts.has(key)) {
-      this.#parts.set(key, this.#find(key));
+    if (!this.#members.has(key)) {
+      this.#members.set(key, this.#find(key));
     }
-    let found = this.#parts.get(key);
+    let found = this.#members.get(key);
     for (const name of path) {
       found = found?.child(name);
     }
-    return found?.text;
+    return found?.json;
   }
 
   #find(key: string): JsonSlice | undefined {
     const { dataText, uuid, eventId, priority, postDate } = this.#event;
     const fields = { uuid, eventId, priority, postDate, correlationId: this.#correlationId };
-    const text =
-      key === "dataObject"
-        ? dataText
-        : JSON.stringify(Object.hasOwn(fields, key) ? fields[key as keyof typeof fields] : undefined);
-    return text === undefined ? undefined : new JsonSlice(text);
+    if (key === "dataObject") {
+      return dataText === undefined ? undefined : new JsonSlice(dataText);
+    }
+    const field = Object.hasOwn(fields, key) ? fields[key as keyof typeof fields] : undefined;
+    return field === undefined ? undefined : new JsonSlice(JSON.stringify(field));
   }
 }

@@ -3,7 +3,7 @@ import type { FlowOrigin, NewFlow } from "./flow-store.ts";
 
 /**
  * A flow as REST and the flows file take it: simple (`{ from, to, mapping?, name? }`) or a flow document of the MSB.
- * @throws {MsbDefinitionError} where a document cannot be used; simple flows are checked by the store.
+ * @throws {MsbDefinitionError} if a document cannot be used; simple flows are checked by the store.
  */
 export function readFlowInput(value: unknown, origin: FlowOrigin, deployed: boolean): NewFlow {
   const name = nameOf(value);

@@ -1,7 +1,7 @@
 import { MsbError } from "../../support/errors.ts";
-import { MAX_FLOWS_SIZE } from "../limits.ts";
+import { MAX_FLOWS_SIZE } from "../support/limits.ts";
 import { type CompiledFlow, compileFlow, type Flow } from "./flow.ts";
-import { type HeldEvents, Join } from "./join.ts";
+import { type Route, RouteIndex } from "./route-index.ts";
 
 /** Where a flow comes from: code (`addFlow`, the option `flows`), the flows file of the command, or REST. */
 export type FlowOrigin = "code" | "file" | "rest";
@@ -17,16 +17,6 @@ export interface FlowEntry {
   readonly flows: readonly Flow[];
   /** The flow document as it was created; `undefined` for a simple flow. */
   readonly document: Readonly<Record<string, unknown>> | undefined;
-}
-
-/** A flow that runs. */
-export interface Route {
-  readonly entryId: number;
-  readonly compiled: CompiledFlow;
-  /** The position of the event among the sources. */
-  readonly index: number;
-  /** For several sources. */
-  readonly join: Join | undefined;
 }
 
 export interface NewFlow {
@@ -64,8 +54,7 @@ interface Stored {
 export class FlowStore {
   readonly #stored = new Map<number, Stored>();
   readonly #byEnds = new Map<string, number>();
-  readonly #bySource = new Map<string, Map<string, Route[]>>();
-  readonly #held: HeldEvents = { size: 0 };
+  readonly #routes = new RouteIndex();
   #size = 0;
   #lastId = 0;
   #revision = 0;
@@ -78,45 +67,32 @@ export class FlowStore {
   /**
    * Adds flows under one id. They take the place of those with the same ends, whoever added them, so that no event makes the
    * same call twice; records of the MSB's management neither do so nor are replaced.
-   * @throws {MsbDefinitionError} naming everything that is wrong; {MsbError} `BUSY` where there are too many.
+   * @throws {MsbDefinitionError} naming everything that is wrong; {MsbError} `BUSY` if there are too many.
    */
   add({ origin, deployed, flows, name, document, isRecord = false }: NewFlow): Added {
     const compiled = flows.map((flow) => compileFlow(flow));
     const ends = endsOf(compiled);
-    const before = isRecord ? undefined : this.#stored.get(this.#byEnds.get(ends) ?? 0);
-    if (before === undefined && this.#stored.size >= MAX_ENTRIES) {
-      throw new MsbError("BUSY", `There are ${MAX_ENTRIES} flows already.`, {
-        remedy: "Remove those that are not needed.",
-      });
-    }
-    const size = compiled.reduce(
-      (sum, flow) => sum + flow.size,
-      document === undefined ? 0 : JSON.stringify(document).length,
-    );
-    if (this.#size - (before?.size ?? 0) + size > MAX_FLOWS_SIZE) {
-      throw new MsbError("BUSY", `All flows take more than ${MAX_FLOWS_SIZE} characters of JSON.`, {
-        remedy: "Remove those that are not needed.",
-      });
-    }
+    const replaced = isRecord ? undefined : this.#stored.get(this.#byEnds.get(ends) ?? 0);
+    const size = sizeOf(compiled, document);
+    this.#checkRoom(replaced, size);
     this.#lastId += 1;
-    const [first] = compiled;
     const entry: FlowEntry = {
       id: this.#lastId,
-      name: name ?? (first === undefined ? "" : describeFlow(first)),
+      name: name ?? describeFlow(compiled[0]),
       origin,
       deployed,
       flows: compiled.map(({ flow }) => flow),
       document,
     };
-    if (before !== undefined) {
-      this.remove(before.entry.id);
+    if (replaced !== undefined) {
+      this.remove(replaced.entry.id);
     }
     if (!isRecord) {
       this.#byEnds.set(ends, entry.id);
     }
     this.#size += size;
     this.#put({ entry, compiled, ends, isRecord, size });
-    return { entry, replaced: before?.entry };
+    return { entry, replaced: replaced?.entry };
   }
 
   /** The entries of this one flow: with the same `from` and `to`. */
@@ -138,7 +114,7 @@ export class FlowStore {
     return this.entries().flatMap(({ deployed, flows }) => (deployed ? flows : []));
   }
 
-  /** @returns the entry as it is now, `undefined` where there is none. */
+  /** @returns the entry as it is now, `undefined` if there is none. */
   deploy(id: number, deployed: boolean): FlowEntry | undefined {
     const stored = this.#stored.get(id);
     if (stored === undefined || stored.entry.deployed === deployed) {
@@ -159,12 +135,12 @@ export class FlowStore {
     if (!stored.isRecord) {
       this.#byEnds.delete(stored.ends);
     }
-    this.#rebuild();
+    this.#rebuildRoutes();
     return true;
   }
 
   from(uuid: string, eventId: string): readonly Route[] {
-    return this.#bySource.get(uuid)?.get(eventId) ?? [];
+    return this.#routes.from(uuid, eventId);
   }
 
   /** Whether any flow that runs ends at this service. */
@@ -176,56 +152,46 @@ export class FlowStore {
     const isNew = !this.#stored.has(stored.entry.id);
     this.#stored.set(stored.entry.id, stored);
     if (isNew && stored.entry.deployed) {
-      // Without a rebuild, which would forget the events that joins are keeping.
       this.#revision += 1;
-      this.#index(stored);
+      this.#routes.add(stored.compiled);
     } else {
-      this.#rebuild();
+      this.#rebuildRoutes();
     }
   }
 
-  #rebuild(): void {
+  #rebuildRoutes(): void {
     this.#revision += 1;
-    const kept = new Map<CompiledFlow, Join>();
-    for (const routes of [...this.#bySource.values()].flatMap((byEvent) => [...byEvent.values()])) {
-      for (const { compiled, join } of routes) {
-        if (join !== undefined) {
-          kept.set(compiled, join);
-        }
-      }
-    }
-    this.#bySource.clear();
-    for (const stored of this.#stored.values()) {
-      if (stored.entry.deployed) {
-        this.#index(stored, kept);
-      }
-    }
-    for (const join of kept.values()) {
-      join.clear();
-    }
+    const deployed = [...this.#stored.values()].filter(({ entry }) => entry.deployed);
+    this.#routes.replace(deployed.flatMap(({ compiled }) => compiled));
   }
 
-  #index({ entry, compiled }: Stored, kept = new Map<CompiledFlow, Join>()): void {
-    for (const flow of compiled) {
-      const { sources } = flow;
-      const join = sources.length > 1 ? (kept.get(flow) ?? new Join(sources.length, this.#held)) : undefined;
-      kept.delete(flow);
-      for (const [index, { uuid, eventId }] of sources.entries()) {
-        const byEvent = this.#bySource.get(uuid) ?? new Map<string, Route[]>();
-        this.#bySource.set(uuid, byEvent);
-        const routes = byEvent.get(eventId) ?? [];
-        byEvent.set(eventId, routes);
-        routes.push({ entryId: entry.id, compiled: flow, index, join });
-      }
+  #checkRoom(replaced: Stored | undefined, size: number): void {
+    const remedy = "Remove those that are not needed.";
+    if (replaced === undefined && this.#stored.size >= MAX_ENTRIES) {
+      throw new MsbError("BUSY", `There are ${MAX_ENTRIES} flows already.`, { remedy });
+    }
+    if (this.#size - (replaced?.size ?? 0) + size > MAX_FLOWS_SIZE) {
+      throw new MsbError("BUSY", `All flows take more than ${MAX_FLOWS_SIZE} characters of JSON.`, {
+        remedy,
+      });
     }
   }
 }
 
-function describeFlow({ sources, flow }: CompiledFlow): string {
+function sizeOf(flows: readonly CompiledFlow[], document: FlowEntry["document"]): number {
+  const size = document === undefined ? 0 : JSON.stringify(document).length;
+  return flows.reduce((sum, flow) => sum + flow.size, size);
+}
+
+function describeFlow(compiled: CompiledFlow | undefined): string {
+  if (compiled === undefined) {
+    return "";
+  }
+  const { sources, flow } = compiled;
   return `${sources.map(({ eventId }) => eventId).join(" + ")} → ${flow.to.functionId}`;
 }
 
-/** In any order. JSON, because ids are any text and no separator is safe. */
+/** In any order. JSON, because ids are any strings and no separator is safe. */
 function endsOf(flows: readonly CompiledFlow[]): string {
   const ends = flows.map(({ sources, flow: { to } }) => {
     const events = sources.map(({ uuid, eventId }) => JSON.stringify([uuid, eventId]));

@@ -1,9 +1,12 @@
 import * as z from "zod/v4/mini";
+import { anyString } from "../../core/validation/schemas.ts";
 import { describeError, MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
-import { toIssues } from "../issues.ts";
-import { findExcess } from "../protocol/json-text.ts";
+import { isRecord } from "../../support/is-record.ts";
+import { findExcess } from "../protocol/bounded-json.ts";
+import { toIssues } from "../support/issues.ts";
+import { expected, notEmpty } from "../support/schemas.ts";
 import { compileMapping, type Mapping } from "./mapping.ts";
-import type { Read } from "./pointer.ts";
+import type { EventReader } from "./pointer.ts";
 
 /** An event of a service. */
 export interface FlowSource {
@@ -26,7 +29,7 @@ export interface Flow {
   readonly from: FlowSource | readonly FlowSource[];
   readonly to: FlowTarget;
   /**
-   * How `functionParameters` are made of the event. Needed where there are several.
+   * How `functionParameters` are made of the event. Needed if there are several.
    * @default the event's value is the parameter `dataObject`
    */
   readonly mapping?: Mapping | undefined;
@@ -36,29 +39,29 @@ export interface Flow {
 export interface CompiledFlow {
   readonly flow: Flow;
   readonly sources: readonly FlowSource[];
-  /** Makes `functionParameters` of the event (of a list of them, for several sources); `undefined` for the default. */
-  readonly parameters: Read | undefined;
+  /** Makes `functionParameters` of the event (of an array of them, for several sources); `undefined` for the default. */
+  readonly parameters: EventReader | undefined;
   /** The characters of its JSON. */
   readonly size: number;
 }
 
 const MAX_SOURCES = 16;
 
-const id = z.string("must be a string").check(z.minLength(1, "must not be empty"));
-const source = z.object({ uuid: id, eventId: id }, "must be an object { uuid, eventId }");
-const sources = z
-  .array(source, "must be a list of { uuid, eventId }")
-  .check(z.minLength(1, "must not be empty"), z.maxLength(MAX_SOURCES, `must be ${MAX_SOURCES} or less`));
+const id = anyString.check(notEmpty);
+const source = z.object({ uuid: id, eventId: id }, expected("an object { uuid, eventId }"));
+const sources = z.array(source, expected("an array of { uuid, eventId }")).check(
+  notEmpty,
+  z.maxLength(MAX_SOURCES, {
+    error: ({ input }) => `must have at most ${MAX_SOURCES} items, not ${(input as unknown[]).length}`,
+  }),
+);
 const rest = {
-  to: z.object({ uuid: id, functionId: id }, "must be an object { uuid, functionId }"),
+  to: z.object({ uuid: id, functionId: id }, expected("an object { uuid, functionId }")),
   mapping: z.optional(
-    z.custom<Mapping>(
-      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-      "must be an object: JSON pointers, and where their values come from",
-    ),
+    z.custom<Mapping>(isRecord, expected("an object: JSON pointers, and where their values come from")),
   ),
 };
-const OBJECT = "must be an object { from, to }";
+const OBJECT = expected("an object { from, to }");
 const oneSource = z.object({ from: source, ...rest }, OBJECT);
 const manySources = z.object({ from: sources, ...rest }, OBJECT);
 
@@ -68,33 +71,33 @@ export const flowSchemas = [oneSource, manySources] as const;
 /** Checks a flow, copies it and makes it ready for use. @throws {MsbDefinitionError} naming everything that is wrong. */
 export function compileFlow(value: unknown): CompiledFlow {
   // Not a union: its messages would say which branches failed instead of what is wrong.
-  const isMany = typeof value === "object" && value !== null && "from" in value && Array.isArray(value.from);
+  const isMany = isRecord(value) && Array.isArray(value["from"]);
   const result = isMany ? manySources.safeParse(value) : oneSource.safeParse(value);
   if (!result.success) {
     throw wrong(toIssues(result.error));
   }
   const { from, to, mapping } = result.data;
-  const list: readonly FlowSource[] = Array.isArray(from) ? from : [from];
+  const events: readonly FlowSource[] = Array.isArray(from) ? from : [from];
   const issues: MsbIssue[] = [];
-  for (const [index, { uuid, eventId }] of list.entries()) {
-    if (list.findIndex((other) => other.uuid === uuid && other.eventId === eventId) < index) {
-      issues.push({ path: `from[${index}]`, message: "is there already" });
+  for (const [index, { uuid, eventId }] of events.entries()) {
+    if (events.findIndex((other) => other.uuid === uuid && other.eventId === eventId) < index) {
+      issues.push({ path: `from[${index}]`, message: "is there twice" });
     }
   }
-  if (mapping === undefined && list.length > 1) {
+  if (mapping === undefined && events.length > 1) {
     issues.push({
       path: "mapping",
-      message: 'is needed for several events, such as { "/a": "/0/dataObject" }',
+      message: 'is missing: several events need one, such as { "/a": "/0/dataObject" }',
     });
   }
   const json = writeFlow({ from, to, mapping });
   const copy = mapping === undefined ? undefined : structuredClone(mapping);
-  const parameters = copy === undefined ? undefined : compileMapping(copy, list.length, issues);
+  const parameters = copy === undefined ? undefined : compileMapping(copy, events.length, issues);
   if (issues.length > 0) {
     throw wrong(issues);
   }
   const flow: Flow = { from, to, ...(copy === undefined ? {} : { mapping: copy }) };
-  return { flow, sources: list, parameters, size: json.length };
+  return { flow, sources: events, parameters, size: json.length };
 }
 
 /** Its JSON, which is what bounds it; constants can be anything. */

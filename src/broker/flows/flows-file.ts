@@ -1,10 +1,12 @@
 import { watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
+import { mustBe } from "../../core/validation/describe-value.ts";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
-import { FLOW_BOUNDS } from "../limits.ts";
+import { isRecord } from "../../support/is-record.ts";
 import type { LogFunction } from "../observing/log.ts";
-import { readJsonText } from "../protocol/json-text.ts";
+import { parseBoundedJson } from "../protocol/bounded-json.ts";
+import { FLOW_BOUNDS } from "../support/limits.ts";
 import { compileFlow } from "./flow.ts";
 import { readFlowInput } from "./flow-input.ts";
 import type { FlowStore, NewFlow } from "./flow-store.ts";
@@ -12,7 +14,7 @@ import type { FlowStore, NewFlow } from "./flow-store.ts";
 /** Editors write a file in several steps; it is read when it has been quiet for this many milliseconds. */
 const QUIET = 50;
 
-export interface FlowsFileParts {
+export interface FlowsFileDependencies {
   readonly flows: FlowStore;
   /** Called when the flows have changed. */
   readonly onChange: () => void;
@@ -20,7 +22,7 @@ export interface FlowsFileParts {
 }
 
 /** Keeps the flows of a file in the store; the function that it resolves with stops watching. */
-export async function watchFlowsFile(path: string, parts: FlowsFileParts): Promise<() => void> {
+export async function watchFlowsFile(path: string, dependencies: FlowsFileDependencies): Promise<() => void> {
   const file = resolve(path);
   let text: string | undefined;
   let ids: number[] = [];
@@ -32,11 +34,11 @@ export async function watchFlowsFile(path: string, parts: FlowsFileParts): Promi
     text = now;
     const wanted = parse(file, now);
     for (const id of ids) {
-      parts.flows.remove(id);
+      dependencies.flows.remove(id);
     }
-    ids = wanted.map((flow) => parts.flows.add(flow).entry.id);
-    parts.onChange();
-    parts.log({ level: "info", message: `Flows of ${file}: ${ids.length}` });
+    ids = wanted.map((flow) => dependencies.flows.add(flow).entry.id);
+    dependencies.onChange();
+    dependencies.log({ level: "info", message: `Flows of ${file}: ${ids.length}` });
   };
   await load();
   let timer: NodeJS.Timeout | undefined;
@@ -47,13 +49,13 @@ export async function watchFlowsFile(path: string, parts: FlowsFileParts): Promi
       timer = setTimeout(() => {
         load().catch((error) => {
           const message = `The flows stay as they are. ${describeError(error)}`;
-          parts.log({ level: "error", message });
+          dependencies.log({ level: "error", message });
         });
       }, QUIET);
     }
   });
   watcher.on("error", (error) => {
-    parts.log({ level: "error", message: `${file} is not watched any more: ${error.message}` });
+    dependencies.log({ level: "error", message: `${file} is not watched any more: ${error.message}` });
   });
   return () => {
     clearTimeout(timer);
@@ -73,15 +75,15 @@ function parse(file: string, text: string): NewFlow[] {
   let value: unknown;
   try {
     // Windows' editors put a byte order mark in front.
-    value = readJsonText(text.replace(/^\uFEFF/, ""), { depth: FLOW_BOUNDS.depth });
+    value = parseBoundedJson(text.replace(/^\uFEFF/, ""), { depth: FLOW_BOUNDS.depth });
   } catch (error) {
     throw wrong(file, `its JSON cannot be read: ${describeError(error)}`, error);
   }
-  const list: unknown = typeof value === "object" && value !== null && "flows" in value ? value.flows : value;
-  if (!Array.isArray(list)) {
-    throw wrong(file, 'must be a list of flows, or { "flows": […] }', undefined);
+  const flows: unknown = isRecord(value) && "flows" in value ? value["flows"] : value;
+  if (!Array.isArray(flows)) {
+    throw wrong(file, mustBe('an array of flows, or { "flows": […] }', flows), undefined);
   }
-  return list.map((each, index) => {
+  return flows.map((each, index) => {
     try {
       const flow = readFlowInput(each, "file", true);
       // Checked before the old ones go.

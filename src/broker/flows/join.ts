@@ -1,4 +1,4 @@
-import { MAX_HELD_SIZE } from "../limits.ts";
+import { MAX_HELD_SIZE } from "../support/limits.ts";
 import type { FlowEvent } from "./flow-event.ts";
 
 /** What all joins of a broker keep, so that their memory is bounded together. */

@@ -1,8 +1,9 @@
 import { pointerSegments } from "@hyperjump/json-pointer";
+import { mustBe } from "../../core/validation/describe-value.ts";
 import { describeError, type MsbIssue } from "../../support/errors.ts";
-import { MAX_PARAMETERS_SIZE, MAX_READS } from "../limits.ts";
+import { MAX_PARAMETERS_SIZE, MAX_READS } from "../support/limits.ts";
 import { EVENT_KEYS } from "./flow-event.ts";
-import { type Read, readPointer } from "./pointer.ts";
+import { type EventReader, readPointer } from "./pointer.ts";
 import { compileTemplate } from "./template.ts";
 
 /**
@@ -23,13 +24,13 @@ export type MappingSource =
 
 /**
  * JSON pointers into the `functionParameters` of the call, and where their values come from. Objects on the way are made;
- * names `0`, `1`, … without a gap become a list. A place whose source is missing is left out.
+ * names `0`, `1`, … without a gap become an array. A place whose source is missing is left out.
  */
 export type Mapping = Readonly<Record<string, MappingSource>>;
 
 /** A place in what is built: either a value, or places below it. */
 interface Place {
-  read?: Read;
+  read?: EventReader;
   readonly below: Map<string, Place>;
 }
 
@@ -38,7 +39,7 @@ interface Place {
  * @param events how many events the flow starts from.
  * @param issues gets everything that is wrong with it.
  */
-export function compileMapping(mapping: Mapping, events: number, issues: MsbIssue[]): Read {
+export function compileMapping(mapping: Mapping, events: number, issues: MsbIssue[]): EventReader {
   const root: Place = { below: new Map() };
   let reads = 0;
   for (const [target, source] of Object.entries(mapping)) {
@@ -82,7 +83,7 @@ function findPlace(root: Place, target: string): Place {
   return place;
 }
 
-function compileSource(source: MappingSource, compile: (pointer: string) => Read): Read {
+function compileSource(source: MappingSource, compile: (pointer: string) => EventReader): EventReader {
   if (typeof source === "string") {
     return compile(source);
   }
@@ -98,11 +99,11 @@ function compileSource(source: MappingSource, compile: (pointer: string) => Read
       return () => json;
     }
   }
-  throw new Error("must be a JSON pointer, or { source }, { value } or { template }");
+  throw new Error(mustBe("a JSON pointer, or { source }, { value } or { template }", source));
 }
 
 /** A pointer that can never find anything is a mistake, which is said when the flow is made. */
-function compileEventPointer(pointer: string, events: number): Read {
+function compileEventPointer(pointer: string, events: number): EventReader {
   const path = readPointer(pointer);
   const position = events > 1 ? path.shift() : "0";
   if (position === undefined || !/^\d+$/.test(position) || Number(position) >= events) {
@@ -118,13 +119,13 @@ function compileEventPointer(pointer: string, events: number): Read {
   return (all) => all[index]?.read(path);
 }
 
-function compilePlace({ read, below }: Place): Read {
+function compilePlace({ read, below }: Place): EventReader {
   if (read !== undefined) {
     return read;
   }
   const places = [...below].map(([name, place]) => [name, compilePlace(place)] as const);
-  const isList = places.length > 0 && places.every((_, index) => below.has(String(index)));
-  if (isList) {
+  const isArray = places.length > 0 && places.every((_, index) => below.has(String(index)));
+  if (isArray) {
     const items = places.map((_, index) => compilePlace(below.get(String(index)) ?? { below: new Map() }));
     return (events) => `[${joinBounded(items, (item) => item(events) ?? "null")}]`;
   }
@@ -137,19 +138,19 @@ function compilePlace({ read, below }: Place): Read {
   };
 }
 
-/** A mapping can read the same large value a thousand times: it ends before that is a text. */
+/** A mapping can read the same large value a thousand times: it ends before that is a string. */
 function joinBounded<T>(parts: readonly T[], write: (part: T) => string | undefined): string {
-  const texts: string[] = [];
+  const written: string[] = [];
   let size = 0;
   for (const part of parts) {
-    const text = write(part);
-    if (text !== undefined) {
-      texts.push(text);
-      size += text.length + 1;
+    const json = write(part);
+    if (json !== undefined) {
+      written.push(json);
+      size += json.length + 1;
     }
     if (size > MAX_PARAMETERS_SIZE) {
       throw new Error(`the mapping makes more than ${MAX_PARAMETERS_SIZE} characters`);
     }
   }
-  return texts.join();
+  return written.join();
 }

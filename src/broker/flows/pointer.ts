@@ -2,8 +2,8 @@ import { pointerSegments } from "@hyperjump/json-pointer";
 import { describeError } from "../../support/errors.ts";
 import type { FlowEvent } from "./flow-event.ts";
 
-/** Makes JSON text of the events that a flow starts from; `undefined` where there is nothing. */
-export type Read = (events: readonly FlowEvent[]) => string | undefined;
+/** Makes JSON of the events that a flow starts from; `undefined` if there is nothing. */
+export type EventReader = (events: readonly FlowEvent[]) => string | undefined;
 
 /** The names that a JSON pointer is made of. @throws {Error} saying what is wrong with it. */
 export function readPointer(pointer: string): string[] {

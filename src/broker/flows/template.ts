@@ -1,14 +1,14 @@
-import { MAX_TEMPLATE_OUTPUT } from "../limits.ts";
-import type { Read } from "./pointer.ts";
+import { MAX_TEMPLATE_OUTPUT } from "../support/limits.ts";
+import type { EventReader } from "./pointer.ts";
 
 /**
- * Compiles a template: texts with `${pointer}` in them. One that is a single `${pointer}` keeps the type of the value; in
- * all others texts are put in as they are, everything else as JSON, and nothing for a place that is not there.
+ * Compiles a template: a string with `${pointer}` in them. One that is a single `${pointer}` keeps the type of the value; in
+ * all others strings are put in as they are, everything else as JSON, and nothing for a place that is not there.
  * @param compile makes the reader of each pointer.
- * @throws {Error} saying what is wrong with a pointer. So does the reader, where the text becomes longer than 1,000,000
+ * @throws {Error} saying what is wrong with a pointer. So does the reader, if the string becomes longer than 1,000,000
  * characters.
  */
-export function compileTemplate(template: string, compile: (pointer: string) => Read): Read {
+export function compileTemplate(template: string, compile: (pointer: string) => EventReader): EventReader {
   const parts = splitTemplate(template).map((part, index) => (index % 2 === 0 ? part : compile(part)));
   const [before, only, after] = parts;
   if (parts.length === 3 && before === "" && after === "" && typeof only === "function") {
@@ -17,7 +17,7 @@ export function compileTemplate(template: string, compile: (pointer: string) => 
   return (events) => {
     let text = "";
     for (const part of parts) {
-      text += typeof part === "string" ? part : toText(part(events));
+      text += typeof part === "string" ? part : toPlainString(part(events));
       if (text.length > MAX_TEMPLATE_OUTPUT) {
         throw new Error(`a template becomes longer than ${MAX_TEMPLATE_OUTPUT} characters`);
       }
@@ -33,7 +33,7 @@ export function replacePointers(template: string, replace: (pointer: string) => 
     .join("");
 }
 
-/** Text, pointer, text, pointer, …, text. Not by a regular expression, which looks for the end of each `${` anew. */
+/** String, pointer, string, pointer, …, string. Not by a regular expression, which looks for the end of each `${` anew. */
 function splitTemplate(template: string): string[] {
   const parts: string[] = [];
   let end = 0;
@@ -48,6 +48,6 @@ function splitTemplate(template: string): string[] {
   }
 }
 
-function toText(json = ""): string {
+function toPlainString(json = ""): string {
   return json.startsWith('"') ? JSON.parse(json) : json;
 }

@@ -1,8 +1,10 @@
-import mitt from "mitt";
+import { SafeEmitter } from "../../support/emitter.ts";
 import { describeError } from "../../support/errors.ts";
-import type { ConnectionInfo, DisconnectInfo, RegisteredService, TracedMessage } from "../api.ts";
 import type { ReceivedEvent } from "../protocol/event.ts";
+import type { RegisteredService } from "../services/registered-service.ts";
+import type { ConnectionInfo, DisconnectInfo } from "../transport/connection.ts";
 import type { LogFunction } from "./log.ts";
+import type { TracedMessage } from "./traced-message.ts";
 
 /** What can be listened to on a broker, and what the listener gets. */
 export type BrokerEvents = {
@@ -32,21 +34,17 @@ export interface Listeners {
 }
 
 export function createListeners(log: LogFunction): Listeners {
-  const emitter = mitt<BrokerEvents>();
+  const emitter = new SafeEmitter<BrokerEvents>((name, error) => {
+    log({ level: "error", message: `A listener of "${name}" threw: ${describeError(error)}` });
+  });
   return {
-    on(name, listener) {
-      const safe: typeof listener = (payload) => {
-        try {
-          listener(payload);
-        } catch (error) {
-          log({ level: "error", message: `A listener of "${name}" threw: ${describeError(error)}` });
-        }
-      };
-      emitter.on(name, safe);
-      return () => emitter.off(name, safe);
-    },
+    // Each call adds a listener of its own, even if the function is the same.
+    on: (name, listener) =>
+      emitter.on(name, (payload) => {
+        listener(payload);
+      }),
     emit: (name, payload) => emitter.emit(name, payload),
-    has: (name) => (emitter.all.get(name)?.length ?? 0) > 0,
-    clear: () => emitter.all.clear(),
+    has: (name) => emitter.has(name),
+    clear: () => emitter.clear(),
   };
 }

@@ -16,7 +16,7 @@ export type LogFunction = (entry: LogEntry) => void;
 
 /** The broker's log; never throws. */
 export interface Log {
-  /** False where nobody reads it, so that no text has to be made. */
+  /** False if nobody reads it, so that no message has to be made. */
   readonly enabled: boolean;
   readonly write: LogFunction;
 }
@@ -35,9 +35,4 @@ export function createLog(log: LogFunction | undefined): Log {
       }
     },
   };
-}
-
-/** A text of a client for the log: quoted, so that control characters do no harm, and cut where it is long. */
-export function quoteForLog(text: string, limit = 200): string {
-  return text.length <= limit ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, limit))}…`;
 }

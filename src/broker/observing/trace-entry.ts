@@ -1,6 +1,6 @@
 import type { LogLevel } from "./log.ts";
 
-/** What a message is; `note` is no message, but something that happened. */
+/** What a message is; `note` is not a message, but something that happened. */
 export type TraceKind = "R" | "E" | "C" | "K" | "reply" | "ping" | "pong" | "other" | "note";
 
 /** One line of the trace: a message, or a note on what happened (a connection, a fault, a warning). */
@@ -18,7 +18,7 @@ export interface TraceEntry {
   /** The event of an E, the function of a C. */
   readonly name: string | undefined;
   readonly correlationId: string | undefined;
-  /** The message without framing, of long ones the first 4,000 characters; the text of a note. */
+  /** The message without framing, of long ones the first 4,000 characters; what a note says. */
   readonly text: string;
   /** The characters of the whole message. */
   readonly size: number;
@@ -29,7 +29,7 @@ export interface TraceEntry {
 }
 
 /** What the broker knows about a message that it traces. */
-export interface About {
+export interface MessageInfo {
   readonly kind: TraceKind;
   readonly uuid?: string | undefined;
   readonly name?: string | undefined;

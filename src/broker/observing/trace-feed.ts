@@ -1,4 +1,4 @@
-import { MAX_BATCH_SIZE } from "../limits.ts";
+import { MAX_BATCH_SIZE } from "../support/limits.ts";
 import type { Trace } from "./trace.ts";
 import type { TraceEntry } from "./trace-entry.ts";
 
@@ -24,7 +24,7 @@ const MAX_PENDING = 5_000;
 /** The trace may have forgotten them meanwhile: a reader that is slow must not keep them for it. */
 const MAX_PENDING_SIZE = 4 * MAX_BATCH_SIZE;
 
-/** Collects what is new in the trace for one watcher, and samples it where it is too much. */
+/** Collects what is new in the trace for one watcher, and samples it if it is too much. */
 export class TraceFeed {
   readonly #filter: TraceFilter;
   readonly #unwatch: () => void;
@@ -38,8 +38,8 @@ export class TraceFeed {
       if (this.#pending.length < MAX_PENDING && this.#size < MAX_PENDING_SIZE) {
         this.#pending.push(entry);
         this.#size += entry.text.length;
-      } else {
-        this.#omitted += matches(entry, this.#filter) ? 1 : 0;
+      } else if (matches(entry, this.#filter)) {
+        this.#omitted += 1;
       }
     });
   }

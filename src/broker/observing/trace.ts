@@ -1,4 +1,6 @@
 import { cut } from "../../support/clip.ts";
+import type { Mask } from "../services/mask-tokens.ts";
+import { BoundedList } from "../support/bounded-list.ts";
 import {
   heapSize,
   ITEM_OVERHEAD,
@@ -6,11 +8,9 @@ import {
   MAX_NOTE,
   MAX_TRACE_SIZE,
   MAX_TRACE_TEXT,
-} from "../limits.ts";
-import type { Mask } from "../services/mask-tokens.ts";
-import { BoundedList } from "./bounded-list.ts";
+} from "../support/limits.ts";
 import type { LogLevel } from "./log.ts";
-import type { About, TraceEntry } from "./trace-entry.ts";
+import type { MessageInfo, TraceEntry } from "./trace-entry.ts";
 
 /** The last messages and notes, and who watches the next ones. */
 export class Trace {
@@ -35,18 +35,24 @@ export class Trace {
     return this.#entries.values();
   }
 
-  message(direction: "in" | "out", connectionId: string, text: string, about: About, at: number): TraceEntry {
+  message(
+    direction: "in" | "out",
+    connectionId: string,
+    text: string,
+    info: MessageInfo,
+    at: number,
+  ): TraceEntry {
     const start = cut(text, MAX_TRACE_TEXT);
     const shown = direction === "in" ? cut(this.#mask(start), MAX_TRACE_TEXT) : start;
     return this.#add({
       seq: this.#nextSeq(),
       at,
       direction,
-      kind: about.kind,
+      kind: info.kind,
       connectionId,
-      uuid: bounded(about.uuid),
-      name: bounded(about.name),
-      correlationId: bounded(about.correlationId),
+      uuid: bounded(info.uuid),
+      name: bounded(info.name),
+      correlationId: bounded(info.correlationId),
       text: shown,
       size: text.length,
       level: "info",

@@ -1,6 +1,8 @@
 import * as z from "zod/v4/mini";
+import { anyString } from "../../core/validation/schemas.ts";
 import type { MsbIssue } from "../../support/errors.ts";
-import { toIssues } from "../issues.ts";
+import { toIssues } from "../support/issues.ts";
+import { expected } from "../support/schemas.ts";
 import { JsonSlice } from "./json-slice.ts";
 
 /** An event as the broker received it. */
@@ -8,9 +10,9 @@ export interface ReceivedEvent {
   /** The service that published it. */
   readonly uuid: string;
   readonly eventId: string;
-  /** 0 is LOW, 1 MEDIUM, 2 HIGH, whichever way it was sent; `undefined` where it was left out. */
+  /** 0 is LOW, 1 MEDIUM, 2 HIGH, whichever way it was sent; `undefined` if it was left out. */
   readonly priority: 0 | 1 | 2 | undefined;
-  /** As sent: mostly ISO 8601, but any text is accepted. */
+  /** As sent: mostly ISO 8601, but any string is accepted. */
   readonly postDate: string | undefined;
   readonly correlationId: string | undefined;
   /**
@@ -18,25 +20,28 @@ export interface ReceivedEvent {
    * JavaScript cannot hold, such as 9007199254740993, are rounded here, and exact in {@link dataText}.
    */
   readonly dataObject: unknown;
-  /** The value as the JSON text that was sent; `undefined` where it was left out. Flows pass this on. */
+  /** The value as the JSON text that was sent; `undefined` if it was left out. Flows pass this on. */
   readonly dataText: string | undefined;
   /** When it arrived, in milliseconds since 1970. */
   readonly receivedAt: number;
 }
 
+/** An event whose value is JSON text only: parsed, `[{},{},…]` takes twenty times as much. */
+export type UnparsedEvent = Omit<ReceivedEvent, "dataObject">;
+
 const PRIORITIES = ["LOW", "MEDIUM", "HIGH"] as const;
 
 const eventSchema = z.object(
   {
-    uuid: z.string("must be a string"),
-    eventId: z.string("must be a string"),
+    uuid: anyString,
+    eventId: anyString,
     priority: z.nullish(
-      z.union([z.literal([0, 1, 2]), z.enum(PRIORITIES)], "must be 0, 1, 2, LOW, MEDIUM or HIGH"),
+      z.union([z.literal([0, 1, 2]), z.enum(PRIORITIES)], expected("0, 1, 2, LOW, MEDIUM or HIGH")),
     ),
-    postDate: z.nullish(z.union([z.string(), z.number()], "must be a string")),
-    correlationId: z.nullish(z.string("must be a string")),
+    postDate: z.nullish(z.union([z.string(), z.number()], expected("a string"))),
+    correlationId: z.nullish(anyString),
   },
-  "must be an object",
+  expected("an object"),
 );
 
 export type EventResult =
@@ -56,29 +61,33 @@ export function readEvent(value: unknown, json: string, receivedAt: number): Eve
     priority: readPriority(priority),
     postDate: postDate === null || postDate === undefined ? undefined : String(postDate),
     correlationId: correlationId ?? undefined,
-    dataText: new JsonSlice(json).child("dataObject")?.text,
+    dataText: new JsonSlice(json).child("dataObject")?.json,
     receivedAt,
   });
   return { ok: true, event };
 }
 
-/** An event with its value as text, of which nothing is parsed before somebody asks for it. */
-export function makeEvent(fields: Omit<ReceivedEvent, "dataObject">): ReceivedEvent {
+/** An event whose value is parsed when somebody asks for it first. */
+export function makeEvent(event: UnparsedEvent): ReceivedEvent {
   let parsed: { readonly value: unknown } | undefined;
   return {
-    ...fields,
+    ...event,
     get dataObject() {
-      parsed ??= { value: fields.dataText === undefined ? undefined : JSON.parse(fields.dataText) };
+      parsed ??= { value: event.dataText === undefined ? undefined : JSON.parse(event.dataText) };
       return parsed.value;
     },
   };
 }
 
-/** An event as JSON, its value as the text that it came as. */
-export function writeEvent(
-  event: Omit<ReceivedEvent, "dataObject">,
-  correlationId = event.correlationId,
-): string {
+/** The event as it is kept: one that somebody has looked at holds its value parsed, too. */
+export function withoutValue(event: UnparsedEvent): UnparsedEvent {
+  // Not by leaving `dataObject` out of the rest, which would parse it.
+  const { uuid, eventId, priority, postDate, correlationId, dataText, receivedAt } = event;
+  return { uuid, eventId, priority, postDate, correlationId, dataText, receivedAt };
+}
+
+/** An event as JSON, its value as the JSON text that it came as. */
+export function writeEvent(event: UnparsedEvent, correlationId = event.correlationId): string {
   const { uuid, eventId, priority, postDate, receivedAt, dataText } = event;
   const fields = { uuid, eventId, priority, postDate, correlationId, receivedAt };
   return writeWithData(fields, dataText);

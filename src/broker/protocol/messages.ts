@@ -1,20 +1,8 @@
 import { type RawJson, tidyJson, writeJson } from "./raw-json.ts";
+import type { Refusal } from "./refusals.ts";
 
 /** What the MSB answers; `docs/protocol.md#messages`. */
 export type Reply = "IO_CONNECTED" | "IO_REGISTERED" | "IO_PUBLISHED" | Refusal;
-
-/** The answers of the MSB that refuse something. */
-export type Refusal = (typeof REFUSALS)[number];
-
-export const REFUSALS = [
-  "NIO",
-  "NIO_ALREADY_CONNECTED",
-  "NIO_UNAUTHORIZED_CONNECTION",
-  "NIO_REGISTRATION_ERROR",
-  "NIO_UNEXPECTED_REGISTRATION_ERROR",
-  "NIO_EVENT_FORWARDING_ERROR",
-  "NIO_UNEXPECTED_EVENT_FORWARDING_ERROR",
-] as const;
 
 /** A message of a client, its JSON not yet parsed. */
 export type ClientMessage =
@@ -33,7 +21,7 @@ export function readClientMessage(text: string): ClientMessage {
 }
 
 /**
- * The `functionParameters` of a call with this value, which is JSON text: no `dataObject` where there is no payload
+ * The `functionParameters` of a call with this value, which is JSON text: no `dataObject` if there is no payload
  * (`undefined`, and `null`, which is how some clients send an event without one).
  */
 export function writeParameters(value: string | undefined): string {

@@ -1,25 +1,29 @@
 import type { Hono } from "hono";
 import * as z from "zod/v4/mini";
+import { mustBe } from "../../core/validation/describe-value.ts";
+import { anyString } from "../../core/validation/schemas.ts";
+import { isRecord } from "../../support/is-record.ts";
 import type { Broker } from "../api.ts";
 import { MAX_DELAY, MAX_REFUSALS } from "../faults/faults.ts";
-import { MAX_ID_LENGTH } from "../limits.ts";
-import { REFUSALS } from "../protocol/messages.ts";
-import { readBody } from "./body.ts";
+import { REFUSALS } from "../protocol/refusals.ts";
+import { MAX_ID_LENGTH } from "../support/limits.ts";
+import { atMostCharacters, expected, wholeNumberFrom } from "../support/schemas.ts";
+import { readBody } from "./request.ts";
 
-const uuid = z
-  .string("must be a string")
-  .check(z.maxLength(MAX_ID_LENGTH, `must be ${MAX_ID_LENGTH} characters or less`));
-const answered = z.enum(["R", "E", "all"], "must be R, E or all");
-const milliseconds = z
-  .number("must be milliseconds")
-  .check(z.gte(0, "must not be negative"), z.lte(MAX_DELAY, `must be ${MAX_DELAY} or less`));
+const uuid = anyString.check(atMostCharacters(MAX_ID_LENGTH));
+const answered = z.enum(["R", "E", "all"], expected("R, E or all"));
+const MILLISECONDS = expected(`milliseconds from 0 to ${MAX_DELAY}`);
+const milliseconds = z.number(MILLISECONDS).check(z.gte(0, MILLISECONDS), z.lte(MAX_DELAY, MILLISECONDS));
 const closeCode = z.union(
   [z.literal(1000), z.int().check(z.gte(3000), z.lte(4999))],
-  "must be 1000, or from 3000 to 4999",
+  expected("1000, or from 3000 to 4999"),
 );
-const count = z.int("must be a whole number").check(z.gte(1), z.lte(MAX_REFUSALS));
+const count = wholeNumberFrom(1, MAX_REFUSALS);
 // 123 bytes fit into a close frame.
-const reason = z.string("must be a string").check(z.maxLength(40, "must be 40 characters or less"));
+const reason = anyString.check(atMostCharacters(40));
+
+const FAULT_TYPES =
+  "cut, disconnect, halfOpen, stopAcknowledging, resumeAcknowledging, refuseNext, delay or restart";
 
 export const faultSchema = z.discriminatedUnion(
   "type",
@@ -36,15 +40,18 @@ export const faultSchema = z.discriminatedUnion(
     z.object({ type: z.literal("resumeAcknowledging"), kind: z.optional(answered), uuid: z.optional(uuid) }),
     z.object({
       type: z.literal("refuseNext"),
-      kind: z.enum(["R", "E"], "must be R or E"),
-      reply: z.optional(z.enum(REFUSALS, `must be one of ${REFUSALS.join(", ")}`)),
+      kind: z.enum(["R", "E"], expected("R or E")),
+      reply: z.optional(z.enum(REFUSALS, expected(`one of ${REFUSALS.join(", ")}`))),
       count: z.optional(count),
       uuid: z.optional(uuid),
     }),
     z.object({ type: z.literal("delay"), milliseconds }),
     z.object({ type: z.literal("restart"), downtime: z.optional(milliseconds) }),
   ],
-  "must be cut, disconnect, halfOpen, stopAcknowledging, resumeAcknowledging, refuseNext, delay or restart",
+  {
+    // Of an object it is the `type` that is wrong.
+    error: ({ input }) => (isRecord(input) ? mustBe(FAULT_TYPES, input["type"]) : mustBe("an object", input)),
+  },
 );
 type Fault = z.output<typeof faultSchema>;
 

@@ -1,12 +1,12 @@
 import type { Hono } from "hono";
+import type { BrokerComponents } from "../components.ts";
 import { readFlowInput } from "../flows/flow-input.ts";
-import { FLOW_BOUNDS } from "../limits.ts";
-import type { BrokerParts } from "../wiring.ts";
-import { readJson } from "./body.ts";
-import { notFound, readId } from "./msb-flows.ts";
+import { FLOW_BOUNDS } from "../support/limits.ts";
+import { notFound, readId } from "./flow-id.ts";
+import { readJson } from "./request.ts";
 
 /** Our own interface, for the console: flows. */
-export function mountBrokerFlows(app: Hono, { flows, router }: BrokerParts): void {
+export function mountBrokerFlows(app: Hono, { flows, dispatcher }: BrokerComponents): void {
   app.get("/broker/flows", (c) => c.json(flows.entries()));
   app.post("/broker/flows", async (c) => {
     const value = await readJson(c, FLOW_BOUNDS);
@@ -22,7 +22,7 @@ export function mountBrokerFlows(app: Hono, { flows, router }: BrokerParts): voi
     if (!flows.remove(id)) {
       notFound(id);
     }
-    router.dropOrphans();
+    dispatcher.dropOrphans();
     return c.json({ id });
   });
 }

@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import * as z from "zod/v4/mini";
+import type { BrokerComponents } from "../components.ts";
 import { matches, type TraceFilter } from "../observing/trace-feed.ts";
-import type { BrokerParts } from "../wiring.ts";
-import { described, readQuery, wholeNumber } from "./body.ts";
+import { described, readQuery, wholeNumber } from "./request.ts";
 import { createTraceStream, type TraceStreams } from "./trace-stream.ts";
 
 const filterShape = {
@@ -29,8 +29,8 @@ export const streamSchema = z.object({
 const MAX_STREAMS = 50;
 
 /** Our own interface, for the console: the trace, as a list and live. */
-export function mountBrokerTrace(app: Hono, parts: BrokerParts, streams: TraceStreams): void {
-  const { trace } = parts;
+export function mountBrokerTrace(app: Hono, components: BrokerComponents, streams: TraceStreams): void {
+  const { trace } = components;
   app.get("/broker/messages", (c) => {
     const { after, limit, ...query } = readQuery(c, listSchema);
     const filter = toFilter(query);
@@ -45,9 +45,10 @@ export function mountBrokerTrace(app: Hono, parts: BrokerParts, streams: TraceSt
     const { limit, backlog, ...query } = readQuery(c, streamSchema);
     // Sent by a browser that connects again.
     const lastSeen = Number(c.req.header("last-event-id") ?? Number.NaN);
-    const body = createTraceStream(parts, streams, {
+    const body = createTraceStream(components, streams, {
       filter: toFilter(query),
-      ...{ limit, backlog },
+      limit,
+      backlog,
       after: Number.isInteger(lastSeen) ? lastSeen : undefined,
     });
     return c.body(body, 200, {

@@ -10,10 +10,9 @@ export function checkConfiguration(
   return Object.entries(params).flatMap(([name, value]) => {
     const parameter = Object.hasOwn(declared, name) ? declared[name] : undefined;
     if (parameter === undefined) {
-      const names = Object.keys(declared).join(", ");
-      return [
-        { path: name, message: `there is no such parameter; there is ${names === "" ? "none" : names}` },
-      ];
+      const names = Object.keys(declared);
+      const known = names.length === 0 ? "has no parameters" : `has ${names.join(", ")}`;
+      return [{ path: name, message: `is not known here: the service ${known}` }];
     }
     const type = parameter.type.toLowerCase();
     const format = parameter.format?.toLowerCase();

@@ -1,21 +1,22 @@
 import type { Hono } from "hono";
-import { HTTPException } from "hono/http-exception";
 import * as z from "zod/v4/mini";
+import type { BrokerComponents } from "../components.ts";
 import { readFlowInput } from "../flows/flow-input.ts";
 import type { FlowEntry } from "../flows/flow-store.ts";
-import { FLOW_BOUNDS } from "../limits.ts";
-import type { BrokerParts } from "../wiring.ts";
-import { described, readJson, readQuery } from "./body.ts";
+import { FLOW_BOUNDS } from "../support/limits.ts";
+import { expected } from "../support/schemas.ts";
+import { notFound, readId } from "./flow-id.ts";
+import { described, readJson, readQuery } from "./request.ts";
 
 /** A path that is not the one of creating a flow, which has other methods. */
 const ID = ":id{(?!create\\b)[^/]+}";
 
 export const createQuery = z.object({
-  deploy: described(z.optional(z.enum(["true", "false"], "must be true or false")), "Deploy it, too"),
+  deploy: described(z.optional(z.enum(["true", "false"], expected("true or false"))), "Deploy it, too"),
 });
 
 /** The MSB's management of integration flows; `docs/protocol.md#management-rest`. */
-export function mountMsbFlows(app: Hono, { flows, router }: BrokerParts): void {
+export function mountMsbFlows(app: Hono, { flows, dispatcher }: BrokerComponents): void {
   // Always a new one, as a document of the MSB has an id of its own: only its deletion ends it.
   const create = (value: unknown, deployed: boolean) =>
     describeFlowForMsb(flows.add({ ...readFlowInput(value, "rest", deployed), isRecord: true }).entry);
@@ -41,7 +42,7 @@ export function mountMsbFlows(app: Hono, { flows, router }: BrokerParts): void {
     app.put(`/integrationFlow/${ID}/${action}`, (c) => {
       const id = readId(c.req.param("id"));
       const entry = flows.deploy(id, deployed) ?? notFound(id);
-      router.dropOrphans();
+      dispatcher.dropOrphans();
       return c.json(describeFlowForMsb(entry));
     });
   }
@@ -54,18 +55,9 @@ export function mountMsbFlows(app: Hono, { flows, router }: BrokerParts): void {
     if (!flows.remove(id)) {
       notFound(id);
     }
-    router.dropOrphans();
+    dispatcher.dropOrphans();
     return c.json({ id });
   });
-}
-
-/** @throws {HTTPException} 404, which is right for what cannot be an id, too. */
-export function readId(text: string): number {
-  return /^\d{1,9}$/.test(text) ? Number(text) : notFound(text);
-}
-
-export function notFound(id: number | string): never {
-  throw new HTTPException(404, { message: `There is no flow ${id}.` });
 }
 
 function describeFlowForMsb({ id, name, deployed, flows, document }: FlowEntry): object {

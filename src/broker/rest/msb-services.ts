@@ -1,12 +1,14 @@
 import type { Hono } from "hono";
 import * as z from "zod/v4/mini";
-import { MsbDefinitionError, MsbError } from "../../support/errors.ts";
-import type { Broker, KnownService } from "../api.ts";
-import { MAX_TOKEN_LENGTH } from "../limits.ts";
-import { quoteForLog } from "../observing/log.ts";
+import { anyString } from "../../core/validation/schemas.ts";
+import { MsbDefinitionError } from "../../support/errors.ts";
+import type { Broker } from "../api.ts";
+import type { BrokerComponents } from "../components.ts";
+import type { KnownService } from "../services/registered-service.ts";
 import type { SelfDescription } from "../services/self-description-types.ts";
-import type { BrokerParts } from "../wiring.ts";
-import { checkBody, readBodyAndText, readText } from "./body.ts";
+import { MAX_TOKEN_LENGTH } from "../support/limits.ts";
+import { anyObject } from "../support/schemas.ts";
+import { checkBody, readBodyAndJson, readText } from "./request.ts";
 
 /** The names under which the MSB serves the same; what a service calls itself does not matter. */
 const KINDS = ["service", "smartobject", "application", "gateway"] as const;
@@ -21,22 +23,15 @@ export const tokenSchema = z
   .check(z.regex(TOKEN, `must be the token of a service, ${MAX_TOKEN_LENGTH} characters or less`));
 
 export const msbConfigurationSchema = z.object({
-  uuid: z.optional(z.string("must be a string")),
-  params: z.record(z.string(), z.unknown(), "must be an object"),
+  uuid: z.optional(anyString),
+  params: anyObject,
 });
 
 /** The MSB's management of services; `docs/protocol.md#management-rest`. */
-export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory }: BrokerParts): void {
+export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory }: BrokerComponents): void {
   app.post("/token/:owner", (c) => c.json({ token: tokens.issue() }, 201));
   app.get("/service/token/:owner", (c) => c.json({ token: tokens.issue() }, 201));
 
-  const find = (uuid: string): KnownService => {
-    const known = directory.get(uuid);
-    if (known === undefined) {
-      throw new MsbError("NOT_REGISTERED", `No service ${quoteForLog(uuid)} was ever registered here.`);
-    }
-    return known;
-  };
   for (const kind of KINDS) {
     app.post(`/${kind}/verify/:owner`, async (c) => {
       const [, token = ""] = TOKEN.exec(checkBody(tokenSchema, await readText(c))) ?? [];
@@ -44,19 +39,19 @@ export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory 
       directory.touch();
       return c.json({ token }, 201);
     });
-    app.get(`/${kind}/:uuid`, (c) => c.json(describeForMsb(find(c.req.param("uuid")))));
+    app.get(`/${kind}/:uuid`, (c) => c.json(describeForMsb(directory.require(c.req.param("uuid")))));
     app.delete(`/${kind}/:uuid`, (c) => {
-      const { service } = find(c.req.param("uuid"));
+      const { service } = directory.require(c.req.param("uuid"));
       broker.forget(service.uuid);
       return c.json({ uuid: service.uuid });
     });
     app.post(`/${kind}/:uuid/configuration`, async (c) => {
-      const { service } = find(c.req.param("uuid"));
-      const { body, textOf } = await readBodyAndText(c, msbConfigurationSchema);
+      const { service } = directory.require(c.req.param("uuid"));
+      const { body, jsonOf } = await readBodyAndJson(c, msbConfigurationSchema);
       if (body.uuid !== undefined && body.uuid !== service.uuid) {
         throw new MsbDefinitionError("The body", [{ path: "uuid", message: "is not the one of the path" }]);
       }
-      broker.configure(service.uuid, textOf("params") ?? body.params);
+      broker.configure(service.uuid, jsonOf("params") ?? body.params);
       return c.json({ uuid: service.uuid, params: body.params });
     });
   }

@@ -8,7 +8,7 @@ import {
 } from "../../support/errors.ts";
 
 /** The JSON of every answer that is not a success. */
-export interface Problem {
+interface Problem {
   readonly error: string;
   /** For wrong input: where, and what would be right. */
   readonly issues?: readonly { readonly path: string; readonly message: string }[];

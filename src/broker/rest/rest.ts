@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Broker } from "../api.ts";
+import type { BrokerComponents } from "../components.ts";
 import type { Access } from "../transport/access.ts";
 import { collapseSlashes } from "../transport/paths.ts";
-import type { BrokerParts } from "../wiring.ts";
 import { refuseForeignPages } from "./access/guard.ts";
 import { requireToken } from "./access/token-guard.ts";
 import { TokenGuesses } from "./access/token-guesses.ts";
@@ -29,17 +29,17 @@ export interface Rest {
 
 export function createRest(
   broker: Broker,
-  parts: BrokerParts,
+  components: BrokerComponents,
   access: Access,
   consoleAssets: ConsoleAssets = new Map(),
 ): Rest {
-  const { token } = parts.options;
+  const { token } = components.options;
   const streams: TraceStreams = new Set();
   const app = new Hono();
   app.onError((error) => problemOf(error));
   app.notFound((c) => {
     const { method, path } = c.req;
-    // The console's page is no interface, and a preflight of another page learns nothing.
+    // The console's page is not an interface, and a preflight of another page learns nothing.
     const others = method === "OPTIONS" || consoleAssets.has(path) ? [] : methodsOf(app, path);
     const hint = "The list of what there is: /v3/api-docs. Websockets: /websocket/data.";
     return others.length === 0
@@ -50,7 +50,7 @@ export function createRest(
   });
   app.use(
     refuseForeignPages(access, (c, { error }) =>
-      parts.log.write({ level: "warn", message: `Refused ${c.req.method} ${c.req.path}: ${error}` }),
+      components.log.write({ level: "warn", message: `Refused ${c.req.method} ${c.req.path}: ${error}` }),
     ),
   );
   // Before the token: whoever starts a broker in a container asks for it.
@@ -59,12 +59,12 @@ export function createRest(
     app.use(requireToken(token, new TokenGuesses(() => performance.now())));
   }
 
-  mountMsbServices(app, broker, parts);
-  mountMsbFlows(app, parts);
-  mountBrokerServices(app, broker, parts);
-  mountBrokerFlows(app, parts);
+  mountMsbServices(app, broker, components);
+  mountMsbFlows(app, components);
+  mountBrokerServices(app, broker, components);
+  mountBrokerFlows(app, components);
   mountBrokerFaults(app, broker);
-  mountBrokerTrace(app, parts, streams);
+  mountBrokerTrace(app, components, streams);
   for (const path of ["/actuator/info", "/info"]) {
     app.get(path, (c) =>
       c.json({ name: "Development broker of msb-client-websocket", interface: "MSB 1.6" }),

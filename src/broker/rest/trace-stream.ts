@@ -1,7 +1,7 @@
-import { MAX_BATCH_SIZE } from "../limits.ts";
+import type { BrokerComponents } from "../components.ts";
 import type { TraceEntry } from "../observing/trace-entry.ts";
 import { lastThatFit, matches, TraceFeed, type TraceFilter } from "../observing/trace-feed.ts";
-import type { BrokerParts } from "../wiring.ts";
+import { MAX_BATCH_SIZE } from "../support/limits.ts";
 import { revisionOf } from "./broker-state.ts";
 
 /** The streams that are open: each can be ended from here. */
@@ -25,13 +25,13 @@ const MAX_STALL = 30_000;
 /** What is kept and comes first, in characters. */
 const MAX_BACKLOG_SIZE = 4 * MAX_BATCH_SIZE;
 
-/** The trace as Server-Sent Events: batches, sampled where it is too much. */
+/** The trace as Server-Sent Events: batches, sampled if it is too much. */
 export function createTraceStream(
-  parts: BrokerParts,
+  components: BrokerComponents,
   streams: TraceStreams,
   { filter, limit, backlog, after }: TraceStreamOptions,
 ): ReadableStream<Uint8Array> {
-  const { trace, counters } = parts;
+  const { trace, counters } = components;
   const encoder = new TextEncoder();
   const feed = new TraceFeed(trace, filter);
   const perBatch = Math.max(1, Math.round((limit * BATCH_INTERVAL) / 1_000));
@@ -54,7 +54,7 @@ export function createTraceStream(
         };
         streams.add(close);
         const send = (entries: readonly TraceEntry[], omitted: number) => {
-          const revision = revisionOf(parts);
+          const revision = revisionOf(components);
           const data = JSON.stringify({ entries, omitted, lastSeq: trace.lastSeq, counters, revision });
           controller.enqueue(encoder.encode(`event: batch\nid: ${trace.lastSeq}\ndata: ${data}\n\n`));
           lastSent = performance.now();
@@ -76,7 +76,7 @@ export function createTraceStream(
           }
           const { entries, omitted } = feed.take(perBatch);
           const isNews = entries.length > 0 || omitted > 0;
-          if (isNews || idle >= IDLE_INTERVAL || JSON.stringify(revisionOf(parts)) !== lastRevision) {
+          if (isNews || idle >= IDLE_INTERVAL || JSON.stringify(revisionOf(components)) !== lastRevision) {
             send(entries, omitted);
           }
         }, BATCH_INTERVAL);

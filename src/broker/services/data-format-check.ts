@@ -1,11 +1,11 @@
-import { checkDataFormatJson, resolveDataFormat } from "../../core/data-format/index.ts";
+import { checkDataFormatJson, compileDataFormat } from "../../core/data-format/index.ts";
 import { REF_PREFIX, ROOT } from "../../core/data-format/names.ts";
 import type { DataFormatJson } from "../../core/data-format/types.ts";
 import { type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import { isRecord } from "../../support/is-record.ts";
-import { boundIssues } from "../issues.ts";
-import { MAX_CHECK_TIME, MAX_ISSUES } from "../limits.ts";
-import { compileLinear } from "./linear-pattern.ts";
+import { boundIssues } from "../support/issues.ts";
+import { MAX_CHECK_TIME, MAX_ISSUES } from "../support/limits.ts";
+import { compileLinearPattern } from "./linear-pattern.ts";
 import { OutOfTime, withinTime } from "./within-time.ts";
 
 /** Whose data format it is: an event has one value, a function may have several named parameters. */
@@ -20,9 +20,9 @@ export interface Findings {
 }
 
 /** Adds to what is found; what nobody will read is not collected, because there can be a million of it. */
-export function addIssue(list: MsbIssue[], issue: MsbIssue): void {
-  if (list.length <= MAX_ISSUES) {
-    list.push(issue);
+export function addIssue(found: MsbIssue[], issue: MsbIssue): void {
+  if (found.length <= MAX_ISSUES) {
+    found.push(issue);
   }
 }
 
@@ -60,7 +60,7 @@ export function checkDataFormat(
     addIssue(issues, at(issue));
   }
   for (const name of missing) {
-    addIssue(warnings, at({ path: name, message: "is referred to, but there is no such definition" }));
+    addIssue(warnings, at({ path: name, message: "is referred to, but not defined" }));
   }
 }
 
@@ -94,9 +94,9 @@ export function checkEventValue(value: unknown, dataFormat: unknown, subject: st
   const warn = (message: string) => addIssue(warnings, { path: "", message });
   try {
     withinTime(MAX_CHECK_TIME, () =>
-      resolveDataFormat(isEmpty(dataFormat) ? null : (dataFormat as DataFormatJson), {
+      compileDataFormat(isEmpty(dataFormat) ? null : (dataFormat as DataFormatJson), {
         subject,
-        compilePattern: (pattern) => compileLinear(pattern, warn),
+        compilePattern: (pattern) => compileLinearPattern(pattern, warn),
       }).encode(value ?? undefined, { validate: true }),
     );
   } catch (error) {
@@ -120,7 +120,7 @@ export function checkParameters(parameters: unknown, dataFormat: unknown, subjec
   }
   // The roots that no other one refers to; the others are definitions.
   const referred = referredNames(dataFormat);
-  const [definitions, named] = split(Object.entries(dataFormat), ([name]) => referred.has(name));
+  const [definitions, named] = partition(Object.entries(dataFormat), ([name]) => referred.has(name));
   const root = {
     type: "object",
     properties: Object.fromEntries(named),
@@ -134,8 +134,8 @@ export function checkParameters(parameters: unknown, dataFormat: unknown, subjec
   };
 }
 
-function split<T>(list: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
-  return [list.filter(isFirst), list.filter((item) => !isFirst(item))];
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 function isEmpty(dataFormat: unknown): boolean {

@@ -3,7 +3,7 @@ export type Mask = (message: string) => string;
 
 const MASKED = '"•••"';
 
-/** The key `token`, however it is written, and its text, also if that does not end. */
+/** The key `token`, however it is written, and its string, also if that does not end. */
 const TOKEN = new RegExp(
   `("${[..."token"].map(anySpelling).join("")}"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"?`,
   "gs",

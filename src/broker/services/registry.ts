@@ -1,5 +1,5 @@
-import { clip } from "../../support/clip.ts";
-import type { RegisteredService } from "../api.ts";
+import { clip, quote } from "../../support/clip.ts";
+import { MsbError } from "../../support/errors.ts";
 import {
   heapSize,
   ITEM_OVERHEAD,
@@ -7,9 +7,10 @@ import {
   MAX_SERVICES_PER_CONNECTION,
   MAX_SERVICES_SIZE,
   MAX_SUMMARY_TEXT,
-} from "../limits.ts";
+} from "../support/limits.ts";
 import type { Connection } from "../transport/connection.ts";
-import type { DescribedService } from "./self-description.ts";
+import type { RegisteredService } from "./registered-service.ts";
+import type { ServiceToRegister } from "./self-description.ts";
 
 /** What an id takes in a set, besides its characters. */
 const ID_OVERHEAD = 100;
@@ -42,16 +43,27 @@ export class Registry {
     return this.#registrations.get(uuid);
   }
 
+  /** @throws {MsbError} `NOT_REGISTERED` */
+  require(uuid: string): Registration {
+    const registration = this.#registrations.get(uuid);
+    if (registration === undefined) {
+      throw new MsbError("NOT_REGISTERED", `No service ${quote(uuid)} is registered at this broker.`, {
+        remedy: "Wait until its register() has resolved.",
+      });
+    }
+    return registration;
+  }
+
   /** Those of these services that are registered on another connection. */
-  findElsewhere(connection: Connection, services: readonly DescribedService[]): Registration[] {
+  findElsewhere(connection: Connection, services: readonly ServiceToRegister[]): Registration[] {
     return services.flatMap(({ selfDescription }) => {
       const owner = this.#registrations.get(selfDescription.uuid);
       return owner === undefined || owner.connection === connection ? [] : [owner];
     });
   }
 
-  /** Why these services cannot be registered besides those that are; `undefined` where there is room. */
-  lacksRoomFor(connection: Connection, services: readonly DescribedService[]): string | undefined {
+  /** Why these services cannot be registered besides those that are; `undefined` if there is room. */
+  findExcess(connection: Connection, services: readonly ServiceToRegister[]): string | undefined {
     // Those that they take the place of leave room.
     const known = services.flatMap(({ selfDescription: { uuid } }) => this.#registrations.get(uuid) ?? []);
     const own = known.filter((registration) => registration.connection === connection).length;
@@ -75,7 +87,7 @@ export class Registry {
    */
   register(
     connection: Connection,
-    services: readonly DescribedService[],
+    services: readonly ServiceToRegister[],
     now: number,
   ): { registrations: Registration[]; gone: string[] } {
     const root = services[0]?.selfDescription.uuid;
@@ -85,7 +97,7 @@ export class Registry {
     for (const uuid of previous) {
       this.remove(uuid);
     }
-    const registrations = services.map((described) => this.#add(connection, described, now));
+    const registrations = services.map((service) => this.#add(connection, service, now));
     return { registrations, gone: previous.filter((uuid) => !this.#registrations.has(uuid)) };
   }
 
@@ -105,29 +117,30 @@ export class Registry {
 
   remove(uuid: string): void {
     const registration = this.#registrations.get(uuid);
-    if (registration !== undefined) {
-      const { connection, size } = registration;
-      this.#size -= size;
-      const uuids = this.#byConnection.get(connection);
-      uuids?.delete(uuid);
-      if (uuids?.size === 0) {
-        this.#byConnection.delete(connection);
-      }
+    if (registration === undefined) {
+      return;
     }
+    const { connection, size } = registration;
     this.#registrations.delete(uuid);
     this.#services.delete(uuid);
+    this.#size -= size;
+    const uuids = this.#byConnection.get(connection);
+    uuids?.delete(uuid);
+    if (uuids?.size === 0) {
+      this.#byConnection.delete(connection);
+    }
   }
 
-  #add(connection: Connection, described: DescribedService, now: number): Registration {
-    const { events, functions, token } = described.selfDescription;
-    const service = describeService(connection, described, now);
+  #add(connection: Connection, added: ServiceToRegister, now: number): Registration {
+    const { events, functions, token } = added.selfDescription;
+    const service = toRegisteredService(connection, added, now);
     const registration: Registration = {
       service,
       connection,
       eventIds: new Set((events ?? []).map(({ eventId }) => eventId)),
       functionIds: new Set((functions ?? []).map(({ functionId }) => functionId)),
       token: token ?? undefined,
-      size: sizeOf(described),
+      size: sizeOf(added),
     };
     this.remove(service.uuid);
     this.#size += registration.size;
@@ -139,19 +152,21 @@ export class Registry {
   }
 }
 
-/** Keeps the text only: parsed, a self-description takes up to twenty times as much. */
-function describeService(
+/** Keeps the JSON only: parsed, a self-description takes up to twenty times as much. */
+function toRegisteredService(
   connection: Connection,
-  { selfDescription: { uuid, name, "@class": type, ...rest }, json, gateway }: DescribedService,
+  { selfDescription, json, gateway }: ServiceToRegister,
   registeredAt: number,
 ): RegisteredService {
   return {
-    ...{ uuid, name, type },
-    description: clip(rest.description ?? "", MAX_SUMMARY_TEXT),
+    uuid: selfDescription.uuid,
+    name: selfDescription.name,
+    type: selfDescription["@class"],
+    description: clip(selfDescription.description ?? "", MAX_SUMMARY_TEXT),
     counts: {
-      events: rest.events?.length ?? 0,
-      functions: rest.functions?.length ?? 0,
-      parameters: Object.keys(rest.configuration?.parameters ?? {}).length,
+      events: selfDescription.events?.length ?? 0,
+      functions: selfDescription.functions?.length ?? 0,
+      parameters: Object.keys(selfDescription.configuration?.parameters ?? {}).length,
     },
     get selfDescription() {
       return JSON.parse(json);
@@ -163,8 +178,8 @@ function describeService(
   };
 }
 
-/** Its text, what is taken out of it, and the sets of ids. */
-function sizeOf({ json, selfDescription: { events, functions } }: DescribedService): number {
+/** Its JSON, what is taken out of it, and the sets of ids. */
+function sizeOf({ json, selfDescription: { events, functions } }: ServiceToRegister): number {
   const ids = (events?.length ?? 0) + (functions?.length ?? 0);
   return 2 * heapSize(json) + ids * ID_OVERHEAD + 2 * ITEM_OVERHEAD;
 }

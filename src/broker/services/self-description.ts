@@ -1,96 +1,93 @@
 import * as z from "zod/v4/mini";
+import { mustBe } from "../../core/validation/describe-value.ts";
 import { formatPath } from "../../core/validation/path.ts";
+import { anyString } from "../../core/validation/schemas.ts";
 import type { MsbIssue } from "../../support/errors.ts";
-import { toIssues } from "../issues.ts";
-import { MAX_ID_LENGTH, MAX_PARTS, MAX_SERVICES_PER_CONNECTION } from "../limits.ts";
+import { toIssues } from "../support/issues.ts";
+import { MAX_DECLARATIONS, MAX_ID_LENGTH, MAX_SERVICES_PER_CONNECTION } from "../support/limits.ts";
+import { atMostCharacters, expected, notEmpty, wholeNumberFrom } from "../support/schemas.ts";
 import { addIssue, type Findings } from "./data-format-check.ts";
 import { checkRules } from "./self-description-rules.ts";
 import type { SelfDescription } from "./self-description-types.ts";
 
-const MUST_BE_TEXT = "must be a string";
-const filled = z.string(MUST_BE_TEXT).check(z.minLength(1, "must not be empty"));
-const id = filled.check(z.maxLength(MAX_ID_LENGTH, `must be ${MAX_ID_LENGTH} characters or less`));
-const text = z.nullish(z.string(MUST_BE_TEXT));
+const nonEmptyString = anyString.check(notEmpty);
+const id = nonEmptyString.check(atMostCharacters(MAX_ID_LENGTH));
+const optionalString = z.nullish(anyString);
 // C# counts from 0, the others from 1.
-const reference = z.int("must be a whole number").check(z.nonnegative("must not be negative"));
-const list = <T extends z.core.SomeType>(item: T) => z.nullish(z.array(item, "must be a list"));
+const reference = wholeNumberFrom(0, Number.MAX_SAFE_INTEGER);
+const optionalArray = <T extends z.core.SomeType>(item: T) => z.nullish(z.array(item, expected("an array")));
 
 const eventSchema = z.object(
   {
     "@id": z.optional(reference),
     eventId: id,
-    name: text,
-    description: text,
+    name: optionalString,
+    description: optionalString,
     dataFormat: z.optional(z.unknown()),
   },
-  "must be an object",
+  expected("an object"),
 );
 
 const functionSchema = z.object(
   {
     functionId: id,
-    name: text,
-    description: text,
+    name: optionalString,
+    description: optionalString,
     dataFormat: z.optional(z.unknown()),
-    responseEvents: list(reference),
+    responseEvents: optionalArray(reference),
   },
-  "must be an object",
+  expected("an object"),
 );
+
+const PARAMETER_TYPES = "INTEGER, NUMBER, STRING or BOOLEAN";
+const PARAMETER_FORMATS = "INT32, INT64, FLOAT, DOUBLE, BYTE or DATE-TIME";
 
 // Python, Node.js and C send upper case, Java and C# lower case.
 const parameterSchema = z.object(
   {
     value: z.optional(z.unknown()),
-    type: z
-      .string(MUST_BE_TEXT)
-      .check(z.regex(/^(integer|number|string|boolean)$/i, "must be INTEGER, NUMBER, STRING or BOOLEAN")),
+    type: anyString.check(z.regex(/^(integer|number|string|boolean)$/i, expected(PARAMETER_TYPES))),
     format: z.nullish(
-      z
-        .string(MUST_BE_TEXT)
-        .check(
-          z.regex(
-            /^(int32|int64|float|double|byte|date-time)$/i,
-            "must be INT32, INT64, FLOAT, DOUBLE, BYTE or DATE-TIME",
-          ),
-        ),
+      anyString.check(z.regex(/^(int32|int64|float|double|byte|date-time)$/i, expected(PARAMETER_FORMATS))),
     ),
   },
-  "must be an object { value, type }",
+  expected("an object { value, type }"),
 );
 
 const serviceSchema = z.object(
   {
     "@class": z.enum(
       ["SmartObject", "Application", "Gateway"],
-      "must be SmartObject, Application or Gateway",
+      expected("SmartObject, Application or Gateway"),
     ),
     uuid: id,
-    name: filled,
-    description: text,
-    token: text,
-    events: list(eventSchema),
-    functions: list(functionSchema),
+    name: nonEmptyString,
+    description: optionalString,
+    // A secret: the error must not show it.
+    token: z.nullish(z.string("must be a string")),
+    events: optionalArray(eventSchema),
+    functions: optionalArray(functionSchema),
     configuration: z.nullish(
       z.object(
         {
           parameters: z.nullish(
-            z.record(z.string(), parameterSchema, "must be an object of named parameters"),
+            z.record(z.string(), parameterSchema, expected("an object of named parameters")),
           ),
         },
-        "must be an object { parameters }",
+        expected("an object { parameters }"),
       ),
     ),
     // The services of a gateway; checked one by one, so that nesting is bounded.
-    services: list(z.unknown()),
+    services: optionalArray(z.unknown()),
   },
-  "must be an object",
+  expected("an object"),
 );
 
 /** More than any gateway needs. */
 const MAX_DEPTH = 8;
 
 /** One service of a registration: the one that registers, or one that its gateway brings. */
-export interface DescribedService {
+export interface ServiceToRegister {
   readonly selfDescription: SelfDescription;
   /** Its JSON, which is what is kept of it. */
   readonly json: string;
@@ -101,7 +98,7 @@ export interface DescribedService {
 export type SelfDescriptionResult =
   | {
       readonly ok: true;
-      readonly services: readonly DescribedService[];
+      readonly services: readonly ServiceToRegister[];
       /** What is odd about it. */
       readonly warnings: readonly MsbIssue[];
     }
@@ -112,7 +109,7 @@ export type SelfDescriptionResult =
  * @param value what `json`, an `R` message, says.
  */
 export function readSelfDescription(value: unknown, json: string): SelfDescriptionResult {
-  const services: DescribedService[] = [];
+  const services: ServiceToRegister[] = [];
   const findings: Findings = { issues: [], warnings: [] };
   const { issues, warnings } = findings;
   collect({ value, json, path: "", gateway: undefined, depth: 0 }, services, findings);
@@ -136,10 +133,10 @@ interface Place {
   readonly depth: number;
 }
 
-function collect(place: Place, services: DescribedService[], findings: Findings): void {
+function collect(place: Place, services: ServiceToRegister[], findings: Findings): void {
   const { value, json, path, gateway, depth } = place;
   const { issues } = findings;
-  const excess = depth > MAX_DEPTH ? `services are nested more than ${MAX_DEPTH} deep` : findExcess(value);
+  const excess = depth > MAX_DEPTH ? `must not be nested more than ${MAX_DEPTH} deep` : findExcess(value);
   if (excess !== undefined) {
     addIssue(issues, { path, message: excess });
     return;
@@ -154,7 +151,10 @@ function collect(place: Place, services: DescribedService[], findings: Findings)
   const selfDescription = value as SelfDescription;
   if (gateway === undefined && !selfDescription.token) {
     // The services of a gateway are vouched for by its token.
-    addIssue(issues, { path: formatPath(path, ["token"]), message: "must be a string that is not empty" });
+    addIssue(issues, {
+      path: formatPath(path, ["token"]),
+      message: mustBe("a string that is not empty", selfDescription.token),
+    });
   }
   checkRules(selfDescription, path, findings);
   services.push({ selfDescription, json: json ?? JSON.stringify(value), gateway });
@@ -172,14 +172,14 @@ function findExcess(value: unknown): string | undefined {
   const { events, functions, services, configuration } = value as Readonly<Record<string, unknown>>;
   const parameters: unknown = (configuration as { parameters?: unknown } | null | undefined)?.parameters;
   for (const [name, part, limit] of [
-    ["events", events, MAX_PARTS],
-    ["functions", functions, MAX_PARTS],
-    ["parameters", parameters, MAX_PARTS],
+    ["events", events, MAX_DECLARATIONS],
+    ["functions", functions, MAX_DECLARATIONS],
+    ["parameters", parameters, MAX_DECLARATIONS],
     ["services", services, MAX_SERVICES_PER_CONNECTION],
   ] as const) {
     const count = typeof part === "object" && part !== null ? Object.keys(part).length : 0;
     if (count > limit) {
-      return `has ${count} ${name}; ${limit} are taken`;
+      return `must have at most ${limit} ${name}, not ${count}`;
     }
   }
   return undefined;

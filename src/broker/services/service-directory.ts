@@ -1,5 +1,7 @@
-import type { KnownService, LifecycleState, RegisteredService } from "../api.ts";
-import { MAX_SERVICES, MAX_SERVICES_SIZE } from "../limits.ts";
+import { quote } from "../../support/clip.ts";
+import { MsbError } from "../../support/errors.ts";
+import { MAX_SERVICES, MAX_SERVICES_SIZE } from "../support/limits.ts";
+import type { KnownService, LifecycleState, RegisteredService } from "./registered-service.ts";
 import type { Registration } from "./registry.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -41,18 +43,32 @@ export class ServiceDirectory {
 
   forget(uuid: string): boolean {
     const remembered = this.#services.get(uuid);
-    this.#size -= remembered?.size ?? 0;
-    this.#revision += remembered === undefined ? 0 : 1;
+    if (remembered === undefined) {
+      return false;
+    }
+    this.#size -= remembered.size;
+    this.#revision += 1;
     return this.#services.delete(uuid);
   }
 
   get(uuid: string): KnownService | undefined {
     const remembered = this.#services.get(uuid);
-    return remembered === undefined ? undefined : this.#describe(remembered);
+    return remembered === undefined ? undefined : this.#toKnownService(remembered);
+  }
+
+  /** @throws {MsbError} `NOT_REGISTERED` */
+  require(uuid: string): KnownService {
+    const known = this.get(uuid);
+    if (known === undefined) {
+      throw new MsbError("NOT_REGISTERED", `No service ${quote(uuid)} was ever registered at this broker.`, {
+        remedy: "Register it once, so that its self-description is known.",
+      });
+    }
+    return known;
   }
 
   list(): KnownService[] {
-    return [...this.#services.values()].map((remembered) => this.#describe(remembered));
+    return [...this.#services.values()].map((remembered) => this.#toKnownService(remembered));
   }
 
   /** A token has been verified, which can change the state of services. */
@@ -80,7 +96,7 @@ export class ServiceDirectory {
     }
   }
 
-  #describe({ service, connected, lastSeen }: Remembered): KnownService {
+  #toKnownService({ service, connected, lastSeen }: Remembered): KnownService {
     return { service, connected, lastSeen, lifecycleState: this.#stateOf(service) };
   }
 

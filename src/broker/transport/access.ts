@@ -74,7 +74,7 @@ export class Access {
     return isLoopback(page.hostname) || (page.host === host && this.#isKnown(page.hostname));
   }
 
-  /** An address is no name that somebody could let point to here. */
+  /** An address is not a name that somebody could let point to here. */
   #isKnown(name: string): boolean {
     const { host, allowHosts } = this.#options;
     const isAddress = isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0;

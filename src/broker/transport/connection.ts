@@ -12,7 +12,7 @@ export interface Connection {
   readonly open: boolean;
   /**
    * Sends messages, in order. Several at once share one SockJS frame.
-   * @returns false where the connection is not open.
+   * @returns false if the connection is not open.
    */
   send(...messages: string[]): boolean;
   /** Sends the heartbeat of the framing: `h` with SockJS; nothing without. */
@@ -32,4 +32,23 @@ export interface Connection {
   onMessage: (message: string) => void;
   /** Called once, when the connection stops being open, whoever ended it. */
   onClose: () => void;
+}
+
+/** A client's connection. */
+export interface ConnectionInfo {
+  /** Unique within the broker, for example `"c7"`. */
+  readonly id: string;
+  readonly framing: Framing;
+  /** For example `"127.0.0.1:50123"`. */
+  readonly remoteAddress: string;
+}
+
+/** The end of a connection. */
+export interface DisconnectInfo extends ConnectionInfo {
+  /** The services that were registered on it. */
+  readonly uuids: readonly string[];
+}
+
+export function describeConnection({ id, framing, remoteAddress }: Connection): ConnectionInfo {
+  return { id, framing, remoteAddress };
 }

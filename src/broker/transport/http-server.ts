@@ -23,7 +23,7 @@ export interface HttpServer {
   close(grace: number): Promise<void>;
 }
 
-/** Listens. @throws {MsbError} where that is not possible, saying what to do. */
+/** Listens. @throws {MsbError} if that is not possible, saying what to do. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const server = create(options);
   const sockets = new Set<Socket>();

@@ -1,9 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { ListenOn } from "../listen-options.ts";
-import type { HttpServer } from "./http-server.ts";
+import type { HttpServer, TlsOptions } from "./http-server.ts";
 
 /** How long clients have to answer a close frame, in milliseconds. */
 const CLOSE_GRACE = 250;
+
+/** A port to listen on. */
+export interface ListenOn {
+  readonly port: number;
+  readonly tls: TlsOptions | undefined;
+}
 
 /** A port that is listened on. */
 export interface Port {

@@ -5,7 +5,7 @@ export interface ClientFrame {
   readonly fault: FrameFault | undefined;
 }
 
-export interface FrameFault {
+interface FrameFault {
   readonly code: 1007 | 1011;
   readonly problem: string;
   /** Whether a SockJS close frame goes before the websocket's own. */
@@ -29,10 +29,10 @@ export function readClientFrame(frame: string): ClientFrame {
     return NOTHING;
   }
   if (!Array.isArray(value)) {
-    return broken("a SockJS frame that is not a list of messages");
+    return broken("a SockJS frame that is not an array of messages");
   }
   if (value.some((each) => typeof each === "object" && each !== null)) {
-    return broken("a SockJS frame with a list or an object in the place of a message");
+    return broken("a SockJS frame with an array or an object in the place of a message");
   }
   const end = value.indexOf(null);
   if (end === -1) {

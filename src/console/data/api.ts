@@ -6,7 +6,7 @@ export interface Issue {
   readonly message: string;
 }
 
-/** What the broker answers where it did not do what was asked for. */
+/** What the broker answers if it did not do what was asked for. */
 export class ApiError extends Error {
   readonly issues: readonly Issue[];
 
@@ -20,15 +20,15 @@ export class ApiError extends Error {
 /** Whether the broker wants a token that this page does not have. */
 export const needsToken = signal(false);
 
-/** A body that is JSON text already. */
+/** A body that is JSON already. */
 export interface JsonBody {
   readonly json: string;
 }
 
-/** These members, and one more whose value is JSON text: what a person typed is sent as it is, every digit of its numbers. */
+/** These members, and one more whose value is JSON already: what a person typed is sent as it is, with every digit. */
 export function withJson(members: object, name: string, json: string): JsonBody {
-  const text = JSON.stringify(members).slice(0, -1);
-  return { json: `${text}${text === "{" ? "" : ","}${JSON.stringify(name)}:${json}}` };
+  const start = JSON.stringify(members).slice(0, -1);
+  return { json: `${start}${start === "{" ? "" : ","}${JSON.stringify(name)}:${json}}` };
 }
 
 /** A request to the broker that serves this page. @throws {ApiError} (rejects) */

@@ -2,12 +2,12 @@ import { computed, signal } from "@preact/signals";
 import { request } from "./api.ts";
 import type { ActiveFaults, BrokerState, Revision, ServiceSummary } from "./types.ts";
 
-/** Milliseconds between two requests for the state, at least: it is large with many services. */
+/** Milliseconds between two requests for the state, at least: with many services it is large. */
 const MIN_PAUSE = 400;
 /** Figures such as the memory change without a revision; faults are used up. */
 const POLL_INTERVAL = 2_000;
 
-/** The last state of the broker that is known. */
+/** The last known state of the broker. */
 export const state = signal<BrokerState | undefined>(undefined);
 export const faults = signal<ActiveFaults>({ delay: 0, refusals: [], silences: [], halfOpen: [] });
 
@@ -18,11 +18,12 @@ export const services = computed<readonly ServiceSummary[]>(() =>
   (state.value?.services ?? []).toSorted((a, b) => compare(a.name, b.name) || compare(a.uuid, b.uuid)),
 );
 export const flows = computed(() => state.value?.flows ?? []);
+export const flowsRevision = computed(() => state.value?.revision.flows ?? 0);
 export const servicesByUuid = computed(
   () => new Map(services.value.map((service) => [service.uuid, service])),
 );
 
-/** What people call a service; its uuid where it has never been here. */
+/** What people call a service; its uuid if it has never been here. */
 export function nameOf(uuid: string): string {
   return servicesByUuid.value.get(uuid)?.name ?? uuid;
 }
@@ -59,7 +60,7 @@ async function load(): Promise<void> {
   pause = Math.max(MIN_PAUSE, 4 * (performance.now() - start));
 }
 
-/** Asks for the state where it has changed. */
+/** Asks for the state if it has changed. */
 export function refreshIfOlder({ services, flows }: Revision): void {
   const known = state.peek()?.revision;
   if (known?.services !== services || known.flows !== flows) {

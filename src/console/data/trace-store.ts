@@ -16,8 +16,9 @@ export interface TraceFilter {
   readonly contains: string;
 }
 
-export const NO_FILTER: TraceFilter = { uuid: undefined, kinds: [], contains: "" };
+const NO_FILTER: TraceFilter = { uuid: undefined, kinds: [], contains: "" };
 export const filter = signal<TraceFilter>(NO_FILTER);
+export const isFiltered = computed(() => filter.value !== NO_FILTER);
 export const lines = signal<readonly TraceEntry[]>([]);
 export const isLive = signal(false);
 export const isPaused = signal(false);
@@ -51,6 +52,19 @@ export const rates = computed(() => {
     fitting: Math.round((omitted + shown) / seconds),
   };
 });
+
+export function changeFilter(part: Partial<TraceFilter>): void {
+  filter.value = { ...filter.peek(), ...part };
+}
+
+/** Filters by this, and by nothing else. */
+export function showOnly(part: Partial<TraceFilter>): void {
+  filter.value = { ...NO_FILTER, ...part };
+}
+
+export function endFilter(): void {
+  filter.value = NO_FILTER;
+}
 
 export function resume(): void {
   lines.value = [...lines.value, ...held.value].slice(-MAX_LINES);
@@ -103,7 +117,7 @@ function open(url: string): () => void {
     });
     source.addEventListener("error", () => {
       isLive.value = false;
-      // It connects again by itself, except where the answer was no stream of events.
+      // It connects again by itself, unless the answer was not a stream of events.
       if (source.readyState === EventSource.CLOSED) {
         timer = setTimeout(connect, RETRY_INTERVAL);
         // Tells why: an event source does not.

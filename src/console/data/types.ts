@@ -3,9 +3,9 @@
 import type { ActiveFaults } from "../../broker/faults/faults.ts";
 import type { BrokerCounters } from "../../broker/observing/counters.ts";
 import type { TraceEntry } from "../../broker/observing/trace-entry.ts";
-import type { summarise, summariseFlow } from "../../broker/rest/broker-state.ts";
+import type { summariseFlow, summariseService } from "../../broker/rest/broker-state.ts";
+import type { LifecycleState } from "../../broker/services/registered-service.ts";
 import type { SelfDescription } from "../../broker/services/self-description-types.ts";
-import type { LifecycleState } from "../../broker/types.ts";
 
 export type { AnsweredKind } from "../../broker/faults/fault-state.ts";
 export type { FlowSource } from "../../broker/flows/flow.ts";
@@ -16,9 +16,9 @@ export type {
   DescribedFunction,
   DescribedParameter,
 } from "../../broker/services/self-description-types.ts";
-export type { ActiveFaults, BrokerCounters, TraceEntry };
+export type { ActiveFaults, BrokerCounters, SelfDescription, TraceEntry };
 
-export type ServiceSummary = ReturnType<typeof summarise>;
+export type ServiceSummary = ReturnType<typeof summariseService>;
 export type FlowItem = ReturnType<typeof summariseFlow>;
 /** A flow of an item, without its mapping. */
 export type FlowEnds = FlowItem["flows"][number];

@@ -2,9 +2,9 @@ import { nameOf, state } from "../data/broker-state.ts";
 import type { ActiveFaults, AnsweredKind } from "../data/types.ts";
 
 /** A fault in force, in words. */
-export interface FaultText {
-  readonly text: string;
-  /** How it ends by itself; `undefined` where only all can be ended. */
+export interface DescribedFault {
+  readonly description: string;
+  /** The request that ends it; `undefined` if only all can be ended. */
   readonly end: object | undefined;
 }
 
@@ -13,21 +13,24 @@ export const MESSAGES: Readonly<Record<AnsweredKind, string>> = {
   E: "events (E)",
 };
 
-export function describeFaults({ delay, refusals, silences, halfOpen }: ActiveFaults): FaultText[] {
+export function describeFaults({ delay, refusals, silences, halfOpen }: ActiveFaults): DescribedFault[] {
   const of = (uuid: string | undefined) => (uuid === undefined ? "all services" : nameOf(uuid));
   return [
     ...(delay === 0
       ? []
-      : [{ text: `Everything is sent ${delay} ms late`, end: { type: "delay", milliseconds: 0 } }]),
+      : [{ description: `Everything is sent ${delay} ms late`, end: { type: "delay", milliseconds: 0 } }]),
     ...silences.map(({ kind, uuid }) => ({
-      text: `The ${MESSAGES[kind]} of ${of(uuid)} are not acknowledged`,
-      end: { type: "resumeAcknowledging", kind, ...(uuid === undefined ? {} : { uuid }) },
+      description: `The ${MESSAGES[kind]} of ${of(uuid)} are not acknowledged`,
+      end: { type: "resumeAcknowledging", kind, uuid },
     })),
     ...refusals.map(({ kind, reply, remaining, uuid }) => ({
-      text: `The next ${remaining === 1 ? "" : `${remaining} `}${MESSAGES[kind]} of ${of(uuid)} ${remaining === 1 ? "is" : "are"} refused with ${reply}`,
+      description: `The next ${remaining === 1 ? "" : `${remaining} `}${MESSAGES[kind]} of ${of(uuid)} ${remaining === 1 ? "is" : "are"} refused with ${reply}`,
       end: undefined,
     })),
-    ...halfOpen.map((id) => ({ text: `The connection ${id}${namesOn(id)} is half-open`, end: undefined })),
+    ...halfOpen.map((id) => ({
+      description: `The connection ${id}${namesOn(id)} is half-open`,
+      end: undefined,
+    })),
   ];
 }
 

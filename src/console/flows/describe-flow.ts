@@ -11,16 +11,9 @@ export function describeFlow(flow: FlowEnds): string {
   return `${from.join(" and ")} → ${nameOf(flow.to.uuid)} · ${flow.to.functionId}`;
 }
 
-export function concerns({ flows }: FlowItem, uuid: string): boolean {
-  return flows.some(
-    (flow) => flow.to.uuid === uuid || sourcesOf(flow).some((source) => source.uuid === uuid),
-  );
-}
-
-/** Whether what a person searches for stands anywhere in it. */
-export function contains(item: FlowItem, wanted: string): boolean {
-  return (
-    item.name.toLowerCase().includes(wanted) ||
-    item.flows.some((flow) => describeFlow(flow).toLowerCase().includes(wanted))
-  );
+/** A function that tells whether what a person typed is a part of a flow's name, or of what it is in words. */
+export function flowMatcher(typed: string): (item: FlowItem) => boolean {
+  const wanted = typed.trim().toLowerCase();
+  const matches = (words: string) => words.toLowerCase().includes(wanted);
+  return ({ name, flows }) => matches(name) || flows.some((flow) => matches(describeFlow(flow)));
 }

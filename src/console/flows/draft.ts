@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { goTo } from "../data/route.ts";
 
 /** A flow that is being made. */
 export interface FlowDraft {
@@ -10,3 +11,9 @@ export interface FlowDraft {
 
 /** What the form for a new flow begins with; `undefined` while there is no form. */
 export const draft = signal<FlowDraft | undefined>(undefined);
+
+/** Opens the form for a new flow, on the page of the flows. */
+export function startFlow(start: FlowDraft): void {
+  draft.value = start;
+  goTo({ view: "flows" });
+}

@@ -102,7 +102,7 @@ function endsOf(items: readonly FlowItem[]) {
   );
 }
 
-/** dagre tells the middle of a box. */
+/** From the middle of a box, which is what dagre tells. */
 function toBox(
   uuid: string,
   used: Used,
@@ -113,7 +113,11 @@ function toBox(
   const y = (place.y ?? 0) - height / 2;
   const port = (id: string, index: number): Port => ({ id, y: y + HEAD + PORT * (index + 0.5) });
   return {
-    ...{ uuid, x, y, width, height },
+    uuid,
+    x,
+    y,
+    width,
+    height,
     functions: [...used.functions].map(port),
     events: [...used.events].map((id, index) => port(id, used.functions.size + index)),
   };

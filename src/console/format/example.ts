@@ -53,7 +53,7 @@ function makeUp(schema: Schema, format: Format, inside: readonly string[]): unkn
     case "null":
       return null;
     default:
-      return textIn(schema);
+      return stringIn(schema);
   }
 }
 
@@ -70,7 +70,7 @@ function numberIn(schema: Schema, wanted: number): number {
   return Math.min(start, high);
 }
 
-function textIn(schema: Schema): string {
+function stringIn(schema: Schema): string {
   switch (schema["format"]) {
     case "date-time":
       return new Date().toISOString();

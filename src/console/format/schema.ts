@@ -6,7 +6,7 @@ export type Schema = Readonly<Record<string, unknown>>;
 /** The named schemas of a data format. */
 export type Format = Readonly<Record<string, Schema>>;
 
-/** The format; `undefined` for no payload, and for what is none. */
+/** The format; `undefined` for no payload, and for what is not a format. */
 export function asFormat(value: unknown): Format | undefined {
   return isRecord(value) && Object.values(value).every(isRecord) && Object.keys(value).length > 0
     ? (value as Format)
@@ -19,8 +19,8 @@ export function rootsOf(format: Format): [name: string, schema: Schema][] {
   if (root !== undefined) {
     return [["dataObject", root]];
   }
-  const text = JSON.stringify(format);
-  return Object.entries(format).filter(([name]) => !text.includes(JSON.stringify(REF_PREFIX + name)));
+  const json = JSON.stringify(format);
+  return Object.entries(format).filter(([name]) => !json.includes(JSON.stringify(REF_PREFIX + name)));
 }
 
 /** The name of the definition that a schema refers to. */

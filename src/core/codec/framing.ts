@@ -1,7 +1,7 @@
 import { describeError } from "../../support/errors.ts";
 
 /** What one incoming text frame holds. */
-export type Frame =
+type Frame =
   | { readonly type: "open" }
   | { readonly type: "heartbeat" }
   /** One message or more. */

@@ -1,9 +1,8 @@
-export { type Frame, type Framing, rawFraming, sockJsFraming } from "./framing.ts";
+export { type Framing, rawFraming, sockJsFraming } from "./framing.ts";
 export {
   type CallMessage,
   type ConfigurationMessage,
   decodeMessage,
-  type EventMessage,
   type EventRefusal,
   encodeEvent,
   encodeRegistration,

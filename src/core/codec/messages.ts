@@ -1,5 +1,5 @@
 import * as z from "zod/v4/mini";
-import type { Json } from "../data-format/types.ts";
+import type { Json } from "../data-format/json.ts";
 
 /** Replies that refuse a connection or an `R`. Source: docs/protocol.md#messages. */
 export const REGISTRATION_REFUSALS = [

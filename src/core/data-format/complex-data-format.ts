@@ -1,7 +1,7 @@
 import { MsbDefinitionError } from "../../support/errors.ts";
 import { DATA_TYPE_NAMES, type DataTypeName, findDataType, schemaOfDataType } from "./data-type.ts";
 import type { Schema } from "./json.ts";
-import { checkDefinitionName, checkKey, REF_PREFIX } from "./names.ts";
+import { checkDefinitionName, checkKey, refTo } from "./names.ts";
 
 interface Property {
   readonly type: ComplexDataFormat | Schema;
@@ -33,6 +33,9 @@ export class ComplexDataFormat {
    * Adds a property. Events and functions that were added before do not get it.
    * @param type a simple type, or another `ComplexDataFormat`
    * @throws {MsbDefinitionError} if the name is empty or taken, the type unknown, or another format of the same name is inside
+   * @example
+   * const hole = new ComplexDataFormat("Hole").addProperty("depth", DataType.DOUBLE);
+   * const plate = new ComplexDataFormat("Plate").addProperty("holes", hole, true); // an array of holes
    */
   addProperty(name: string, type: DataTypeName | ComplexDataFormat | (string & {}), isArray = false): this {
     const fail = (message: string): never => {
@@ -70,6 +73,9 @@ export class ComplexDataFormat {
   /**
    * The schemas of this format and of all inside it, by name, this one first.
    * @throws {MsbDefinitionError} if two different formats have the same name
+   * @example
+   * console.log(new ComplexDataFormat("Hole").addProperty("depth", "double").toDefinitions());
+   * // { Hole: { type: "object", properties: { depth: { type: "number", format: "double" } } } }
    */
   toDefinitions(): Record<string, Schema> {
     const formats = [...this.#reachable()];
@@ -85,7 +91,7 @@ export class ComplexDataFormat {
   #toSchema(): Schema {
     const properties: Schema = {};
     for (const [name, { type, isArray }] of this.#properties) {
-      const schema = type instanceof ComplexDataFormat ? { $ref: REF_PREFIX + type.name } : { ...type };
+      const schema = type instanceof ComplexDataFormat ? refTo(type.name) : { ...type };
       properties[name] = isArray ? { type: "array", items: schema } : schema;
     }
     return { type: "object", properties };

@@ -8,9 +8,9 @@ export const DataType = {
   FLOAT: "float",
   DOUBLE: "double",
   BOOLEAN: "boolean",
-  /** A date and time as ISO 8601 text with `Z` or an offset. */
+  /** A date and time as an ISO 8601 string with `Z` or an offset. */
   DATETIME: "date-time",
-  /** Bytes as base64 text. */
+  /** Bytes as a base64 string. */
   BYTE: "byte",
 } as const;
 
@@ -28,7 +28,7 @@ const ALIASES = {
 /** A simple type by its name or alias. */
 export type DataTypeName = DataType | keyof typeof ALIASES;
 
-/** The TypeScript type of a value of a simple type. Dates and bytes are texts: that is what travels. */
+/** The TypeScript type of a value of a simple type. Dates and bytes are strings: that is what travels. */
 export type ValueOfDataType<D extends DataTypeName> = D extends "boolean" | "bool"
   ? boolean
   : D extends "string" | "date-time" | "datetime" | "byte"

@@ -1,13 +1,13 @@
+export { compileDataFormat } from "./compile-data-format.ts";
+export { compileParameters } from "./compile-parameters.ts";
 export { ComplexDataFormat } from "./complex-data-format.ts";
 export { DataType, type DataTypeName, type ValueOfDataType } from "./data-type.ts";
-export { type CheckOptions, checkDataFormatJson } from "./msb-schema.ts";
-export { type ResolveOptions, resolveDataFormat } from "./resolve.ts";
-export { resolveParameters } from "./resolve-parameters.ts";
+export type { Json } from "./json.ts";
+export { checkDataFormatJson } from "./msb-schema.ts";
 export type {
   DataFormat,
   DataFormatDefinition,
   DataFormatJson,
-  Json,
   ParametersOf,
   PayloadOf,
   ValueOf,

@@ -1,5 +1,7 @@
 import { isRecord } from "../../support/is-record.ts";
-import type { Json } from "./types.ts";
+
+/** Whatever JSON can carry. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** One schema node: an object of keywords. Mutable while it is being built. */
 export interface Schema {
@@ -11,7 +13,7 @@ export function asSchema(value: unknown): Schema {
   return isRecord(value) ? (value as Schema) : {};
 }
 
-/** A text that is equal for equal JSON values, whatever the order of their keys. */
+/** A string that is equal for equal JSON values, whatever the order of their keys. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) {
     return `[${value.map(canonical).join()}]`;

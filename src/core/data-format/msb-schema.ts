@@ -5,7 +5,7 @@ import { describeIssue } from "../validation/describe-issue.ts";
 import { formatPath } from "../validation/path.ts";
 import { asSchema, canonical } from "./json.ts";
 import { checkJsonValue } from "./json-value.ts";
-import { REF_PREFIX, ROOT } from "./names.ts";
+import { nameInRef, REF_PREFIX, ROOT } from "./names.ts";
 import { flattenIssue } from "./zod/run-schema.ts";
 
 const TYPES = ["string", "number", "integer", "boolean", "object", "array", "null"] as const;
@@ -17,7 +17,7 @@ const type = z.union([
 ]);
 
 /** The closed subset of JSON Schema draft 4 that the MSB takes as one schema (docs/protocol.md, section 5). */
-const schemaNode: z.ZodMiniType = z.strictObject({
+const keywords: Record<string, z.ZodMiniType> = {
   $ref: z.optional(z.string()),
   format: z.optional(z.string()),
   title: z.optional(z.string()),
@@ -63,19 +63,22 @@ const schemaNode: z.ZodMiniType = z.strictObject({
   discriminator: z.optional(z.string()),
   readOnly: z.optional(z.boolean()),
   example: z.optional(z.unknown()),
-});
+};
 
+const schemaNode: z.ZodMiniType = z.strictObject(keywords);
 const formatNode = z.record(z.string(), schemaNode);
 
 /** The keywords of one schema. */
-export const KEYWORDS: ReadonlySet<string> = new Set([
-  ..."$ref format title description default multipleOf maximum exclusiveMaximum minimum exclusiveMinimum".split(
-    " ",
-  ),
-  ..."maxLength minLength pattern maxItems minItems uniqueItems maxProperties minProperties required".split(
-    " ",
-  ),
-  ..."enum additionalProperties type items allOf properties discriminator readOnly example".split(" "),
+export const KEYWORDS: ReadonlySet<string> = new Set(Object.keys(keywords));
+
+/** The keywords that say nothing about which values fit. */
+export const ANNOTATIONS: ReadonlySet<string> = new Set([
+  "title",
+  "description",
+  "default",
+  "discriminator",
+  "readOnly",
+  "example",
 ]);
 
 export interface CheckOptions {
@@ -83,7 +86,7 @@ export interface CheckOptions {
   readonly roots?: "dataObject" | "any";
 }
 
-/** Everything that is wrong with a data format as it stands in a self-description; an empty list if the MSB takes it. */
+/** Everything that is wrong with a data format as it stands in a self-description; an empty array if the MSB takes it. */
 export function checkDataFormatJson(value: unknown, options: CheckOptions = {}): MsbIssue[] {
   const issues: MsbIssue[] = [];
   if (!isRecord(value)) {
@@ -155,7 +158,7 @@ function checkRefs(node: unknown, definitions: Definitions, path: PropertyKey[],
   }
   const ref = node["$ref"];
   if (typeof ref === "string") {
-    const name = ref.startsWith(REF_PREFIX) ? ref.slice(REF_PREFIX.length) : undefined;
+    const name = nameInRef(asSchema(node));
     if (name === undefined) {
       issues.push({ path: at("$ref"), message: `must be "${REF_PREFIX}NAME", not "${ref}"` });
     } else if (!Object.hasOwn(definitions.roots, name)) {
@@ -183,8 +186,7 @@ function endlessNames(roots: Record<string, unknown>): ReadonlySet<string> {
     while (next !== undefined && !known.has(next)) {
       known.add(next);
       way.add(next);
-      const ref: unknown = Object.hasOwn(roots, next) ? asSchema(roots[next])["$ref"] : undefined;
-      next = typeof ref === "string" ? ref.slice(REF_PREFIX.length) : undefined;
+      next = Object.hasOwn(roots, next) ? nameInRef(asSchema(roots[next])) : undefined;
     }
     if (next !== undefined && (way.has(next) || endless.has(next))) {
       for (const name of way) {
@@ -208,13 +210,13 @@ function isPattern(source: string): boolean {
   return compilePattern(source) !== undefined;
 }
 
-/** A pattern as JSON Schema means it: over code points where its syntax allows that. */
+/** A pattern as JSON Schema means it: over code points if its syntax allows that. */
 export function compilePattern(source: string): RegExp | undefined {
   for (const flags of ["u", ""]) {
     try {
       return new RegExp(source, flags);
     } catch {
-      // try the older syntax
+      // Try the older syntax.
     }
   }
   return undefined;

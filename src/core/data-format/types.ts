@@ -1,9 +1,7 @@
 import type { $ZodType, output } from "zod/v4/core";
 import type { ComplexDataFormat } from "./complex-data-format.ts";
 import type { DataTypeName, ValueOfDataType } from "./data-type.ts";
-
-/** Whatever JSON can carry. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+import type { Json } from "./json.ts";
 
 /** The data format as it stands in the self-description: named schemas, the root under `dataObject`. */
 export type DataFormatJson = { readonly [name: string]: Json };
@@ -11,7 +9,7 @@ export type DataFormatJson = { readonly [name: string]: Json };
 /**
  * Every way to say what a payload looks like:
  * a zod schema, a simple type (`DataType.INT32` or `"int32"`), a `ComplexDataFormat`, the MSB's own JSON (an object with
- * `dataObject`, or a JSON text of one or of a bare schema), or `null` for no payload.
+ * `dataObject`, or a JSON string of one or of a bare schema), or `null` for no payload.
  */
 export type DataFormatDefinition =
   | $ZodType

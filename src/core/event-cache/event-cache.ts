@@ -1,48 +1,6 @@
 import Denque from "denque";
-import type { MsbError } from "../../support/errors.ts";
-import { type Linked, LinkedList } from "./linked-list.ts";
-import type { StoredEvent } from "./store.ts";
-
-/** An event from `publish()` to its settlement. */
-export interface CachedEvent extends StoredEvent {
-  /** Whether it waits out a missing connection, and is sent again after a broken one. */
-  readonly cached: boolean;
-  /** The MSB has accepted it. */
-  resolve(): void;
-  /** It was not delivered, or nobody can say whether it was. */
-  reject(error: MsbError): void;
-  /** Takes it back while it waits. */
-  readonly signal?: AbortSignal | undefined;
-  /** Its publisher waits for this: it outlives the process from now on. */
-  readonly stored?: (() => void) | undefined;
-}
-
-/** An event in the cache: with its place in the order, and its key in the store. */
-export interface CacheEntry extends Linked<WaitingItem> {
-  readonly kind: "event";
-  readonly event: CachedEvent;
-  readonly order: number;
-  /** Never dropped: it came out of a store, or its publisher waits only until it is stored. */
-  readonly isGuarded: boolean;
-  place: "waiting" | "in flight" | "gone";
-  key: number | undefined;
-  /** It outlives the process, and its publisher may know that. */
-  isStored: boolean;
-  /** How often it was sent. If it was, it may have arrived. */
-  sends: number;
-  /** The store did not take it, although its publisher waits for that. */
-  notStored: boolean;
-}
-
-/** Events that wait in the store alone: the memory knows their keys, from the first to the last. */
-export interface StoredRange extends Linked<WaitingItem> {
-  readonly kind: "range";
-  readonly order: number;
-  first: number;
-  last: number;
-}
-
-export type WaitingItem = CacheEntry | StoredRange;
+import type { CachedEvent, StoredRange, WaitingItem } from "./cached-event.ts";
+import { LinkedList } from "./linked-list.ts";
 
 /**
  * The events that are not settled, in two sets: *waiting* (to be sent, the first time or again) and *in flight* (sent, not
@@ -50,7 +8,7 @@ export type WaitingItem = CacheEntry | StoredRange;
  */
 export class EventCache {
   readonly #waiting = new LinkedList<WaitingItem>();
-  readonly #inFlight = new Denque<CacheEntry>();
+  readonly #inFlight = new Denque<CachedEvent>();
   #nextOrder = 1;
   /** Waiting events that may be dropped, and those that may not. */
   #droppable = 0;
@@ -98,21 +56,20 @@ export class EventCache {
   }
 
   /** Waiting events in their order. */
-  listWaiting(): readonly CacheEntry[] {
-    const entries: CacheEntry[] = [];
+  listWaiting(): readonly CachedEvent[] {
+    const events: CachedEvent[] = [];
     for (let item = this.#waiting.first; item !== undefined; item = item.next) {
       if (item.kind === "event") {
-        entries.push(item);
+        events.push(item);
       }
     }
-    return entries;
+    return events;
   }
 
   /** Puts an event behind all others. */
-  add(event: CachedEvent): CacheEntry {
-    const entry = newEntry(event, this.#takeOrder(), event.stored !== undefined);
-    this.#wait(entry, undefined);
-    return entry;
+  add(event: CachedEvent): void {
+    event.order = this.#takeOrder();
+    this.#wait(event, undefined);
   }
 
   /** Puts an event behind all others that waits in the store alone. */
@@ -138,16 +95,11 @@ export class EventCache {
   }
 
   /** Events of a range were read, up to the key `end`: they take its place, and what is left of it stands behind them. */
-  fill(
-    range: StoredRange,
-    events: readonly { readonly key: number; readonly event: CachedEvent }[],
-    end: number,
-  ): void {
-    for (const { key, event } of events) {
-      const entry = newEntry(event, range.order, true);
-      entry.key = key;
-      entry.isStored = true;
-      this.#wait(entry, range);
+  fill(range: StoredRange, events: readonly CachedEvent[], end: number): void {
+    for (const event of events) {
+      event.order = range.order;
+      event.isStored = true;
+      this.#wait(event, range);
     }
     range.first = end + 1;
     if (range.first > range.last) {
@@ -171,89 +123,88 @@ export class EventCache {
   }
 
   /** Takes off the oldest event that may be dropped. */
-  dropOldest(): CacheEntry | undefined {
+  dropOldest(): CachedEvent | undefined {
     let item = this.#oldestDroppable;
-    while (item !== undefined && !(item.kind === "event" && isDroppable(item))) {
+    while (item !== undefined && !isDroppable(item)) {
       item = item.next;
     }
     this.#oldestDroppable = item;
-    if (item === undefined) {
-      return undefined;
+    if (item !== undefined) {
+      this.remove(item);
     }
-    this.remove(item as CacheEntry);
-    return item as CacheEntry;
+    return item;
   }
 
   /** Takes off a waiting event; false if it is not waiting (any more). */
-  remove(entry: CacheEntry): boolean {
-    if (entry.place !== "waiting") {
+  remove(event: CachedEvent): boolean {
+    if (event.place !== "waiting") {
       return false;
     }
-    this.#leave(entry);
-    entry.place = "gone";
+    this.#leave(event);
+    event.place = "gone";
     return true;
   }
 
   /** Moves the oldest waiting event into flight: the caller sends it. */
-  takeNext(): CacheEntry | undefined {
-    const entry = this.#waiting.first;
-    if (entry?.kind !== "event") {
+  takeNext(): CachedEvent | undefined {
+    const event = this.#waiting.first;
+    if (event?.kind !== "event") {
       return undefined;
     }
-    this.#leave(entry);
-    entry.place = "in flight";
-    entry.sends += 1;
-    this.#inFlight.push(entry);
-    return entry;
+    this.#leave(event);
+    event.place = "in flight";
+    event.sends += 1;
+    this.#inFlight.push(event);
+    return event;
   }
 
   /** Takes off the event that an answer belongs to; `undefined` if nothing is in flight. */
-  settleOldest(): CacheEntry | undefined {
-    const entry = this.#inFlight.shift();
-    if (entry !== undefined) {
-      entry.place = "gone";
+  settleOldest(): CachedEvent | undefined {
+    const event = this.#inFlight.shift();
+    if (event !== undefined) {
+      event.place = "gone";
     }
-    return entry;
+    return event;
   }
 
   /** The connection broke. Takes off what is in flight, in its order: to be put back, or settled. */
-  takeInFlight(): readonly CacheEntry[] {
-    const entries = this.#inFlight.toArray();
+  takeInFlight(): readonly CachedEvent[] {
+    const events = this.#inFlight.toArray();
     this.#inFlight.clear();
-    for (const entry of entries) {
-      entry.place = "gone";
+    for (const event of events) {
+      event.place = "gone";
     }
-    return entries;
+    return events;
   }
 
   /** Puts events that were in flight back to the front, in their order. */
-  putBack(entries: readonly CacheEntry[]): void {
+  putBack(events: readonly CachedEvent[]): void {
     const before = this.#waiting.first;
-    for (const entry of entries) {
-      this.#wait(entry, before);
+    for (const event of events) {
+      this.#wait(event, before);
     }
   }
 
   /** Takes off the waiting events that do not wait for another connection. */
-  takeUncached(): readonly CacheEntry[] {
-    const entries = this.listWaiting().filter(({ event }) => !event.cached);
-    for (const entry of entries) {
-      this.remove(entry);
+  takeUncached(): readonly CachedEvent[] {
+    const events = this.listWaiting().filter(({ cached }) => !cached);
+    for (const event of events) {
+      this.remove(event);
     }
-    return entries;
+    return events;
   }
 
   /** Takes off everything that waits, in order. What waits in the store alone stays there. */
-  clear(): readonly CacheEntry[] {
-    const entries = this.listWaiting();
-    for (const entry of entries) {
-      this.remove(entry);
+  clear(): readonly CachedEvent[] {
+    const events = this.listWaiting();
+    for (const event of events) {
+      this.remove(event);
     }
     this.#waiting.first = undefined;
     this.#waiting.last = undefined;
     this.#oldestDroppable = undefined;
     this.#aside = [];
-    return entries;
+    return events;
   }
 
   #takeOff(range: StoredRange): void {
@@ -269,48 +220,32 @@ export class EventCache {
     return order;
   }
 
-  #wait(entry: CacheEntry, before: WaitingItem | undefined): void {
-    this.#waiting.insert(entry, before);
-    entry.place = "waiting";
-    if (isDroppable(entry)) {
+  #wait(event: CachedEvent, before: WaitingItem | undefined): void {
+    this.#waiting.insert(event, before);
+    event.place = "waiting";
+    if (isDroppable(event)) {
       this.#droppable += 1;
-      this.#oldestDroppable ??= entry;
+      this.#oldestDroppable ??= event;
     } else {
       this.#guarded += 1;
     }
   }
 
-  #leave(entry: CacheEntry): void {
-    if (isDroppable(entry)) {
+  #leave(event: CachedEvent): void {
+    if (isDroppable(event)) {
       this.#droppable -= 1;
     } else {
       this.#guarded -= 1;
     }
-    if (this.#oldestDroppable === entry) {
-      this.#oldestDroppable = entry.next;
+    if (this.#oldestDroppable === event) {
+      this.#oldestDroppable = event.next;
     }
-    this.#waiting.remove(entry);
+    this.#waiting.remove(event);
   }
 }
 
-function isDroppable(entry: CacheEntry): boolean {
-  return !entry.isGuarded && entry.sends === 0;
-}
-
-function newEntry(event: CachedEvent, order: number, isGuarded: boolean): CacheEntry {
-  return {
-    kind: "event",
-    event,
-    order,
-    isGuarded,
-    place: "waiting",
-    key: undefined,
-    isStored: false,
-    sends: 0,
-    notStored: false,
-    previous: undefined,
-    next: undefined,
-  };
+function isDroppable(item: WaitingItem): item is CachedEvent {
+  return item.kind === "event" && !item.isGuarded && item.sends === 0;
 }
 
 function newRange(order: number, first: number, last: number): StoredRange {

@@ -1,16 +1,13 @@
 import type { Clock } from "../../support/clock.ts";
-import { MsbError } from "../../support/errors.ts";
+import type { MsbError } from "../../support/errors.ts";
 import { ignore } from "../../support/ignore.ts";
-import type { CachedEvent, CacheEntry, EventCache, StoredRange } from "./event-cache.ts";
+import type { CachedEvent } from "./cached-event.ts";
+import type { EventCache } from "./event-cache.ts";
 import { GuardedStore } from "./guarded-store.ts";
-import type { EventStore, StoredEvent } from "./store.ts";
+import { PAGE, RangeReader } from "./range-reader.ts";
+import { RetryTimer } from "./retry-timer.ts";
+import type { EventStore } from "./store.ts";
 import { StoreWriter } from "./store-writer.ts";
-
-/** Events that are read from a store at once, and that wait in memory before the next ones stay in the store alone. */
-const PAGE = 500;
-
-/** Milliseconds until a store that failed is tried again. */
-const STORE_RETRY = 10_000;
 
 export interface PersistentEventsOptions {
   readonly store: EventStore;
@@ -19,7 +16,7 @@ export interface PersistentEventsOptions {
   /** A failure that no publisher hears of. */
   report(error: MsbError): void;
   /** An event that was to be stored is not, and was not sent either: it leaves the cache. */
-  onNotStored(entry: CacheEntry, error: MsbError): void;
+  onNotStored(event: CachedEvent, error: MsbError): void;
   /** Stored events were read, or can be read again. */
   onReadable(): void;
 }
@@ -32,14 +29,15 @@ type Phase = "closed" | "opening" | "open" | "failed" | "closing";
  * is not all in memory: it is read in pieces, when it is its turn to be sent.
  */
 export class PersistentEvents {
+  /** Reads what waits in the store alone. */
+  readonly ranges: RangeReader;
   readonly #options: PersistentEventsOptions;
   readonly #store: GuardedStore;
   readonly #writer: StoreWriter;
+  readonly #retry: RetryTimer;
   #phase: Phase = "closed";
   #opening: Promise<void> | undefined;
   #failure: MsbError | undefined;
-  #retryTimer: unknown;
-  #isReading = false;
   /** That the store fails was told, and it has not worked since. */
   #isFailureTold = false;
   #nextKey = 1;
@@ -51,6 +49,20 @@ export class PersistentEvents {
     this.#options = options;
     this.#store = new GuardedStore(options.store, options.clock);
     this.#writer = new StoreWriter(this.#store);
+    this.#retry = new RetryTimer(options.clock);
+    this.ranges = new RangeReader({
+      cache: options.cache,
+      store: this.#store,
+      writer: this.#writer,
+      retry: this.#retry,
+      isOpen: () => this.#phase === "open",
+      report: (error) => options.report(error),
+      onFailed: (error) => this.reportOnce(error),
+      onMissing: (events) => {
+        this.#stored -= events;
+      },
+      onReadable: () => options.onReadable(),
+    });
   }
 
   /** Why nothing can be stored at present. */
@@ -78,12 +90,12 @@ export class PersistentEvents {
   }
 
   /** An event was published: it is stored, now or when the store is open. */
-  add(entry: CacheEntry): void {
-    if (!entry.event.cached) {
+  add(event: CachedEvent): void {
+    if (!event.cached) {
       return;
     }
     if (this.#phase === "open") {
-      this.#put(entry);
+      this.#put(event);
     } else if (this.#phase === "closed") {
       this.#openUnasked();
     }
@@ -92,57 +104,27 @@ export class PersistentEvents {
   /** Whether an event is better left to the store alone, because enough wait in memory before it. */
   canSpill(event: CachedEvent): boolean {
     const { cache } = this.#options;
-    return (
-      this.#phase === "open" && event.stored !== undefined && (cache.endsInStore || cache.guarded >= PAGE)
-    );
+    return this.#phase === "open" && event.isGuarded && (cache.endsInStore || cache.guarded >= PAGE);
   }
 
   /** Stores an event that is not kept in memory. */
   spill(event: CachedEvent): void {
     const key = this.#takeKey();
     this.#options.cache.addStored(key);
-    this.#write(key, event).then(event.stored, (error: MsbError) => event.reject(error));
-  }
-
-  /**
-   * Events of the store have their turn: they are read into the cache. If that fails, the others go on without them, and they
-   * are read as soon as that is possible.
-   */
-  load(range: StoredRange): void {
-    if (this.#isReading) {
-      return;
-    }
-    if (this.#retryTimer !== undefined) {
-      return this.#setAside(range);
-    }
-    this.#isReading = true;
-    this.#read(range)
-      .catch((error: MsbError) => {
-        // It is being closed: the events stay in the store, and no timer may be left.
-        if (this.#phase !== "open") {
-          return;
-        }
-        this.reportOnce(error);
-        this.#retryIn(() => {
-          this.#options.cache.bringBack();
-          this.#options.onReadable();
-        });
-        this.#setAside(range);
-      })
-      .finally(() => {
-        this.#isReading = false;
-        this.#options.onReadable();
-      });
+    this.#write(key, event).then(
+      () => event.onStored(),
+      (error: MsbError) => event.reject(error),
+    );
   }
 
   /** An event is settled. */
-  remove(entry: CacheEntry): void {
-    if (entry.key === undefined) {
+  remove(event: CachedEvent): void {
+    if (event.key === undefined) {
       return;
     }
     this.#stored -= 1;
-    this.#writer.delete(entry.key).catch((error: MsbError) => this.reportOnce(error));
-    entry.key = undefined;
+    this.#writer.delete(event.key).catch((error: MsbError) => this.reportOnce(error));
+    event.key = undefined;
   }
 
   /** Everything that has happened so far is written, or has failed. */
@@ -152,7 +134,7 @@ export class PersistentEvents {
 
   /** Writes what is left to write, and releases the store. Never rejects. */
   async close(): Promise<void> {
-    this.#stopRetry();
+    this.#retry.stop();
     const opening = this.#opening;
     this.#opening = undefined;
     // At once: what is published from now on is not stored until this is over.
@@ -173,7 +155,7 @@ export class PersistentEvents {
   }
 
   async #open(): Promise<void> {
-    this.#stopRetry();
+    this.#retry.stop();
     this.#phase = "opening";
     try {
       const keys = await this.#store.open();
@@ -187,9 +169,9 @@ export class PersistentEvents {
       this.#nextKey = Math.max(this.#nextKey, (keys?.last ?? 0) + 1);
       this.#stored = keys === undefined ? 0 : keys.last - keys.first + 1;
       // Published while it opened: stored now, behind what was there before.
-      for (const entry of cache.listWaiting()) {
-        if (isToBeStored(entry)) {
-          this.#put(entry);
+      for (const event of cache.listWaiting()) {
+        if (isToBeStored(event)) {
+          this.#put(event);
         }
       }
       if (keys !== undefined) {
@@ -212,11 +194,11 @@ export class PersistentEvents {
     this.#phase = "failed";
     this.#failure = error;
     this.#opening = undefined;
-    this.#retryIn(() => this.open().catch(ignore));
+    this.#retry.start(() => this.open().catch(ignore));
     const waiting = this.#options.cache.listWaiting().filter(isToBeStored);
-    for (const entry of waiting.filter(({ isGuarded }) => isGuarded)) {
+    for (const event of waiting.filter(({ isGuarded }) => isGuarded)) {
       this.#isFailureTold = true;
-      this.#notStored(entry, error);
+      this.#notStored(event, error);
     }
   }
 
@@ -225,23 +207,25 @@ export class PersistentEvents {
     this.open().catch((error: MsbError) => this.reportOnce(error));
   }
 
-  #put(entry: CacheEntry): void {
-    entry.key = this.#takeKey();
-    const { key } = entry;
-    this.#write(key, entry.event).then(
+  #put(event: CachedEvent): void {
+    const key = this.#takeKey();
+    event.key = key;
+    this.#write(key, event).then(
       () => {
-        entry.isStored = true;
-        entry.event.stored?.();
+        event.isStored = true;
+        if (event.isGuarded) {
+          event.onStored();
+        }
       },
       (error: MsbError) => {
         // Settled meanwhile, it was counted and removed then.
-        if (entry.key !== key) {
+        if (event.key !== key) {
           return;
         }
-        entry.key = undefined;
+        event.key = undefined;
         this.#stored -= 1;
-        if (entry.isGuarded) {
-          this.#notStored(entry, error);
+        if (event.isGuarded) {
+          this.#notStored(event, error);
         } else {
           this.reportOnce(error);
         }
@@ -258,17 +242,17 @@ export class PersistentEvents {
     this.#options.report(error);
   }
 
-  #notStored(entry: CacheEntry, error: MsbError): void {
+  #notStored(event: CachedEvent, error: MsbError): void {
     // It is on its way already: its answer decides, and only without one it was not taken.
-    if (entry.place === "in flight") {
-      entry.notStored = true;
+    if (event.place === "in flight") {
+      event.notStored = true;
     } else {
-      this.#options.onNotStored(entry, error);
+      this.#options.onNotStored(event, error);
     }
   }
 
-  async #write(key: number, { eventId, message, stored }: CachedEvent): Promise<void> {
-    const isAwaited = stored === undefined ? 0 : 1;
+  async #write(key: number, { eventId, message, isGuarded }: CachedEvent): Promise<void> {
+    const isAwaited = isGuarded ? 1 : 0;
     this.#unwritten += isAwaited;
     try {
       await this.#writer.put(key, { eventId, message });
@@ -278,67 +262,11 @@ export class PersistentEvents {
     }
   }
 
-  async #read(range: StoredRange): Promise<void> {
-    // What stands in the range may still be on its way to the store.
-    const { last } = range;
-    await this.#writer.idle();
-    const page = await this.#store.read(range.first, last, PAGE);
-    if (page.end < range.first) {
-      throw new MsbError("STORE_FAILED", "The store of the event cache reads no further.");
-    }
-    // The cache was cleared meanwhile, and the range with it.
-    const { cache, report } = this.#options;
-    if (cache.next !== range) {
-      return;
-    }
-    this.#stored -= page.end - range.first + 1 - page.events.length;
-    const wanted = page.events.filter(({ key }) => !this.#writer.isUnwanted(key));
-    cache.fill(
-      range,
-      wanted.map(({ key, event }) => ({ key, event: this.#restored(event) })),
-      page.end,
-    );
-    for (const { key, reason } of page.damaged) {
-      report(
-        new MsbError(
-          "STORE_FAILED",
-          `The store of the event cache is damaged at ${key}, which is skipped: ${reason}.`,
-        ),
-      );
-    }
-  }
-
-  #setAside(range: StoredRange): void {
-    // The cache may have been cleared meanwhile, and the range with it.
-    if (this.#options.cache.next === range) {
-      this.#options.cache.setAside(range);
-    }
-  }
-
-  /** Its publisher was told that it is stored; what happens to it now is reported. */
-  #restored(event: StoredEvent): CachedEvent {
-    return { ...event, cached: true, resolve: ignore, reject: (error) => this.#options.report(error) };
-  }
-
   #takeKey(): number {
     const key = this.#nextKey;
     this.#nextKey += 1;
     this.#stored += 1;
     return key;
-  }
-
-  #retryIn(retry: () => void): void {
-    const { clock } = this.#options;
-    clock.clearTimeout(this.#retryTimer);
-    this.#retryTimer = clock.setTimeout(() => {
-      this.#retryTimer = undefined;
-      retry();
-    }, STORE_RETRY);
-  }
-
-  #stopRetry(): void {
-    this.#options.clock.clearTimeout(this.#retryTimer);
-    this.#retryTimer = undefined;
   }
 }
 
@@ -352,6 +280,6 @@ async function isFulfilled(promise: Promise<void> | undefined): Promise<boolean>
   );
 }
 
-function isToBeStored(entry: CacheEntry): boolean {
-  return entry.event.cached && entry.key === undefined;
+function isToBeStored(event: CachedEvent): boolean {
+  return event.cached && event.key === undefined;
 }

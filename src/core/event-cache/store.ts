@@ -26,7 +26,12 @@ export interface StorePage {
   readonly end: number;
 }
 
-/** Where cached events outlive the process. The memory needs none; see `msb-client-websocket/level-store`. */
+/**
+ * Where cached events outlive the process. The memory needs none; see `msb-client-websocket/level-store`.
+ * @example
+ * const store: EventStore = levelStore("./events"); // or an object of your own with the same four methods
+ * const client = new MsbClient({ ...identity, store, cached: true });
+ */
 export interface EventStore {
   /**
    * Opens it for one client alone; rejects if another one has it open. It reads no events.

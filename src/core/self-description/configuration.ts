@@ -6,7 +6,7 @@ import {
   findDataType,
   schemaOfDataType,
 } from "../data-format/data-type.ts";
-import { type DataFormat, type Json, resolveDataFormat } from "../data-format/index.ts";
+import { compileDataFormat, type DataFormat, type Json } from "../data-format/index.ts";
 import { mustBe } from "../validation/describe-value.ts";
 import { findIssues } from "../validation/issues.ts";
 import { nonEmptyString, strictObject } from "../validation/schemas.ts";
@@ -48,7 +48,7 @@ export class Configuration {
 
     const schema = schemaOfDataType(dataType) as { readonly type: string; readonly format?: string };
     const parameter: Parameter = {
-      dataFormat: resolveDataFormat(dataType, { subject }),
+      dataFormat: compileDataFormat(dataType, { subject }),
       type: {
         type: schema.type.toUpperCase(),
         ...(schema.format === undefined ? {} : { format: schema.format.toUpperCase() }),
@@ -80,7 +80,7 @@ export class Configuration {
 
   /**
    * Sets a value and returns the one before.
-   * @throws {MsbError} `UNKNOWN_PARAMETER`, or `INVALID_VALUE` where the value is of another type.
+   * @throws {MsbError} `UNKNOWN_PARAMETER`, or `INVALID_VALUE` if the value is of another type.
    */
   set(name: string, value: unknown): Json {
     const parameter = this.#find(name);

@@ -1,7 +1,7 @@
 import * as z from "zod/v4/mini";
 import type { MsbIssue } from "../../support/errors.ts";
 import type { PriorityNumber } from "../codec/index.ts";
-import { type DataFormat, type DataFormatDefinition, resolveDataFormat } from "../data-format/index.ts";
+import { compileDataFormat, type DataFormat, type DataFormatDefinition } from "../data-format/index.ts";
 import { collectIssues, findIssues, throwIssues } from "../validation/issues.ts";
 import { anyBoolean, anyString, nonEmptyString, strictObject } from "../validation/schemas.ts";
 import { type Priority, priorityNumber, prioritySchema } from "./priority.ts";
@@ -26,7 +26,7 @@ export interface EventDefinition<
 }
 
 /** An event definition that was checked. */
-export interface EventDescription {
+export interface CheckedEvent {
   readonly eventId: string;
   readonly name: string;
   readonly description: string;
@@ -44,11 +44,11 @@ const eventSchema = strictObject({
 });
 
 /** @throws {import("../../support/errors.ts").MsbDefinitionError} listing everything that is wrong. */
-export function describeEvent(definition: EventDefinition): EventDescription {
+export function checkEvent(definition: EventDefinition): CheckedEvent {
   const subject = subjectOf("Event", definition?.eventId);
   const issues: MsbIssue[] = findIssues(eventSchema, definition);
   const dataFormat = collectIssues(issues, () =>
-    resolveDataFormat(definition?.dataFormat, { isArray: definition?.isArray === true, subject }),
+    compileDataFormat(definition?.dataFormat, { isArray: definition?.isArray === true, subject }),
   );
   throwIssues(subject, issues);
   const { eventId, name, description, priority } = definition;

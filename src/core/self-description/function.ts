@@ -1,10 +1,10 @@
 import * as z from "zod/v4/mini";
 import type { MsbIssue } from "../../support/errors.ts";
 import {
+  compileDataFormat,
+  compileParameters,
   type DataFormat,
   type DataFormatDefinition,
-  resolveDataFormat,
-  resolveParameters,
 } from "../data-format/index.ts";
 import { mustBe } from "../validation/describe-value.ts";
 import { collectIssues, findIssues, throwIssues } from "../validation/issues.ts";
@@ -28,7 +28,7 @@ export interface FunctionData {
 }
 
 /** A function definition that was checked. */
-export interface FunctionDescription {
+export interface CheckedFunction {
   readonly functionId: string;
   readonly name: string;
   readonly description: string;
@@ -63,10 +63,10 @@ const functionSchema = strictObject({
  * @param knowsEvent whether an event was added to the service before
  * @throws {import("../../support/errors.ts").MsbDefinitionError} listing everything that is wrong.
  */
-export function describeFunction(
+export function checkFunction(
   definition: FunctionData & { handler: unknown },
   knowsEvent: (event: EventReference | string) => boolean,
-): FunctionDescription {
+): CheckedFunction {
   const subject = subjectOf("Function", definition?.functionId);
   const issues: MsbIssue[] = findIssues(functionSchema, definition);
   const dataFormat = collectIssues(issues, () => resolveFormat(definition, subject));
@@ -87,14 +87,14 @@ export function describeFunction(
 function resolveFormat(definition: FunctionData, subject: string): DataFormat {
   const { parameters, dataFormat, isArray } = definition ?? {};
   if (!isGiven(parameters)) {
-    return resolveDataFormat(dataFormat, { isArray: isArray === true, subject });
+    return compileDataFormat(dataFormat, { isArray: isArray === true, subject });
   }
   const both = [...(isGiven(dataFormat) ? ["dataFormat"] : []), ...(isGiven(isArray) ? ["isArray"] : [])];
   throwIssues(
     subject,
     both.map((path) => ({ path, message: "cannot be given together with parameters" })),
   );
-  return resolveParameters(parameters, { subject });
+  return compileParameters(parameters, { subject });
 }
 
 function isGiven<T>(value: T): value is NonNullable<T> {

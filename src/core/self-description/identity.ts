@@ -5,7 +5,7 @@ import { findIssues, throwIssues } from "../validation/issues.ts";
 import { nonEmptyString } from "../validation/schemas.ts";
 
 /** The kinds of services that an MSB knows; the `@class` of the self-description. */
-export const SERVICE_TYPES = ["SmartObject", "Application", "Gateway"] as const;
+const SERVICE_TYPES = ["SmartObject", "Application", "Gateway"] as const;
 export type ServiceType = (typeof SERVICE_TYPES)[number];
 
 /** Who a service is. All five are required and not empty. */

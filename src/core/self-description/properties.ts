@@ -4,7 +4,7 @@ import type { Identity } from "./identity.ts";
 
 /** What `application.properties` says: the identity, and where the MSB is. */
 export interface PropertiesIdentity extends Identity {
-  /** `msb.url`, where it is given. */
+  /** `msb.url`, if it is given. */
   readonly url?: string;
 }
 
@@ -16,6 +16,9 @@ const KEYS = ["type", "uuid", "name", "description", "token"] as const;
  * @param text the content of the file, not its name
  * @param file what the file is called in errors
  * @throws {MsbDefinitionError} naming the file and every key that is missing or empty.
+ * @example
+ * const properties = identityFromProperties(await readFile("press.properties", "utf8"), "press.properties");
+ * const client = new MsbClient({ ...properties, cached: true });
  */
 export function identityFromProperties(text: string, file = "application.properties"): PropertiesIdentity {
   const properties = parse(text, file);

@@ -1,8 +1,8 @@
 import { MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
 import type { DataFormatJson } from "../data-format/index.ts";
 import { Configuration, type ParameterJson } from "./configuration.ts";
-import type { EventDescription } from "./event.ts";
-import type { FunctionDescription } from "./function.ts";
+import type { CheckedEvent } from "./event.ts";
+import type { CheckedFunction } from "./function.ts";
 import { checkIdentity, type Identity, type ServiceType } from "./identity.ts";
 
 /** The JSON that a service registers with. Source: docs/protocol.md#the-self-description. */
@@ -41,8 +41,8 @@ export interface FunctionJson {
 export class SelfDescription {
   readonly identity: Identity;
   readonly configuration = new Configuration();
-  readonly #events = new Map<string, EventDescription>();
-  readonly #functions = new Map<string, FunctionDescription>();
+  readonly #events = new Map<string, CheckedEvent>();
+  readonly #functions = new Map<string, CheckedFunction>();
   readonly #services: SelfDescription[] = [];
 
   /** @throws {MsbDefinitionError} */
@@ -50,23 +50,23 @@ export class SelfDescription {
     this.identity = checkIdentity(identity);
   }
 
-  /** @throws {MsbDefinitionError} where the id is taken. */
-  addEvent(event: EventDescription): void {
+  /** @throws {MsbDefinitionError} if the id is taken. */
+  addEvent(event: CheckedEvent): void {
     if (this.#events.has(event.eventId)) {
       throw duplicate("Event", "eventId", event.eventId);
     }
     this.#events.set(event.eventId, event);
   }
 
-  /** @throws {MsbDefinitionError} where the id is taken. */
-  addFunction(description: FunctionDescription): void {
+  /** @throws {MsbDefinitionError} if the id is taken. */
+  addFunction(description: CheckedFunction): void {
     if (this.#functions.has(description.functionId)) {
       throw duplicate("Function", "functionId", description.functionId);
     }
     this.#functions.set(description.functionId, description);
   }
 
-  /** @throws {MsbDefinitionError} where this is not a gateway, the other one is, or the uuid is taken. */
+  /** @throws {MsbDefinitionError} if this is not a gateway, the other one is, or the uuid is taken. */
   addService(service: SelfDescription): void {
     const { uuid, type } = service.identity;
     const issues: MsbIssue[] = [];
@@ -91,7 +91,7 @@ export class SelfDescription {
     this.#services.push(service);
   }
 
-  event(eventId: string): EventDescription | undefined {
+  event(eventId: string): CheckedEvent | undefined {
     return this.#events.get(eventId);
   }
 
@@ -100,7 +100,7 @@ export class SelfDescription {
   }
 
   /** Finds a function as a call names it: exactly, or without the one leading slash that an MSB may add. */
-  function(functionId: string): FunctionDescription | undefined {
+  function(functionId: string): CheckedFunction | undefined {
     return (
       this.#functions.get(functionId) ??
       (functionId.startsWith("/") ? this.#functions.get(functionId.slice(1)) : undefined)
@@ -123,14 +123,14 @@ export class SelfDescription {
         description: event.description,
         ...formatJson(event.dataFormat.json),
       })),
-      functions: [...this.#functions.values()].map((described) => ({
-        functionId: described.functionId,
-        name: described.name,
-        description: described.description,
-        ...formatJson(described.dataFormat.json),
-        ...(described.responseEventIds.length === 0
+      functions: [...this.#functions.values()].map((checked) => ({
+        functionId: checked.functionId,
+        name: checked.name,
+        description: checked.description,
+        ...formatJson(checked.dataFormat.json),
+        ...(checked.responseEventIds.length === 0
           ? {}
-          : { responseEvents: described.responseEventIds.map((eventId) => eventIds.indexOf(eventId) + 1) }),
+          : { responseEvents: checked.responseEventIds.map((eventId) => eventIds.indexOf(eventId) + 1) }),
       })),
       configuration: this.configuration.toJSON(),
       ...(type === "Gateway" ? { services: this.#services.map((service) => service.toJSON()) } : {}),

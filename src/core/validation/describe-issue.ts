@@ -73,7 +73,7 @@ function describeBound(
   bound: number | bigint,
   { input, origin, ...issue }: { inclusive?: boolean; exact?: boolean; origin?: string; input?: unknown },
 ): string {
-  const amount = `${issue.exact ? "exactly" : issue.inclusive ? inclusive : exclusive} ${bound}`;
+  const amount = `${issue.exact ? "exactly" : issue.inclusive === false ? exclusive : inclusive} ${bound}`;
   const mustHave = (unit: string, units: string, size: number): string =>
     `must have ${amount} ${bound === 1 ? unit : units}, not ${size}`;
   if (typeof input === "string") {

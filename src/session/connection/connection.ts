@@ -1,46 +1,23 @@
-import { decodeMessage, type Framing, type IncomingMessage, PONG } from "../../core/codec/index.ts";
-import type { Socket, SocketClose, SocketFactory, SocketOptions } from "../../socket/index.ts";
-import { clip } from "../../support/clip.ts";
-import type { Clock } from "../../support/clock.ts";
-import { describeError, MsbConnectionError, type MsbError } from "../../support/errors.ts";
-import type { LevelLogger } from "../../support/logger.ts";
+import { type Framing, type IncomingMessage, PONG } from "../../core/codec/index.ts";
+import type { Socket, SocketClose } from "../../socket/index.ts";
+import { elapsed } from "../../support/elapsed.ts";
+import { describeError, type MsbError } from "../../support/errors.ts";
 import { connectError } from "./connect-errors.ts";
+import {
+  type ConnectionEnd,
+  connectionDead,
+  connectionLost,
+  disconnected,
+  notAnswered,
+  type ServerClose,
+  serverCloseOf,
+  socketFailed,
+} from "./connection-end.ts";
+import type { ConnectionOptions } from "./connection-options.ts";
+import { IncomingFrames } from "./incoming-frames.ts";
 import { Liveness } from "./liveness.ts";
+import { Room } from "./room.ts";
 import { Watchdog } from "./watchdog.ts";
-
-/** Above this many unsent bytes nothing more is handed to the socket. */
-const SOCKET_HIGH_WATER = 4_000_000;
-
-/** Milliseconds between two looks at whether a full socket has room again: no platform tells. */
-const ROOM_CHECK = 50;
-
-/** How a connection ended. */
-export interface ConnectionEnd {
-  /** Why: `DISCONNECTED` after `close()`. */
-  readonly error: MsbError;
-  /** The close frame of the server; `undefined` if the connection broke, or we ended it. */
-  readonly serverClose: { readonly code: number; readonly reason: string } | undefined;
-}
-
-export interface ConnectionOptions {
-  readonly url: string;
-  readonly framing: Framing;
-  readonly openSocket: SocketFactory;
-  readonly socketOptions: SocketOptions;
-  readonly clock: Clock;
-  readonly logger: LevelLogger;
-  /** From the dial to IO_CONNECTED, in milliseconds. */
-  readonly connectTimeout: number;
-  /** Milliseconds between pings; `undefined` sends none. */
-  readonly pingInterval: number | undefined;
-  /** From the closing handshake to giving up on it, in milliseconds. */
-  readonly closeTimeout: number;
-  onMessage(message: IncomingMessage): void;
-  /** The socket was full, and takes more again. */
-  onRoom(): void;
-  /** Called exactly once, last of all. */
-  onEnd(end: ConnectionEnd): void;
-}
 
 /**
  * One socket with its framing, from the dial to its end. A session makes a new one for every attempt, so nothing
@@ -49,25 +26,36 @@ export interface ConnectionOptions {
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #connectWatch: Watchdog;
+  readonly #room: Room;
+  readonly #frames: IncomingFrames;
   #socket: Socket | undefined;
   #closeTimer: unknown;
-  #roomTimer: unknown;
   #phase: "opening" | "open" | "closing" | "ended" = "opening";
-  #serverClose: { readonly code: number; readonly reason: string } | undefined;
+  #serverClose: ServerClose | undefined;
   #liveness: Liveness | undefined;
-  #isPaused = false;
-  /** Waits for the socket to have room. */
-  #soon: string | undefined;
+  #readingSince: number | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#readingSince = elapsed(options.clock);
+    this.#room = new Room({
+      clock: options.clock,
+      unsentBytes: () => this.#unsentBytes(),
+      send: (message) => this.send(message),
+      onRoom: () => options.onRoom(),
+    });
+    this.#frames = new IncomingFrames({
+      framing: options.framing,
+      logger: options.logger,
+      isReading: () => this.#phase !== "ended",
+      onMessage: (message) => this.#onMessage(message),
+      onHeartbeat: () => this.#liveness?.onHeartbeat("h"),
+      onClose: (close) => this.#onCloseFrame(close),
+    });
     this.#connectWatch = new Watchdog({
       clock: options.clock,
       limit: () => (this.#phase === "opening" ? options.connectTimeout : undefined),
-      onSilence: () => {
-        const message = `The MSB did not answer within ${options.connectTimeout} ms.`;
-        this.abort(new MsbConnectionError("TIMEOUT", message, { remedy: `Is ${options.url} an MSB?` }));
-      },
+      onSilence: () => this.abort(notAnswered(options.url, options.connectTimeout)),
     });
   }
 
@@ -75,26 +63,28 @@ export class Connection {
     return this.#options.framing;
   }
 
-  /** Whether reading is paused. */
+  /** Since when what comes is read, in monotonic milliseconds; `undefined` while reading is paused. */
+  get readingSince(): number | undefined {
+    return this.#readingSince;
+  }
+
   get isPaused(): boolean {
-    return this.#isPaused;
+    return this.#readingSince === undefined;
   }
 
   /** Whether the socket takes more. */
   get hasRoom(): boolean {
-    if (this.#phase !== "open" || this.#serverClose !== undefined) {
-      return false;
-    }
-    const hasRoom = this.#ask((socket) => socket.bufferedAmount, 0) < SOCKET_HIGH_WATER;
-    if (!hasRoom) {
-      this.#roomTimer ??= this.#options.clock.setTimeout(() => this.#checkRoom(), ROOM_CHECK);
-    }
-    return hasRoom;
+    return this.#room.isFree;
+  }
+
+  /** The same; and if the socket is full, `onRoom` tells when it takes more again. */
+  askForRoom(): boolean {
+    return this.#room.ask();
   }
 
   /** Whether a message waits for the socket to have room. */
   get isSendingSoon(): boolean {
-    return this.#soon !== undefined;
+    return this.#room.isAwaited;
   }
 
   /** Dials. Apart from the constructor, because a socket may fail, or open, before its factory returns. */
@@ -122,7 +112,7 @@ export class Connection {
     }
   }
 
-  /** Hands a message to the socket. Ask `hasRoom` first. */
+  /** Hands a message to the socket. Ask `askForRoom()` first. */
   send(message: string): void {
     if (this.#phase !== "open") {
       return;
@@ -133,13 +123,12 @@ export class Connection {
 
   /** The same, as soon as the socket has room. One message can wait; another one takes its place. */
   sendSoon(message: string): void {
-    this.#soon = message;
-    this.#sendWhatWaits();
+    this.#room.sendSoon(message);
   }
 
   /** What waits for the socket to have room is not sent. */
   withdraw(): void {
-    this.#soon = undefined;
+    this.#room.withdraw();
   }
 
   /** Reads nothing more until `resume()`. @returns false if the platform cannot do that */
@@ -147,17 +136,16 @@ export class Connection {
     if (this.#phase !== "open" || this.#socket?.pause === undefined) {
       return false;
     }
-    this.#isPaused = true;
+    this.#readingSince = undefined;
     this.#ask((socket) => socket.pause?.(), undefined);
     return true;
   }
 
   resume(): void {
-    if (!this.#isPaused) {
+    if (!this.isPaused) {
       return;
     }
-    this.#liveness?.onSign();
-    this.#isPaused = false;
+    this.#readingSince = elapsed(this.#options.clock);
     this.#ask((socket) => socket.resume?.(), undefined);
   }
 
@@ -169,9 +157,9 @@ export class Connection {
     this.#phase = "closing";
     this.resume();
     if (this.#socket === undefined) {
-      return this.#end({ error: closedByUs(), serverClose: undefined });
+      return this.#end({ error: disconnected(), serverClose: undefined });
     }
-    this.#abortIn(this.#options.closeTimeout, closedByUs());
+    this.#abortIn(this.#options.closeTimeout, disconnected());
     this.#ask((socket) => socket.close(1000), undefined);
   }
 
@@ -198,11 +186,7 @@ export class Connection {
     try {
       return this.#socket === undefined ? otherwise : ask(this.#socket);
     } catch (cause) {
-      const message = `The socket failed: ${describeError(cause)}.`;
-      this.#abort({
-        error: new MsbConnectionError("CONNECTION_LOST", message, { cause }),
-        serverClose: undefined,
-      });
+      this.#abort({ error: socketFailed(cause), serverClose: undefined });
       return otherwise;
     }
   }
@@ -212,31 +196,11 @@ export class Connection {
       return;
     }
     this.#liveness?.onSign();
-    const frame = this.#options.framing.decode(text);
-    switch (frame.type) {
-      case "messages":
-        for (const message of frame.messages) {
-          this.#onMessage(message);
-        }
-        return;
-      case "close":
-        return this.#onCloseFrame(frame);
-      case "malformed":
-        this.#options.logger.warn(
-          `a frame that cannot be read was ignored: ${frame.reason}: ${clip(frame.text)}`,
-        );
-        return;
-      case "heartbeat":
-        this.#liveness?.onHeartbeat("h");
-        this.#options.logger.trace(() => "<- heartbeat");
-        return;
-      case "open":
-        this.#options.logger.trace(() => `<- ${frame.type}`);
-    }
+    this.#frames.read(text);
   }
 
   /** SockJS servers close the socket after this frame; one that does not is helped along. */
-  #onCloseFrame(close: { readonly code: number; readonly reason: string }): void {
+  #onCloseFrame(close: ServerClose): void {
     if (this.#phase === "closing" || this.#serverClose !== undefined) {
       return;
     }
@@ -245,13 +209,7 @@ export class Connection {
     this.#ask((socket) => socket.close(1000), undefined);
   }
 
-  #onMessage(text: string): void {
-    // A message before it in the same frame may have ended the connection.
-    if (this.#phase === "ended") {
-      return;
-    }
-    this.#options.logger.trace(() => `<- ${text}`);
-    const message = decodeMessage(text);
+  #onMessage(message: IncomingMessage): void {
     if (message.type === "connected" && this.#phase === "opening") {
       this.#phase = "open";
       this.#connectWatch.stop();
@@ -278,53 +236,28 @@ export class Connection {
           this.#ask((socket) => socket.ping?.(), undefined);
         }
       },
-      isDeaf: () => this.#isPaused,
-      onDead: (silence) => {
-        const message = `The connection to the MSB is dead: nothing came for ${Math.round(silence)} ms.`;
-        this.abort(new MsbConnectionError("CONNECTION_LOST", message));
-      },
+      readingSince: () => this.#readingSince,
+      onDead: (silence) => this.abort(connectionDead(silence)),
     });
   }
 
-  #checkRoom(): void {
-    this.#roomTimer = undefined;
-    if (!this.hasRoom) {
-      return;
+  #unsentBytes(): number | undefined {
+    if (this.#phase !== "open" || this.#serverClose !== undefined) {
+      return undefined;
     }
-    this.#sendWhatWaits();
-    this.#options.onRoom();
-  }
-
-  #sendWhatWaits(): void {
-    if (this.#soon === undefined || !this.hasRoom) {
-      return;
-    }
-    const message = this.#soon;
-    this.#soon = undefined;
-    this.send(message);
+    return this.#ask((socket) => socket.bufferedAmount, 0);
   }
 
   #onClose(close: SocketClose): void {
     if (this.#phase === "closing") {
-      return this.#end({ error: closedByUs(), serverClose: undefined });
+      return this.#end({ error: disconnected(), serverClose: undefined });
     }
-    // A close code beside an error is our own, about what came.
-    const isServers = close.code !== 1006 && close.error === undefined;
-    const serverClose =
-      this.#serverClose ?? (isServers ? { code: close.code, reason: close.reason } : undefined);
+    const serverClose = this.#serverClose ?? serverCloseOf(close);
     this.#end({ error: this.#lost({ ...close, ...serverClose }), serverClose });
   }
 
   #lost(close: SocketClose): MsbError {
-    if (this.#phase === "opening") {
-      return connectError(this.#options.url, close);
-    }
-    const { code, reason, error: cause } = close;
-    const detail =
-      cause?.message ?? (reason === "" ? `close code ${code}` : `close code ${code}: ${clip(reason)}`);
-    return new MsbConnectionError("CONNECTION_LOST", `The connection to the MSB was lost (${detail}).`, {
-      cause,
-    });
+    return this.#phase === "opening" ? connectError(this.#options.url, close) : connectionLost(close);
   }
 
   #end(end: ConnectionEnd): void {
@@ -334,7 +267,7 @@ export class Connection {
     this.#phase = "ended";
     this.#connectWatch.stop();
     this.#options.clock.clearTimeout(this.#closeTimer);
-    this.#options.clock.clearTimeout(this.#roomTimer);
+    this.#room.stop();
     this.#liveness?.stop();
     this.#socket = undefined;
     this.#options.onEnd(end);
@@ -345,8 +278,4 @@ export class Connection {
     clock.clearTimeout(this.#closeTimer);
     this.#closeTimer = clock.setTimeout(() => this.abort(error), ms);
   }
-}
-
-function closedByUs(): MsbError {
-  return new MsbConnectionError("DISCONNECTED", "The client was disconnected.");
 }

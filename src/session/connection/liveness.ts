@@ -18,8 +18,8 @@ export interface LivenessOptions {
   /** Milliseconds between pings of our own; `undefined` if none are sent. */
   readonly pingInterval: number | undefined;
   ping(): void;
-  /** Whether nothing is read at present. */
-  isDeaf(): boolean;
+  /** {@link import("./watchdog.ts").WatchdogOptions.readingSince} */
+  readingSince(): number | undefined;
   /** The connection is dead: nothing came for so many milliseconds. */
   onDead(silence: number): void;
 }
@@ -40,7 +40,7 @@ export class Liveness {
     this.#watchdog = new Watchdog({
       clock: options.clock,
       limit: () => this.limit,
-      isDeaf: () => options.isDeaf(),
+      readingSince: () => options.readingSince(),
       onSilence: (silence) => options.onDead(silence),
     });
     this.#startPings();

@@ -5,8 +5,11 @@ export interface WatchdogOptions {
   readonly clock: Clock;
   /** Milliseconds of silence that are allowed now; `undefined` if nothing is expected. */
   limit(): number | undefined;
-  /** Whether nothing can be heard, because we do not read. */
-  isDeaf?(): boolean;
+  /**
+   * Since when what comes is read, in monotonic milliseconds; `undefined` while nothing is. Silence counts only while we read.
+   * @default always
+   */
+  readingSince?(): number | undefined;
   /** Nothing came for so many milliseconds. */
   onSilence(milliseconds: number): void;
 }
@@ -38,7 +41,7 @@ export class Watchdog {
     if (limit === undefined) {
       return;
     }
-    const isInTime = this.#timer !== undefined && this.#due <= this.#lastSign + limit;
+    const isInTime = this.#timer !== undefined && this.#due <= this.#silentSince + limit;
     if (!isInTime) {
       this.#checkIn(limit, false);
     }
@@ -60,16 +63,16 @@ export class Watchdog {
   }
 
   #check(inGrace: boolean): void {
-    const { clock, limit, isDeaf, onSilence } = this.#options;
+    const { clock, limit, onSilence } = this.#options;
     const allowed = limit();
     if (allowed === undefined) {
       return;
     }
-    if (isDeaf?.() === true) {
+    if (this.#readingSince === undefined) {
       this.sign();
     }
     const now = elapsed(clock);
-    const silence = now - this.#lastSign;
+    const silence = now - this.#silentSince;
     if (silence < allowed) {
       return this.#checkIn(allowed - silence, false);
     }
@@ -77,5 +80,15 @@ export class Watchdog {
       return this.#checkIn(GRACE, true);
     }
     onSilence(silence);
+  }
+
+  get #readingSince(): number | undefined {
+    const { readingSince } = this.#options;
+    return readingSince === undefined ? 0 : readingSince();
+  }
+
+  /** What is not read cannot be heard: that is no silence. */
+  get #silentSince(): number {
+    return Math.max(this.#lastSign, this.#readingSince ?? elapsed(this.#options.clock));
   }
 }

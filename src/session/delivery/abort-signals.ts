@@ -1,42 +1,42 @@
-import type { CacheEntry } from "../../core/event-cache/index.ts";
+import type { CachedEvent } from "../../core/event-cache/index.ts";
 
-interface Watched {
-  readonly entries: Set<CacheEntry>;
+interface EventsOfSignal {
+  readonly events: Set<CachedEvent>;
   readonly onAbort: () => void;
 }
 
 /** The signals that can take waiting events back: one listener for each, however many events it is for. */
 export class AbortSignals {
-  readonly #onAborted: (entry: CacheEntry, signal: AbortSignal) => void;
-  readonly #watched = new Map<AbortSignal, Watched>();
+  readonly #onAborted: (event: CachedEvent, signal: AbortSignal) => void;
+  readonly #watched = new Map<AbortSignal, EventsOfSignal>();
 
-  constructor(onAborted: (entry: CacheEntry, signal: AbortSignal) => void) {
+  constructor(onAborted: (event: CachedEvent, signal: AbortSignal) => void) {
     this.#onAborted = onAborted;
   }
 
-  watch(entry: CacheEntry): void {
-    const { signal } = entry.event;
+  watch(event: CachedEvent): void {
+    const { signal } = event;
     if (signal === undefined) {
       return;
     }
     let watched = this.#watched.get(signal);
     if (watched === undefined) {
-      watched = { entries: new Set(), onAbort: () => this.#abort(signal) };
+      watched = { events: new Set(), onAbort: () => this.#abort(signal) };
       this.#watched.set(signal, watched);
       signal.addEventListener("abort", watched.onAbort, { once: true });
     }
-    watched.entries.add(entry);
+    watched.events.add(event);
   }
 
   /** The event is settled. */
-  release(entry: CacheEntry): void {
-    const { signal } = entry.event;
+  release(event: CachedEvent): void {
+    const { signal } = event;
     const watched = signal && this.#watched.get(signal);
     if (signal === undefined || watched === undefined) {
       return;
     }
-    watched.entries.delete(entry);
-    if (watched.entries.size > 0) {
+    watched.events.delete(event);
+    if (watched.events.size > 0) {
       return;
     }
     this.#watched.delete(signal);
@@ -44,10 +44,10 @@ export class AbortSignals {
   }
 
   #abort(signal: AbortSignal): void {
-    const entries = [...(this.#watched.get(signal)?.entries ?? [])];
+    const events = [...(this.#watched.get(signal)?.events ?? [])];
     this.#watched.delete(signal);
-    for (const entry of entries) {
-      this.#onAborted(entry, signal);
+    for (const event of events) {
+      this.#onAborted(event, signal);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { rawFraming, sockJsFraming } from "../../core/codec/index.ts";
-import type { CachedEvent, CacheEntry, EventCache, PersistentEvents } from "../../core/event-cache/index.ts";
+import type { CachedEvent, EventCache, PersistentEvents } from "../../core/event-cache/index.ts";
 import type { MsbError } from "../../support/errors.ts";
 import { oversize } from "../connection/message-size.ts";
 import type { SessionSettings } from "../settings.ts";
@@ -29,7 +29,7 @@ export class Admission {
   }
 
   /** Why an event cannot be taken, whatever room there is. */
-  findProblem(event: CachedEvent, cached: boolean): MsbError | undefined {
+  findProblem(event: CachedEvent): MsbError | undefined {
     const { sockJsFraming: isSockJs, maxMessageSize } = this.#settings;
     if (event.signal?.aborted === true) {
       return aborted(event, event.signal);
@@ -38,7 +38,7 @@ export class Admission {
     if (size !== undefined) {
       return tooLarge(event, size, maxMessageSize);
     }
-    if (event.stored !== undefined && !(cached && this.#persistent !== undefined)) {
+    if (event.isGuarded && !(event.cached && this.#persistent !== undefined)) {
       return notStored(event);
     }
     return undefined;
@@ -48,23 +48,23 @@ export class Admission {
    * Makes room for one more event.
    * @returns the events that gave way to it; or the error, if there is no room
    */
-  makeRoom(event: CachedEvent, cached: boolean): readonly CacheEntry[] | MsbError {
+  makeRoom(event: CachedEvent): readonly CachedEvent[] | MsbError {
     const { eventCacheSize, whenFull } = this.#settings;
-    if (event.stored !== undefined) {
+    if (event.isGuarded) {
       return this.#findStoreProblem(event) ?? [];
     }
-    if (!this.#isFull(cached, eventCacheSize)) {
+    if (!this.#isFull(event.cached, eventCacheSize)) {
       return [];
     }
-    if (!cached || whenFull === "reject") {
+    if (!event.cached || whenFull === "reject") {
       return this.#busy.for(event, eventCacheSize);
     }
-    const dropped = this.#dropWhile(() => this.#isFull(cached, eventCacheSize));
+    const dropped = this.#dropWhile(() => this.#isFull(event.cached, eventCacheSize));
     return dropped.length > 0 ? dropped : this.#busy.for(event, eventCacheSize);
   }
 
   /** Takes off the events that are more than may wait. */
-  trim(): readonly CacheEntry[] {
+  trim(): readonly CachedEvent[] {
     return this.#dropWhile(() => this.#cache.droppable > this.#settings.eventCacheSize);
   }
 
@@ -93,15 +93,15 @@ export class Admission {
     return cached && (this.#persistent?.stored ?? 0) >= this.#settings.storeSize;
   }
 
-  #dropWhile(isFull: () => boolean): readonly CacheEntry[] {
-    const dropped: CacheEntry[] = [];
+  #dropWhile(isFull: () => boolean): readonly CachedEvent[] {
+    const dropped: CachedEvent[] = [];
     while (isFull()) {
-      const entry = this.#cache.dropOldest();
-      if (entry === undefined) {
+      const event = this.#cache.dropOldest();
+      if (event === undefined) {
         break;
       }
-      this.#persistent?.remove(entry);
-      dropped.push(entry);
+      this.#persistent?.remove(event);
+      dropped.push(event);
     }
     return dropped;
   }

@@ -1,6 +1,6 @@
-import type { CacheEntry } from "../../core/event-cache/index.ts";
+import type { CachedEvent } from "../../core/event-cache/index.ts";
 import type { MsbError } from "../../support/errors.ts";
-import type { ConnectionEnd } from "../connection/connection.ts";
+import type { ConnectionEnd } from "../connection/connection-end.ts";
 import { tooLargeForServer, undeliverable } from "./delivery-errors.ts";
 
 /** So many connections in a row have to end with the same event alone in flight, before anything is said about it. */
@@ -25,7 +25,7 @@ export interface Blame {
  * events are sent alone at first. A close frame is an act of the server; a connection that merely breaks proves nothing.
  */
 export class BlameCounter {
-  #entry: CacheEntry | undefined;
+  #event: CachedEvent | undefined;
   #closes = 0;
   #breaks = 0;
 
@@ -36,31 +36,31 @@ export class BlameCounter {
 
   /** An event was answered: the server works. */
   clear(): void {
-    this.#entry = undefined;
+    this.#event = undefined;
     this.#closes = 0;
     this.#breaks = 0;
   }
 
   /** @param alone the event that was alone in flight; `undefined` if it was none, or more than one */
-  judge(alone: CacheEntry | undefined, { serverClose, error }: ConnectionEnd): Blame {
+  judge(alone: CachedEvent | undefined, { serverClose, error }: ConnectionEnd): Blame {
     if (alone === undefined) {
       return {};
     }
-    if (alone !== this.#entry) {
+    if (alone !== this.#event) {
       this.clear();
     }
-    this.#entry = alone;
+    this.#event = alone;
     if (serverClose === undefined || OUTAGES.has(serverClose.code)) {
       this.#breaks += 1;
       return { isSuspicious: this.#breaks === STRIKES };
     }
     if (serverClose.code === MESSAGE_TOO_BIG) {
-      return { rejection: tooLargeForServer(alone.event, serverClose, error) };
+      return { rejection: tooLargeForServer(alone, serverClose, error) };
     }
     this.#closes += 1;
     if (this.#closes < STRIKES) {
       return {};
     }
-    return { rejection: undeliverable(alone.event, `${STRIKES} connections were closed by the MSB`, error) };
+    return { rejection: undeliverable(alone, `${STRIKES} connections were closed by the MSB`, error) };
   }
 }

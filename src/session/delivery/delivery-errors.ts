@@ -1,6 +1,7 @@
-import type { CachedEvent, CacheEntry } from "../../core/event-cache/index.ts";
+import type { CachedEvent } from "../../core/event-cache/index.ts";
 import { clip } from "../../support/clip.ts";
 import { MsbConnectionError, MsbError, type MsbErrorCode } from "../../support/errors.ts";
+import type { SessionState } from "../state.ts";
 
 /** Why an event was not delivered, or may not have been: one error for each way. */
 
@@ -35,6 +36,14 @@ export function undecided(event: CachedEvent, cause: MsbError): MsbError {
   });
 }
 
+export function cannotSend(event: CachedEvent, state: SessionState, isDialled: boolean): MsbError {
+  const what = `${called(event)} cannot be sent`;
+  const remedy = "Wait for register(), or publish with cached: true.";
+  return isDialled
+    ? new MsbError("NOT_REGISTERED", `${what}: the client is not registered (${state}).`, { remedy })
+    : new MsbError("NOT_CONNECTED", `${what}: the client is not connected (${state}).`, { remedy });
+}
+
 /** A refused registration leaves the connection as it is. */
 const UNSENT: Partial<Record<MsbErrorCode, MsbErrorCode>> = {
   REFUSED: "NOT_REGISTERED",
@@ -48,8 +57,8 @@ export function unsent(event: CachedEvent, cause: MsbError): MsbError {
 }
 
 /** @param kept whether it stays in a store, and is sent by the next connection */
-export function notSent({ event, sends }: CacheEntry, cause: MsbError, kept: boolean): MsbError {
-  const what = sends > 0 ? "was sent, but may not have arrived" : "was not sent";
+export function notSent(event: CachedEvent, cause: MsbError, kept: boolean): MsbError {
+  const what = event.sends > 0 ? "was sent, but may not have arrived" : "was not sent";
   const message = `${called(event)} ${what}: ${cause.message}`;
   const remedy = kept
     ? "It is kept in the store, and is sent after the next connect()."

@@ -1,36 +1,23 @@
 import type { EventRefusal } from "../../core/codec/index.ts";
 import {
   type CachedEvent,
-  type CacheEntry,
   EventCache,
   type EventStore,
   PersistentEvents,
 } from "../../core/event-cache/index.ts";
 import type { Clock } from "../../support/clock.ts";
-import { type Deferred, deferred } from "../../support/deferred.ts";
 import type { MsbError } from "../../support/errors.ts";
 import type { LevelLogger } from "../../support/logger.ts";
-import type { Connection, ConnectionEnd } from "../connection/connection.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { ConnectionEnd } from "../connection/connection-end.ts";
 import { oversize } from "../connection/message-size.ts";
 import { Watchdog } from "../connection/watchdog.ts";
 import { eventRefused } from "../refusals.ts";
 import type { SessionSettings } from "../settings.ts";
-import { AbortSignals } from "./abort-signals.ts";
 import { Admission } from "./admission.ts";
-import { BlameCounter, STRIKES } from "./blame.ts";
-import {
-  aborted,
-  abortedLate,
-  dropped,
-  notSent,
-  outOfStep,
-  RepeatedError,
-  suspicious,
-  tooLarge,
-  undecided,
-  undeliverable,
-  unsent,
-} from "./delivery-errors.ts";
+import { outOfStep, tooLarge, unsent } from "./delivery-errors.ts";
+import { type Loss, Losses } from "./losses.ts";
+import { Settlements } from "./settlements.ts";
 
 export interface OutboxOptions {
   readonly settings: SessionSettings;
@@ -39,16 +26,10 @@ export interface OutboxOptions {
   readonly store: EventStore | undefined;
   onDropped(event: CachedEvent, error: MsbError): void;
   onError(error: MsbError): void;
+  /** Why an event that cannot wait is not sent, while nothing can be. */
+  cannotSend(event: CachedEvent): MsbError;
   /** An event was answered, or found to be the one that cannot be. */
   onProgress(): void;
-}
-
-/** What a lost connection means for the events. */
-export interface Loss {
-  /** How often in a row the connection broke with the same event alone in flight, after the first time. */
-  readonly repeats: number;
-  /** Tells the publishers; apart, because it may call back. */
-  tell(): void;
 }
 
 /** Sends events while there is a registered connection, keeps those that may wait, and matches answers to them. */
@@ -57,18 +38,15 @@ export class Outbox {
   readonly #cache = new EventCache();
   readonly #persistent: PersistentEvents | undefined;
   readonly #admission: Admission;
-  readonly #signals = new AbortSignals((entry, signal) => this.#onAborted(entry, signal));
+  readonly #settlements: Settlements;
+  readonly #losses: Losses;
   readonly #watchdog: Watchdog;
-  readonly #blame = new BlameCounter();
-  readonly #dropped = new RepeatedError(dropped);
-  readonly #aborted = new RepeatedError(aborted);
   #connection: Connection | undefined;
   #isRegistered = false;
   /** Events wait for the R that describes them. */
   #isHeld = false;
   /** Events that may be in flight at present: after a lost connection one, and one more with every answer. */
   #window = Number.POSITIVE_INFINITY;
-  #flushes: { readonly before: number; readonly done: Deferred<void> }[] = [];
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -80,14 +58,16 @@ export class Outbox {
         cache: this.#cache,
         clock,
         report: (error) => options.onError(error),
-        onNotStored: (entry, error) => this.#onNotStored(entry, error),
+        onNotStored: (event, error) => this.#settlements.onNotStored(event, error),
         onReadable: () => this.#onReadable(),
       });
+    this.#settlements = new Settlements(options, this.#cache, this.#persistent);
+    this.#losses = new Losses(options, this.#cache, this.#settlements);
     this.#admission = new Admission(settings, this.#cache, this.#persistent);
     this.#watchdog = new Watchdog({
       clock,
       limit: () => (this.inFlight === 0 ? undefined : settings.ackTimeout),
-      isDeaf: () => this.#connection?.isPaused === true,
+      readingSince: () => this.#connection?.readingSince,
       onSilence: () => this.#connection?.abort(outOfStep(settings.ackTimeout)),
     });
   }
@@ -120,10 +100,10 @@ export class Outbox {
    */
   pause(cause: MsbError): () => void {
     this.#isRegistered = false;
-    const entries = this.#cache.takeUncached();
+    const events = this.#cache.takeUncached();
     return () => {
-      for (const entry of entries) {
-        this.#settle(entry, unsent(entry.event, cause));
+      for (const event of events) {
+        this.#settlements.settle(event, unsent(event, cause));
       }
     };
   }
@@ -138,20 +118,16 @@ export class Outbox {
     this.#pump();
   }
 
-  /**
-   * Takes an event, and settles it in any case.
-   * @param offline the error for an event that cannot wait, while nothing can be sent
-   */
-  publish(event: CachedEvent, offline: () => MsbError): void {
-    const cached = event.cached && this.#options.settings.eventCache;
-    const problem = this.#admission.findProblem(event, cached);
+  /** Takes an event, and settles it in any case. */
+  publish(event: CachedEvent): void {
+    const problem = this.#admission.findProblem(event);
     if (problem !== undefined) {
       return event.reject(problem);
     }
-    if (!this.#isRegistered && !cached) {
-      return event.reject(offline());
+    if (!this.#isRegistered && !event.cached) {
+      return event.reject(this.#options.cannotSend(event));
     }
-    const room = this.#admission.makeRoom(event, cached);
+    const room = this.#admission.makeRoom(event);
     if (room instanceof Error) {
       return event.reject(room);
     }
@@ -159,17 +135,17 @@ export class Outbox {
     if (this.#persistent?.canSpill(event) === true) {
       this.#persistent.spill(event);
     } else {
-      const entry = this.#cache.add(cached === event.cached ? event : { ...event, cached });
-      this.#persistent?.add(entry);
-      this.#signals.watch(entry);
+      this.#cache.add(event);
+      this.#persistent?.add(event);
+      this.#settlements.watch(event);
     }
     this.#pump();
-    this.#tellDropped(room);
+    this.#settlements.drop(room);
   }
 
   /** Applies a smaller event cache to what waits already. */
   trim(): void {
-    this.#tellDropped(this.#admission.trim());
+    this.#settlements.drop(this.#admission.trim());
   }
 
   /** IO_PUBLISHED came. */
@@ -187,18 +163,9 @@ export class Outbox {
     this.#pump();
   }
 
-  /** Reading goes on after a pause, in which no answer could come. */
-  onResumed(): void {
-    this.#watchdog.sign();
-  }
-
   /** Resolves when everything published before is settled, one way or the other, and the store knows it. */
   async flush(): Promise<void> {
-    const flush = { before: this.#cache.nextOrder, done: deferred() };
-    this.#cache.seal();
-    this.#flushes.push(flush);
-    this.#checkFlushes();
-    await flush.done.promise;
+    await this.#settlements.flushes.add();
     await this.#persistent?.idle();
   }
 
@@ -209,28 +176,11 @@ export class Outbox {
     this.#isHeld = false;
     this.#watchdog.stop();
     this.#window = 1;
-    const entries = this.#cache.takeInFlight();
-    const alone = entries.length === 1 ? entries[0] : undefined;
-    const { rejection, isSuspicious } = this.#blame.judge(alone, end);
-    const fates = entries.map((entry) => [entry, rejection ?? this.#findFate(entry, end.error)] as const);
-    this.#cache.putBack(fates.filter(([, error]) => error === undefined).map(([entry]) => entry));
-    if (rejection !== undefined) {
+    const loss = this.#losses.onConnectionEnd(end, tellUnsent);
+    if (loss.isProgress) {
       this.#options.onProgress();
     }
-    return {
-      repeats: this.#blame.repeats,
-      tell: () => {
-        for (const [entry, error] of fates) {
-          if (error !== undefined) {
-            this.#settle(entry, error);
-          }
-        }
-        tellUnsent();
-        if (isSuspicious === true && alone?.place === "waiting") {
-          this.#options.onError(suspicious(alone.event, STRIKES, end.error));
-        }
-      },
-    };
+    return loss;
   }
 
   /**
@@ -239,15 +189,15 @@ export class Outbox {
    */
   close(cause: MsbError): () => void {
     const { tell } = this.connectionLost({ error: cause, serverClose: undefined });
-    this.#blame.clear();
+    this.#losses.clear();
     this.#window = Number.POSITIVE_INFINITY;
-    const entries = this.#cache.clear();
+    const events = this.#cache.clear();
     return () => {
       tell();
-      for (const entry of entries) {
-        this.#leave(entry, cause);
+      for (const event of events) {
+        this.#settlements.leave(event, cause);
       }
-      this.#checkFlushes();
+      this.#settlements.flushes.check();
     };
   }
 
@@ -264,126 +214,46 @@ export class Outbox {
         break;
       }
       if (next.kind === "range") {
-        this.#persistent?.load(next);
+        this.#persistent?.ranges.load(next);
         if (this.#cache.next === next) {
           break;
         }
         continue;
       }
       // Measured when it was published, but perhaps by another process, or for another framing.
-      const size = oversize(next.event.message, connection.framing, maxMessageSize);
+      const size = oversize(next.message, connection.framing, maxMessageSize);
       if (size !== undefined) {
-        this.#takeBack(next, tooLarge(next.event, size, maxMessageSize));
+        this.#settlements.takeBack(next, tooLarge(next, size, maxMessageSize));
         continue;
       }
       if (this.inFlight === 0) {
         this.#watchdog.sign();
       }
       this.#cache.takeNext();
-      connection.send(next.event.message);
+      connection.send(next.message);
     }
     this.#watchdog.watch();
   }
 
   #mayFlow(): boolean {
-    return this.#isRegistered && !this.#isHeld && this.#connection?.hasRoom === true;
+    return this.#isRegistered && !this.#isHeld && this.#connection?.askForRoom() === true;
   }
 
   #onAnswer(reply: string, failure: (event: CachedEvent) => MsbError | undefined): void {
-    const entry = this.#cache.settleOldest();
-    if (entry === undefined) {
+    const event = this.#cache.settleOldest();
+    if (event === undefined) {
       return this.#options.logger.warn(`${reply} came for no event`);
     }
     this.#watchdog.sign();
-    this.#blame.clear();
+    this.#losses.clear();
     this.#window += 1;
     this.#options.onProgress();
-    this.#settle(entry, failure(entry.event));
+    this.#settlements.settle(event, failure(event));
     this.#pump();
-  }
-
-  /** What becomes of an event that was in flight when its connection ended; `undefined`: it is sent again. */
-  #findFate(entry: CacheEntry, cause: MsbError): MsbError | undefined {
-    const { maxAttempts = Number.POSITIVE_INFINITY } = this.#options.settings;
-    // Nor is sent again what the store did not take.
-    if (!entry.event.cached || entry.notStored) {
-      return undecided(entry.event, cause);
-    }
-    if (entry.sends < maxAttempts || cause.code === "DISCONNECTED") {
-      return undefined;
-    }
-    return undeliverable(
-      entry.event,
-      `it was sent ${entry.sends} times, and each time the connection ended`,
-      cause,
-    );
-  }
-
-  /** The session ends, and this event waits. */
-  #leave(entry: CacheEntry, cause: MsbError): void {
-    this.#signals.release(entry);
-    const isKept = entry.key !== undefined;
-    // Its publisher waits, or waited, only for the store, and hears of that.
-    if (entry.isGuarded && isKept) {
-      return;
-    }
-    entry.event.reject(notSent(entry, cause, isKept));
-  }
-
-  #onNotStored(entry: CacheEntry, error: MsbError): void {
-    // Sent before, over a connection that is lost: then nobody knows whether it was taken.
-    this.#takeBack(entry, entry.sends === 0 ? error : undecided(entry.event, error));
-  }
-
-  #takeBack(entry: CacheEntry, error: MsbError): void {
-    this.#cache.remove(entry);
-    this.#settle(entry, error);
-  }
-
-  #settle(entry: CacheEntry, error: MsbError | undefined): void {
-    this.#persistent?.remove(entry);
-    this.#signals.release(entry);
-    if (error === undefined) {
-      entry.event.resolve();
-    } else {
-      entry.event.reject(error);
-    }
-    this.#checkFlushes();
-  }
-
-  #tellDropped(entries: readonly CacheEntry[]): void {
-    for (const entry of entries) {
-      const error = this.#dropped.for(entry.event, this.#options.settings.eventCacheSize);
-      this.#settle(entry, error);
-      this.#options.onDropped(entry.event, error);
-    }
-  }
-
-  #onAborted(entry: CacheEntry, signal: AbortSignal): void {
-    // In flight it cannot be called back: its answer settles it. What was told to be stored stays.
-    if (entry.place !== "waiting" || (entry.isGuarded && entry.isStored)) {
-      return;
-    }
-    this.#takeBack(
-      entry,
-      entry.sends === 0 ? this.#aborted.for(entry.event, signal) : abortedLate(entry.event, signal),
-    );
   }
 
   #onReadable(): void {
     this.#pump();
-    this.#checkFlushes();
-  }
-
-  #checkFlushes(): void {
-    if (this.#flushes.length === 0) {
-      return;
-    }
-    const oldest = this.#cache.oldestOrder;
-    const done = this.#flushes.filter(({ before }) => before <= oldest);
-    this.#flushes = this.#flushes.filter(({ before }) => before > oldest);
-    for (const flush of done) {
-      flush.done.resolve();
-    }
+    this.#settlements.flushes.check();
   }
 }

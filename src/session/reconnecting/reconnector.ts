@@ -1,16 +1,16 @@
 import type { Clock } from "../../support/clock.ts";
-import type { WakeUp } from "./wake-up.ts";
+import type { NetworkHints } from "./network-hints.ts";
 
 /** Milliseconds before an early attempt: the event `online` comes before the network works. */
 const EARLY_PAUSE = 500;
 
 export interface ReconnectorOptions {
   readonly clock: Clock;
-  readonly wakeUp: WakeUp;
+  readonly networkHints: NetworkHints;
   dial(): void;
 }
 
-/** Makes the next attempt: never without a pause, earlier if the platform wakes up. */
+/** Makes the next attempt: never without a pause, earlier after a hint that the network works again. */
 export class Reconnector {
   readonly #options: ReconnectorOptions;
   #timer: unknown;
@@ -25,7 +25,7 @@ export class Reconnector {
     this.stop();
     this.#dialIn(pause);
     const dialEarly = (): void => this.#dialIn(Math.min(EARLY_PAUSE, pause));
-    this.#stopListening = this.#options.wakeUp.listen(dialEarly);
+    this.#stopListening = this.#options.networkHints.listen(dialEarly);
   }
 
   stop(): void {

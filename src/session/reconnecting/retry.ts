@@ -10,7 +10,7 @@ import { MsbDefinitionError, type MsbError, MsbRefusedError } from "../../suppor
 export type RetryPolicy = (attempt: number, error: MsbError) => number | false;
 
 /** No attempt follows another without a pause, whatever a policy says. In milliseconds. */
-export const MIN_PAUSE = 100;
+const MIN_PAUSE = 100;
 
 /** The longest pause, in milliseconds: timers take no more. */
 export const MAX_PAUSE = 2 ** 31 - 1;
@@ -42,6 +42,9 @@ export interface BackoffOptions {
  * A retry policy whose pauses grow, each drawn at random between nothing and its most ("full jitter"), so that the
  * clients of an MSB that was restarted do not all come back at the same moment.
  * @throws {MsbDefinitionError}
+ * @example
+ * const retryPolicy = exponentialBackoff({ base: 500, cap: 30_000 });
+ * const client = new MsbClient({ ...identity, retryPolicy });
  */
 export function exponentialBackoff(options: BackoffOptions = {}): RetryPolicy {
   const { base = 1_000, cap = 60_000, factor = 2, random = Math.random } = options;
@@ -54,7 +57,7 @@ export function exponentialBackoff(options: BackoffOptions = {}): RetryPolicy {
   return (attempt) => random() * Math.min(cap, base * factor ** (attempt - 1));
 }
 
-/** The pause that a policy asks for, `fallback` where it asks for none; `false` to give up. */
+/** The pause that a policy asks for, `fallback` if it asks for none; `false` to give up. */
 export function pauseBefore(pause: number | false, fallback: number): number | false {
   if (pause === false) {
     return false;

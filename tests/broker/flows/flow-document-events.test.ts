@@ -103,7 +103,7 @@ describe("the event that a path speaks of", () => {
     expect(body.issues).toEqual([
       {
         path: expect.stringMatching(/pattern\.mapping\[0\]\.source\[0\]\.uniqueEventId$/),
-        message: `is {"serviceUuid":"a","eventId":"E9"}, which is no event that the processor starts from`,
+        message: `is {"serviceUuid":"a","eventId":"E9"}, which is not an event that the processor starts from`,
       },
     ]);
   });

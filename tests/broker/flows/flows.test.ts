@@ -92,11 +92,11 @@ test("flows can be added and removed", async () => {
 });
 
 test.each([
-  [{}, /from: must be an object.*to: must be an object/],
+  [{}, /from: is missing: must be an object.*to: is missing: must be an object/],
   [null, /must be an object/],
   [
     { from: { uuid: "", eventId: "E" }, to: { uuid: "u" } },
-    /from\.uuid: must not be empty.*to\.functionId: must be a string/,
+    /from\.uuid: must not be empty.*to\.functionId: is missing: must be a string/,
   ],
 ])("the bad flow %j is refused", async (bad, message) => {
   await using broker = await startBroker();

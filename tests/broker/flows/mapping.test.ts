@@ -160,14 +160,14 @@ describe("a flow from several events", () => {
 
   test.each([
     [{ from: [], to: F1, mapping }, /from: must not be empty/],
-    [{ from: [E1, E1], to: F1, mapping }, /from\[1\]: is there already/],
-    [{ from: [E1, E2], to: F1 }, /mapping: is needed for several events/],
+    [{ from: [E1, E1], to: F1, mapping }, /from\[1\]: is there twice/],
+    [{ from: [E1, E2], to: F1 }, /mapping: is missing: several events need one/],
     [
       { from: [E1, E2], to: F1, mapping: { "/a": "/dataObject" } },
       /must start with the position of an event/,
     ],
     [{ from: [E1, E2], to: F1, mapping: { "/a": "/2/dataObject" } }, /\/0\/dataObject to \/1\/dataObject/],
-    [{ from: [E1, {}], to: F1, mapping }, /from\[1\]\.uuid: must be a string/],
+    [{ from: [E1, {}], to: F1, mapping }, /from\[1\]\.uuid: is missing: must be a string/],
   ])("%j is refused, and it is said why", (flow, reason) => {
     expect(() => broker.addFlow(flow as unknown as Flow)).toThrow(reason);
   });

@@ -53,7 +53,11 @@ describe("refuses, and says why", () => {
     ["NIO_UNEXPECTED_EVENT_FORWARDING_ERROR", "E", /JSON/],
     ["NIO_UNEXPECTED_EVENT_FORWARDING_ERROR", "E {", /JSON/],
     ["NIO_EVENT_FORWARDING_ERROR", "E 5", /must be an object/],
-    ["NIO_EVENT_FORWARDING_ERROR", "E {}", /uuid: must be a string; eventId: must be a string/],
+    [
+      "NIO_EVENT_FORWARDING_ERROR",
+      "E {}",
+      /uuid: is missing: must be a string; eventId: is missing: must be a string/,
+    ],
     ["NIO_EVENT_FORWARDING_ERROR", eventMessage("u2"), /"u2" is not registered on this connection/],
     ["NIO_EVENT_FORWARDING_ERROR", eventMessage("u1", { eventId: "E9" }), /has not declared an event "E9"/],
     ["NIO_EVENT_FORWARDING_ERROR", eventMessage("u1", { priority: 3 }), /priority: must be 0, 1, 2/],

@@ -269,7 +269,7 @@ describe("services", () => {
   ])("ids have 256 characters at most: %j", async (changes, path) => {
     const client = await BareClient.connect(broker.url, "raw");
     expect(await register(client, describeService("u1", changes))).toBe("NIO_REGISTRATION_ERROR");
-    expect(log.at(-1)?.message).toContain(`${path}: must be 256 characters or less`);
+    expect(log.at(-1)?.message).toContain(`${path}: must have at most 256 characters, not 257`);
   });
 
   test("the state says little of each, and the rest is asked for", async () => {

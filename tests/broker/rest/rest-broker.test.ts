@@ -96,7 +96,7 @@ describe("flows", () => {
     expect((await call("DELETE", "/broker/flows/1")).status).toBe(404);
     expect(broker.queued("offline")).toBe(0);
     expect((await call("POST", "/broker/flows", { from: FLOW.from })).body.issues).toEqual([
-      { path: "to", message: "must be an object { uuid, functionId }" },
+      { path: "to", message: "is missing: must be an object { uuid, functionId }" },
     ]);
   });
 });
@@ -121,7 +121,7 @@ describe("calls", () => {
     expect(await client.nextJson("C")).toMatchObject({ functionId: "F9" });
     expect((await call("POST", "/broker/services/no/call", { functionId: "F1" })).status).toBe(404);
     expect((await call("POST", path, {})).body.issues).toEqual([
-      { path: "functionId", message: "must be a string" },
+      { path: "functionId", message: "is missing: must be a string" },
     ]);
   });
 
@@ -184,7 +184,7 @@ test("configuration is checked against the parameters", async () => {
   const wrong = await call("POST", path, { params: { p1: "x", p2: 1 } });
   expect(wrong.body.issues).toEqual([
     { path: "p1", message: expect.stringContaining("must be a") },
-    { path: "p2", message: "there is no such parameter; there is p1" },
+    { path: "p2", message: "is not known here: the service has p1" },
   ]);
   expect((await call("POST", path, { params: { p2: 1 }, check: false })).status).toBe(202);
   expect(await client.nextJson("K")).toMatchObject({ params: { p2: 1 } });

@@ -131,7 +131,7 @@ describe("services", () => {
     const client = await connect(describeService("u1"));
     expect((await call("POST", "/service/u1/configuration", { ...body, uuid: "u2" })).status).toBe(400);
     expect((await call("POST", "/service/u1/configuration", { params: 5 })).body).toMatchObject({
-      issues: [{ path: "params", message: "must be an object" }],
+      issues: [{ path: "params", message: "must be an object, not 5" }],
     });
     expect((await call("POST", "/service/u1/configuration", "{")).body.error).toMatch(/JSON cannot be read/);
     const gone = broker.waitForDisconnect("u1");
@@ -190,7 +190,7 @@ describe("integration flows", () => {
   });
 
   test.each([
-    [{}, /from: must be an object/],
+    [{}, /from: is missing: must be an object/],
     [[], /must be an object/],
     [{ transitions: [] }, /transitions: none of them leads from an event to a function/],
     [{ transitions: 5 }, /transitions: none/],

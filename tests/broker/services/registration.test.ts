@@ -74,7 +74,11 @@ describe("refuses, and says why", () => {
     ["NIO_UNEXPECTED_REGISTRATION_ERROR", 'R {"uuid":"u1"', /JSON/],
     ["NIO_REGISTRATION_ERROR", "R 5", /must be an object/],
     ["NIO_REGISTRATION_ERROR", "R []", /must be an object/],
-    ["NIO_REGISTRATION_ERROR", "R {}", /@class: must be SmartObject.*uuid: must be a string.*name/],
+    [
+      "NIO_REGISTRATION_ERROR",
+      "R {}",
+      /@class: is missing: must be SmartObject.*uuid: is missing: must be a string.*name/,
+    ],
   ])("%s for %s", async (reply, message, reason) => {
     const client = await BareClient.connect(broker.url, "sockjs");
     expect(await client.ask(message)).toBe(reply);
@@ -87,8 +91,8 @@ describe("refuses, and says why", () => {
   test.each([
     ["@class", { "@class": "Machine" }, /@class: must be/],
     ["an empty uuid", { uuid: "" }, /uuid: must not be empty/],
-    ["no token", { token: undefined }, /token: must be/],
-    ["an empty token", { token: "" }, /token: must be/],
+    ["no token", { token: undefined }, /token: (is missing: )?must be a string that is not empty/],
+    ["an empty token", { token: "" }, /token: (is missing: )?must be a string that is not empty/],
     [
       "an event id twice",
       { events: [event("E1", 1), event("E1", 2)] },
@@ -149,7 +153,7 @@ describe("refuses, and says why", () => {
     [
       "a bad service of a gateway",
       { "@class": "Gateway", services: [describeService("sub", { events: [{}] })] },
-      /services\[0\]\.events\[0\]\.eventId: must be a string/,
+      /services\[0\]\.events\[0\]\.eventId: is missing: must be a string/,
     ],
   ])("%s", async (_, changes, reason) => {
     const client = await BareClient.connect(broker.url, "sockjs");
@@ -165,7 +169,7 @@ describe("refuses, and says why", () => {
     const client = await BareClient.connect(broker.url, "sockjs");
     await client.register(describeService("u1", { functions: [{ functionId: "F", dataFormat }] }));
     expect(warnings()).toEqual([
-      "Registration accepted, but functions[0].dataFormat.Part: is referred to, but there is no such definition",
+      "Registration accepted, but functions[0].dataFormat.Part: is referred to, but not defined",
     ]);
   });
 

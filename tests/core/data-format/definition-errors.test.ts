@@ -155,6 +155,36 @@ test.each<[name: string, schema: () => z.core.$ZodType, message: string]>([
   expect(definitionIssues(() => resolve(schema()))).toEqual([{ path: "dataObject", message }]);
 });
 
+test("zod: a kind that is not known yet", () => {
+  const future = z.string();
+  Object.assign(future._zod, { def: { type: "future" } });
+  const message = 'schemas of the kind "future" are not known here; use another one, or a z.codec()';
+  expect(definitionIssues(() => resolve(z.object({ a: future })))).toEqual([
+    { path: "dataObject.a", message },
+  ]);
+});
+
+test("zod: a schema that refers only to itself", () => {
+  const endless: z.ZodType = z.lazy(() => endless.nullable());
+  const [issue] = definitionIssues(() => resolve(endless));
+  // Some versions of zod do not come to an end themselves.
+  expect(issue?.message).toMatch(/refers? only to itself|^zod cannot describe this schema: /);
+});
+
+test("zod: names of properties that cannot be used", () => {
+  expect(definitionIssues(() => resolve(z.record(z.enum(["toString"]), z.string())))).toEqual([
+    {
+      path: "dataObject.toString",
+      message:
+        'the name "toString" cannot be used, because every JavaScript object has something of that name',
+    },
+  ]);
+  const named = z.object({ [Symbol("s")]: z.string() } as Record<string, z.ZodType>);
+  expect(definitionIssues(() => resolve(named))).toEqual([
+    { path: "dataObject", message: "the name of a property must be a string, not a symbol" },
+  ]);
+});
+
 test("zod: everything at once, each with its path", () => {
   const schema = z.object({
     limits: z.array(z.object({ max: z.date(), range: z.tuple([z.int()]) })),

@@ -113,6 +113,7 @@ test("nested four levels, recursive and shared", () => {
 });
 
 const int32 = { type: "integer", format: "int32" };
+const dateTime = { type: "string", format: "date-time" };
 const toDate = z.codec(z.iso.datetime(), z.date(), {
   decode: (text) => new Date(text),
   encode: (date) => date.toISOString(),
@@ -195,6 +196,36 @@ test.each<[name: string, schema: z.ZodType, json: object]>([
     { type: "string", title: "T", description: "D", example: "x" },
   ],
   ["anything", z.any(), {}],
+  [
+    "several patterns, or null",
+    z.string().regex(/a/).regex(/b/).nullable(),
+    {
+      type: ["string", "null"],
+      allOf: ["a", "b"].map((pattern) => ({ type: ["string", "null"], pattern })),
+    },
+  ],
+  ["union of the same types", z.union([z.int32(), z.int32()]), int32],
+  ["date-time and a pattern", z.iso.datetime().regex(/^2/), { ...dateTime, pattern: "^2" }],
+  [
+    "default of a codec, which is no value of the wire",
+    z.object({ a: toDate.default(new Date(0)), b: toDate.prefault("2017-07-14T02:40:00Z") }),
+    { type: "object", properties: { a: dateTime, b: { ...dateTime, default: "2017-07-14T02:40:00Z" } } },
+  ],
+  [
+    "default that JSON cannot carry",
+    z.object({ a: z.any().default(5n) }),
+    { type: "object", properties: { a: {} } },
+  ],
+  [
+    "partial record of enum",
+    z.partialRecord(z.enum(["a"]), z.int32()),
+    { type: "object", properties: { a: int32 }, additionalProperties: false },
+  ],
+  [
+    "record of a TypeScript enum",
+    z.record(z.enum({ A: 1, 1: "A" }), z.int32()),
+    { type: "object", properties: { 1: int32 }, required: ["1"], additionalProperties: false },
+  ],
 ])("zod: %s", (_name, schema, json) => {
   expect(jsonOf(schema)).toEqual({ dataObject: json });
 });
@@ -224,6 +255,37 @@ test("zod: a named schema that is nullable, optional, described, or has a defaul
         d: { default: { x: 1 }, allOf: [{ $ref }] },
       },
       required: ["a", "c"],
+    },
+  });
+});
+
+test("zod: a named schema that is nullable and described, or has a default", () => {
+  const place = z.object({ x: z.int32() }).meta({ id: "Place" });
+  const $ref = "#/definitions/PlaceOrNull";
+  expect(
+    jsonOf(z.object({ a: place.describe("A").nullable(), b: place.default({ x: 1 }).nullable() })),
+  ).toMatchObject({
+    PlaceOrNull: { type: ["object", "null"] },
+    dataObject: {
+      properties: {
+        a: { description: "A", allOf: [{ $ref }] },
+        b: { default: { x: 1 }, allOf: [{ $ref }] },
+      },
+    },
+  });
+});
+
+test("zod: a named schema with a further check is written in place", () => {
+  const name = z.string().max(10).meta({ id: "Name" });
+  expect(jsonOf(z.object({ a: name, b: name.min(3) }))).toEqual({
+    Name: { type: "string", maxLength: 10 },
+    dataObject: {
+      type: "object",
+      properties: {
+        a: { $ref: "#/definitions/Name" },
+        b: { type: "string", minLength: 3, maxLength: 10 },
+      },
+      required: ["a", "b"],
     },
   });
 });

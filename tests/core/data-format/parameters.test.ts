@@ -3,16 +3,16 @@ import * as z from "zod";
 import {
   ComplexDataFormat,
   checkDataFormatJson,
+  compileParameters,
   type DataFormatDefinition,
   DataType,
-  resolveParameters,
 } from "../../../src/core/data-format/index.ts";
 import { definitionIssues, valueIssues } from "../../support/data-format/formats.ts";
 
 const SUBJECT = 'function "F"';
 const check = { validate: true };
 const of = (parameters: Record<string, unknown>) =>
-  resolveParameters(parameters as Record<string, DataFormatDefinition>, { subject: SUBJECT });
+  compileParameters(parameters as Record<string, DataFormatDefinition>, { subject: SUBJECT });
 
 const point = z.object({ x: z.int32() }).meta({ id: "Point" });
 const pointSchema = {

@@ -1,22 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CachedEvent, EventCache } from "../../../src/core/event-cache/event-cache.ts";
-
-const event = (eventId: string, fields: Partial<CachedEvent> = {}): CachedEvent => ({
-  eventId,
-  message: `E ${eventId}`,
-  cached: true,
-  resolve: () => {},
-  reject: () => {},
-  ...fields,
-});
-const stored = (): void => {};
+import { EventCache } from "../../../src/core/event-cache/event-cache.ts";
+import { quietEvent as event } from "../../support/client/quiet-event.ts";
 
 /** What waits, in its order: the names of events, and the keys of ranges. */
 function waiting(cache: EventCache): string[] {
   const names: string[] = [];
   for (let item = cache.next; item !== undefined; item = item.next) {
-    names.push(item.kind === "event" ? item.event.eventId : `${item.first}–${item.last}`);
+    names.push(item.kind === "event" ? item.eventId : `${item.first}–${item.last}`);
   }
   return names;
 }
@@ -30,7 +21,7 @@ function fill(cache: EventCache, from: number, to: number, end = to): void {
   const keys = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   cache.fill(
     range,
-    keys.map((key) => ({ key, event: event(`#${key}`) })),
+    keys.map((key) => event(`#${key}`, { key, isGuarded: true })),
     end,
   );
 }
@@ -86,10 +77,13 @@ describe("events that are left to the store", () => {
 
   it("do not hide the oldest event that may be dropped, when they are read or set aside", () => {
     const cache = new EventCache();
-    const [first] = [cache.add(event("a")), cache.addStored(1), cache.add(event("b"))];
+    const first = event("a");
+    cache.add(first);
+    cache.addStored(1);
+    cache.add(event("b"));
     cache.remove(first);
     fill(cache, 1, 1);
-    expect(cache.dropOldest()?.event.eventId).toBe("b");
+    expect(cache.dropOldest()?.eventId).toBe("b");
     cache.takeNext();
     cache.addStored(3);
     cache.add(event("c"));
@@ -97,7 +91,7 @@ describe("events that are left to the store", () => {
     if (range?.kind === "range") {
       cache.setAside(range);
     }
-    expect(cache.dropOldest()?.event.eventId).toBe("c");
+    expect(cache.dropOldest()?.eventId).toBe("c");
   });
 
   it("that were there at the start are older than all that was published", () => {
@@ -146,11 +140,8 @@ describe("a cache that is cleared", () => {
     cache.addStored(3);
     cache.add(event("a"));
     cache.addStored(5);
-    cache.add(event("b", { stored }));
-    expect(cache.clear().map(({ event: { eventId }, place }) => `${eventId} ${place}`)).toEqual([
-      "a gone",
-      "b gone",
-    ]);
+    cache.add(event("b", { isGuarded: true }));
+    expect(cache.clear().map(({ eventId, place }) => `${eventId} ${place}`)).toEqual(["a gone", "b gone"]);
     cache.bringBack();
     expect(waiting(cache)).toEqual([]);
     expect([cache.droppable, cache.guarded, cache.oldestOrder]).toEqual([0, 0, Number.POSITIVE_INFINITY]);
@@ -158,7 +149,7 @@ describe("a cache that is cleared", () => {
     expect(cache.dropOldest()).toBeUndefined();
     cache.add(event("c"));
     expect(waiting(cache)).toEqual(["c"]);
-    expect(cache.dropOldest()?.event.eventId).toBe("c");
+    expect(cache.dropOldest()?.eventId).toBe("c");
   });
 });
 
@@ -192,7 +183,7 @@ it("holds what two plain lists hold, in their order, whatever is done with it", 
     const cache = new EventCache();
     let [list, flying, key]: [Modelled[], Modelled[], number] = [[], [], 0];
     const isRange = ({ name }: Modelled): boolean => name.includes("–");
-    const entryOf = (name: string) => cache.listWaiting().find(({ event: { eventId } }) => eventId === name);
+    const entryOf = (name: string) => cache.listWaiting().find(({ eventId }) => eventId === name);
 
     const act = {
       takeNext(): void {
@@ -200,13 +191,13 @@ it("holds what two plain lists hold, in their order, whatever is done with it", 
         if (first === undefined || isRange(first)) {
           expect(cache.takeNext()).toBeUndefined();
         } else {
-          expect(cache.takeNext()).toMatchObject({ event: { eventId: first.name }, place: "in flight" });
+          expect(cache.takeNext()).toMatchObject({ eventId: first.name, place: "in flight" });
           flying.push(first);
           list = list.slice(1);
         }
       },
       settle(): void {
-        expect(cache.settleOldest()?.event.eventId).toBe(flying.shift()?.name);
+        expect(cache.settleOldest()?.eventId).toBe(flying.shift()?.name);
       },
       lose(): void {
         const entries = cache.takeInFlight();
@@ -218,14 +209,12 @@ it("holds what two plain lists hold, in their order, whatever is done with it", 
       },
       drop(): void {
         const oldest = list.find(({ mayBeDropped }) => mayBeDropped);
-        expect(cache.dropOldest()?.event.eventId).toBe(oldest?.name);
+        expect(cache.dropOldest()?.eventId).toBe(oldest?.name);
         list = list.filter((each) => each !== oldest);
       },
       takeUncached(): void {
         const uncached = list.filter(({ cached }) => !cached);
-        expect(cache.takeUncached().map(({ event: { eventId } }) => eventId)).toEqual(
-          uncached.map(({ name }) => name),
-        );
+        expect(cache.takeUncached().map(({ eventId }) => eventId)).toEqual(uncached.map(({ name }) => name));
         list = list.filter(({ cached }) => cached);
       },
     };
@@ -234,7 +223,7 @@ it("holds what two plain lists hold, in their order, whatever is done with it", 
       if (current.type === "add") {
         const name = `e${index}`;
         const { cached, isStored } = current;
-        cache.add(event(name, { cached, ...(isStored ? { stored } : {}) }));
+        cache.add(event(name, { cached, isGuarded: isStored }));
         list.push({ name, cached, mayBeDropped: !isStored });
       } else if (current.type === "addStored") {
         // Never in a row, so that each is a range of its own.

@@ -1,11 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import { sockJsFraming } from "../../../src/core/codec/index.ts";
 import { MsbError } from "../../../src/index.ts";
-import {
-  Connection,
-  type ConnectionEnd,
-  type ConnectionOptions,
-} from "../../../src/session/connection/connection.ts";
+import { Connection } from "../../../src/session/connection/connection.ts";
+import type { ConnectionEnd } from "../../../src/session/connection/connection-end.ts";
+import type { ConnectionOptions } from "../../../src/session/connection/connection-options.ts";
 import { LevelLogger } from "../../../src/support/logger.ts";
 import { ScriptedSocket } from "../../support/client/scripted-socket.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
@@ -264,7 +262,7 @@ describe("a socket that is full", () => {
   it("is asked again every 50 ms, by one timer, until it has room: it tells, and sends what waits", async () => {
     const { clock, connection, onRoom, socket } = connected();
     socket.bufferedAmount = 4_000_000;
-    expect([connection.hasRoom, connection.hasRoom, clock.pending]).toEqual([false, false, 1]);
+    expect([connection.askForRoom(), connection.askForRoom(), clock.pending]).toEqual([false, false, 1]);
     connection.sendSoon("R 1");
     connection.sendSoon("R 2");
     await clock.advance(500);
@@ -301,7 +299,7 @@ describe("a socket that is full", () => {
   it("leaves no timer when it ends", () => {
     const { clock, connection, socket } = connected();
     socket.bufferedAmount = 4_000_000;
-    expect(connection.hasRoom).toBe(false);
+    expect(connection.askForRoom()).toBe(false);
     socket.serverCloses();
     expect(clock.pending).toBe(0);
   });

@@ -10,7 +10,7 @@ function watchdog(isDeaf?: () => boolean) {
     clock,
     limit: () => limits.now,
     onSilence,
-    ...(isDeaf === undefined ? {} : { isDeaf }),
+    ...(isDeaf === undefined ? {} : { readingSince: () => (isDeaf() ? undefined : 0) }),
   });
   return { clock, limits, onSilence, subject };
 }

@@ -1,16 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { EventCache } from "../../../src/core/event-cache/index.ts";
 import { MsbError } from "../../../src/index.ts";
 import { BlameCounter } from "../../../src/session/delivery/blame.ts";
+import { quietEvent } from "../../support/client/quiet-event.ts";
 
 const error = new MsbError("CONNECTION_LOST", "lost");
 const broke = { error, serverClose: undefined };
 const closed = (code: number) => ({ error, serverClose: { code, reason: "" } });
 
-const cache = new EventCache();
-const entry = (eventId: string) =>
-  cache.add({ eventId, message: "E {}", cached: true, resolve: () => {}, reject: () => {} });
-const [a, b] = [entry("a"), entry("b")];
+const [a, b] = [quietEvent("a"), quietEvent("b")];
 
 describe("who is blamed for the end of a connection", () => {
   it("nobody, if nothing was alone in flight, whatever the server says; and that breaks no row", () => {

@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { EventCache } from "../../../src/core/event-cache/index.ts";
 import { MsbError, type MsbErrorCode } from "../../../src/index.ts";
 import * as errors from "../../../src/session/delivery/delivery-errors.ts";
+import { quietEvent } from "../../support/client/quiet-event.ts";
 
-const cache = new EventCache();
-const make = (cached: boolean, eventId = "E1") =>
-  cache.add({ eventId, message: "E {}", cached, resolve: () => {}, reject: () => {} });
-const entry = make(true);
-const { event } = entry;
+const make = (cached: boolean, eventId = "E1") => quietEvent(eventId, { cached });
+const event = make(true);
 const because = (code: MsbErrorCode): MsbError => new MsbError(code, "lost");
 const cause = because("CONNECTION_LOST");
 
@@ -15,7 +12,7 @@ describe("why an event was not delivered", () => {
   it.each([
     ["CONNECTION_LOST", errors.undecided(event, cause)],
     ["NOT_CONNECTED", errors.unsent(event, cause)],
-    ["DISCONNECTED", errors.notSent(entry, cause, true)],
+    ["DISCONNECTED", errors.notSent(event, cause, true)],
     ["TOO_LARGE", errors.tooLargeForServer(event, { code: 1009, reason: "" }, cause)],
     ["UNDELIVERABLE", errors.undeliverable(event, "it was sent 3 times", cause)],
     ["CONNECTION_LOST", errors.suspicious(event, 3, cause)],
@@ -31,7 +28,7 @@ describe("why an event was not delivered", () => {
   );
 
   it("says what would help only if that was not so", () => {
-    expect(errors.undecided(make(false).event, cause).remedy).toContain("cached: true");
+    expect(errors.undecided(make(false), cause).remedy).toContain("cached: true");
     expect(errors.undecided(event, cause).remedy).toBeUndefined();
   });
 
@@ -45,9 +42,9 @@ describe("why an event was not delivered", () => {
   it("is the same error for events that fail in the same way one after the other", () => {
     const busy = new errors.RepeatedError(errors.busy);
     const first = busy.for(event, 10);
-    expect(busy.for(make(true).event, 10)).toBe(first);
+    expect(busy.for(make(true), 10)).toBe(first);
     expect(busy.for(event, 20).message).toContain("20 events");
-    expect(busy.for(make(true, "E2").event, 20).message).toContain('"E2"');
+    expect(busy.for(make(true, "E2"), 20).message).toContain('"E2"');
     expect(busy.for(event, 10)).not.toBe(first);
   });
 });

@@ -6,7 +6,7 @@ import { EVIL_FORMATS } from "./evil-formats.ts";
 import { WORST } from "./worst-messages.ts";
 
 /** What an attack has at hand: its service `attacker` is registered on `client`. */
-export interface Attacker {
+interface Attacker {
   readonly url: string;
   readonly client: BareClient;
   readonly random: Random;

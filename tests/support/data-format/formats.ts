@@ -2,17 +2,17 @@ import AjvDraft04 from "ajv-draft-04";
 import addFormats from "ajv-formats";
 import fc from "fast-check";
 import {
+  compileDataFormat,
   type DataFormat,
   type DataFormatDefinition,
   type DataFormatJson,
-  resolveDataFormat,
 } from "../../../src/core/data-format/index.ts";
 import { MsbDefinitionError, type MsbIssue, MsbValueError } from "../../../src/support/errors.ts";
 
 export const SUBJECT = 'event "E"';
 
 export function resolve(definition: unknown, isArray = false): DataFormat {
-  return resolveDataFormat(definition as DataFormatDefinition, { subject: SUBJECT, isArray });
+  return compileDataFormat(definition as DataFormatDefinition, { subject: SUBJECT, isArray });
 }
 
 export function jsonOf(definition: unknown, isArray = false): DataFormatJson | undefined {

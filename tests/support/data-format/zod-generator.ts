@@ -106,6 +106,13 @@ function sampleOf(depth: number): fc.Arbitrary<Sample> {
     object,
     object,
     object.map(({ schema, values }) => ({ schema: schema.meta({ id: `Named${counter++}` }), values })),
+    object.map(({ schema, values }) => ({
+      schema: schema
+        .meta({ id: `Described${counter++}` })
+        .describe("text")
+        .nullable(),
+      values: fc.option(values),
+    })),
     sample.map(({ schema, values }) => ({
       schema: z.record(z.string(), schema),
       values: fc.dictionary(key, values, { noNullPrototype: true }),

@@ -13,7 +13,7 @@ const URL = "ws://msb.test:8085";
 const PAUSE = 200;
 
 /** Whatever a session is still to do after this, it does by itself. */
-export const CLIENT_TIMES = { ackTimeout: 2_000, connectTimeout: 2_000 } as const;
+const CLIENT_TIMES = { ackTimeout: 2_000, connectTimeout: 2_000 } as const;
 
 /** What a handler can do that nobody else can. */
 type Respond = (eventId: string, value: number, options: object) => Promise<unknown>;

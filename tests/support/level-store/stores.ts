@@ -37,7 +37,7 @@ export async function withLevel<T>(
   }
 }
 
-export function levelPlace(folder = newFolder()): Place {
+function levelPlace(folder = newFolder()): Place {
   return {
     store: () => levelStore(folder),
     lose: (first, last) =>
@@ -46,7 +46,7 @@ export function levelPlace(folder = newFolder()): Place {
   };
 }
 
-export function memoryPlace(): Place {
+function memoryPlace(): Place {
   const disk = new MemoryDisk();
   return {
     store: () => new MemoryStore(disk),

@@ -1,6 +1,6 @@
 import type { MsbIssue } from "../../../support/errors.ts";
 import { isRecord } from "../../../support/is-record.ts";
-import { MAX_READS } from "../../limits.ts";
+import { MAX_READS } from "../../support/limits.ts";
 import type { FlowSource } from "../flow.ts";
 import type { Mapping, MappingSource } from "../mapping.ts";
 import { replacePointers } from "../template.ts";
@@ -9,13 +9,13 @@ import type { JsonObject } from "./document-kinds.ts";
 /** Each pointer of a template is looked for among the sources of its rule. */
 const MAX_SOURCES = 100;
 
-/** A `source` of a rule: a path into an event, and which of the flow's events that is; `undefined` where it is not said. */
+/** A `source` of a rule: a path into an event, and which of the flow's events that is; `undefined` if it is not said. */
 interface RuleSource {
   readonly path: string;
   readonly event: number | undefined;
 }
 
-/** The mapping of a processor of a flow document; `undefined` where it has none. */
+/** The mapping of a processor of a flow document; `undefined` if it has none. */
 export function readDocumentMapping(
   processor: JsonObject,
   events: readonly FlowSource[],
@@ -43,12 +43,12 @@ function readSources(
   place: string,
   issues: MsbIssue[],
 ): RuleSource[] {
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  if (list.length > MAX_SOURCES) {
-    issues.push({ path: place, message: `has ${list.length} entries; ${MAX_SOURCES} at most are taken` });
+  const entries: unknown[] = Array.isArray(value) ? value : [value];
+  if (entries.length > MAX_SOURCES) {
+    issues.push({ path: place, message: `must have at most ${MAX_SOURCES} items, not ${entries.length}` });
     return [];
   }
-  return list.filter(isRecord).map((source, index) => {
+  return entries.filter(isRecord).map((source, index) => {
     const path = String(source["path"] ?? "/dataObject");
     const named = source["uniqueEventId"];
     if (!isRecord(named)) {
@@ -57,7 +57,7 @@ function readSources(
     const { serviceUuid, eventId } = named;
     const event = events.findIndex((each) => each.uuid === serviceUuid && each.eventId === eventId);
     if (event === -1) {
-      const message = `is ${JSON.stringify({ serviceUuid, eventId })}, which is no event that the processor starts from`;
+      const message = `is ${JSON.stringify({ serviceUuid, eventId })}, which is not an event that the processor starts from`;
       issues.push({ path: `${place}[${index}].uniqueEventId`, message });
       return { path, event: undefined };
     }

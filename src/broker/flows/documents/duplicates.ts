@@ -7,12 +7,15 @@ import { type JsonObject, kindsUnder } from "./document-kinds.ts";
  */
 export function describeDifference(first: JsonObject, second: JsonObject): string | undefined {
   const keys = new Set([...Object.keys(first), ...Object.keys(second)]);
-  return [...keys].find((key) => textOf(key, first[key]) !== textOf(key, second[key]));
+  return [...keys].find((key) => writeShort(key, first[key]) !== writeShort(key, second[key]));
 }
 
-function textOf(key: string, value: unknown): string {
-  const shown = kindsUnder(key) === undefined ? value : Array.isArray(value) ? value.map(idOf) : idOf(value);
-  return JSON.stringify(shown ?? null);
+function writeShort(key: string, value: unknown): string {
+  if (kindsUnder(key) === undefined) {
+    return JSON.stringify(value ?? null);
+  }
+  const ids = Array.isArray(value) ? value.map(idOf) : idOf(value);
+  return JSON.stringify(ids ?? null);
 }
 
 function idOf(value: unknown): unknown {

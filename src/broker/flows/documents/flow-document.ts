@@ -1,6 +1,6 @@
 import { MsbDefinitionError, type MsbIssue } from "../../../support/errors.ts";
 import { isRecord } from "../../../support/is-record.ts";
-import { boundIssues } from "../../issues.ts";
+import { boundIssues } from "../../support/issues.ts";
 import type { FlowSource, FlowTarget } from "../flow.ts";
 import type { FoundObject, JsonObject } from "./document-kinds.ts";
 import { readDocumentMapping } from "./document-mapping.ts";
@@ -29,7 +29,7 @@ export function readFlowDocument(document: JsonObject): object[] {
   const processors = references.all("processor");
   const { issues } = references;
   if (processors.length > MAX_PROCESSORS) {
-    const message = `has ${processors.length} processors; ${MAX_PROCESSORS} at most are taken`;
+    const message = `must have at most ${MAX_PROCESSORS} processors, not ${processors.length}`;
     issues.push({ path: "", message });
   }
   const flows = issues.length === 0 ? new Reader(references, issues).read(processors) : [];
@@ -87,8 +87,11 @@ class Reader {
     visited.add(processor);
     return this.#references.list(processor, "inputs").flatMap((input) => {
       const event = this.#references.one(input, "transitionInput");
+      if (event !== undefined) {
+        return [event];
+      }
       const before = this.#producers.get(input) ?? this.#producers.get(input["@id"]);
-      return event !== undefined ? [event] : before !== undefined ? this.#eventsBefore(before, visited) : [];
+      return before === undefined ? [] : this.#eventsBefore(before, visited);
     });
   }
 

@@ -1,6 +1,7 @@
+import { mustBe } from "../../../core/validation/describe-value.ts";
 import type { MsbIssue } from "../../../support/errors.ts";
 import { isRecord } from "../../../support/is-record.ts";
-import { MAX_ISSUES } from "../../limits.ts";
+import { MAX_ISSUES } from "../../support/limits.ts";
 import {
   type FoundObject,
   type JsonObject,
@@ -31,7 +32,10 @@ export class References {
     for (const place of placesOf(document)) {
       count += 1;
       if (count > MAX_PLACES) {
-        this.issues.push({ path: "", message: `has more than ${MAX_PLACES} objects and references to them` });
+        this.issues.push({
+          path: "",
+          message: `must have at most ${MAX_PLACES} objects and references to them`,
+        });
         return;
       }
       if (isRecord(place.value)) {
@@ -57,7 +61,7 @@ export class References {
     return this.#find(holder?.[key], kindsUnder(key));
   }
 
-  /** The same for a name under which a list stands. */
+  /** The same for a name under which an array stands. */
   list(holder: JsonObject, key: string): JsonObject[] {
     const values: unknown[] = Array.isArray(holder[key]) ? holder[key] : [];
     return values.map((each) => this.#find(each, kindsUnder(key))).filter((found) => found !== undefined);
@@ -92,10 +96,9 @@ export class References {
       this.#byId.set(key, found);
     }
     if (isKnown) {
-      this.#byKind
-        .set(kind, this.#byKind.get(kind) ?? [])
-        .get(kind)
-        ?.push(found);
+      const others = this.#byKind.get(kind) ?? [];
+      this.#byKind.set(kind, others);
+      others.push(found);
     }
   }
 
@@ -114,7 +117,7 @@ function describeLost(value: unknown, kinds: Kinds): string {
   if (isId(value)) {
     return `refers to the ${wanted} ${value}, and the document has none with this @id`;
   }
-  return `must be the ${wanted}, or its @id`;
+  return mustBe(`the ${wanted}, or its @id`, value);
 }
 
 function isId(value: unknown): value is number | string {

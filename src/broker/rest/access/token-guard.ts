@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { readText } from "../body.ts";
 import { problem } from "../problem.ts";
+import { readText } from "../request.ts";
 import type { TokenGuesses } from "./token-guesses.ts";
 import { tokenPage } from "./token-page.ts";
 

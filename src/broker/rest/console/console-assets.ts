@@ -1,5 +1,6 @@
+import type { ConsoleFiles } from "../../../console/build.ts";
 import type { ConsoleAsset, ConsoleAssets } from "./console.ts";
-import { type ConsoleFiles, readConsoleFiles } from "./console-files.ts";
+import { readConsoleFiles } from "./console-files.ts";
 
 let files: Promise<ConsoleFiles> | undefined;
 

@@ -1,15 +1,10 @@
-/** The files of the console page, as texts. */
-export interface ConsoleFiles {
-  readonly page: string;
-  readonly script: string;
-  readonly style: string;
-}
+import type { ConsoleFiles } from "../../../console/build.ts";
 
 /**
- * From the sources the page is built when it is first asked for. In the package they are inside the bundle: see
- * `scripts/console-inside.ts`, which puts another function in the place of this one.
+ * Builds the page from its sources. In the package it is inside the bundle already: `scripts/console-inside.ts` replaces
+ * this module there, so that neither the builder nor esbuild is in it.
  */
 export async function readConsoleFiles(): Promise<ConsoleFiles> {
-  const { buildConsole } = await import("../../../../scripts/build-console.ts");
+  const { buildConsole } = await import("../../../console/build.ts");
   return buildConsole();
 }

@@ -1,10 +1,10 @@
 import { callSchema, configurationSchema, eventSchema } from "../broker-services.ts";
 import { listSchema, streamSchema } from "../broker-trace.ts";
-import { type Json, list, object, operation, ref, taken, text, whole } from "./build.ts";
+import { arrayOf, integer, type Json, object, operation, ref, requestSchema, string } from "./operation.ts";
 
 const BROKER = "Broker";
 const uuidPath = "/{uuid}";
-const warnings = list(object({ path: text, message: text }));
+const warnings = arrayOf(object({ path: string, message: string }));
 
 /** Our own operations, by path and method. */
 export function brokerPaths(): Record<string, Json> {
@@ -15,11 +15,13 @@ export function brokerPaths(): Record<string, Json> {
     "/broker/services/{uuid}": {
       get: operation(uuidPath, {
         summary: "A service with its self-description",
-        ...{ tag: BROKER, answer: ref("ServiceDetails") },
+        tag: BROKER,
+        answer: ref("ServiceDetails"),
       }),
       delete: operation(uuidPath, {
         summary: "Forgets a service, and closes its connection",
-        ...{ tag: BROKER, answer: object({ uuid: text }) },
+        tag: BROKER,
+        answer: object({ uuid: string }),
       }),
     },
     "/broker/services/{uuid}/call": {
@@ -27,7 +29,7 @@ export function brokerPaths(): Record<string, Json> {
         summary: "Calls a function; with `wait` (milliseconds) the answer (200) has its response event",
         tag: BROKER,
         status: 202,
-        body: taken(callSchema),
+        body: requestSchema(callSchema),
         alsoAnswers: [200],
         answer: object({ "response?": ref("Event"), "warnings?": warnings }),
       }),
@@ -37,22 +39,26 @@ export function brokerPaths(): Record<string, Json> {
         summary: "Publishes an event as if the service had done it, if its value fits",
         tag: BROKER,
         status: 201,
-        body: taken(eventSchema),
+        body: requestSchema(eventSchema),
         answer: ref("Event"),
       }),
     },
     "/broker/services/{uuid}/configuration": {
       post: operation(uuidPath, {
         summary: "Changes configuration parameters (K), if they exist and their values fit",
-        ...{ tag: BROKER, status: 202, answer: object({}) },
-        body: taken(configurationSchema),
+        tag: BROKER,
+        status: 202,
+        answer: object({}),
+        body: requestSchema(configurationSchema),
       }),
     },
     "/broker/flows": {
-      get: operation("", { summary: "All flows", tag: BROKER, answer: list(ref("FlowEntry")) }),
+      get: operation("", { summary: "All flows", tag: BROKER, answer: arrayOf(ref("FlowEntry")) }),
       post: operation("", {
         summary: "Adds a flow, which runs at once; it takes the place of the one with the same ends",
-        ...{ tag: BROKER, status: 201, answer: ref("AddedFlow") },
+        tag: BROKER,
+        status: 201,
+        answer: ref("AddedFlow"),
         body: { anyOf: [ref("Flow"), ref("FlowDocument")] },
       }),
     },
@@ -60,14 +66,18 @@ export function brokerPaths(): Record<string, Json> {
       get: operation("/{id}", { summary: "A flow", tag: BROKER, answer: ref("FlowEntry") }),
       delete: operation("/{id}", {
         summary: "Removes a flow",
-        ...{ tag: BROKER, answer: object({ id: whole }) },
+        tag: BROKER,
+        answer: object({ id: integer }),
       }),
     },
     "/broker/faults": {
       get: operation("", { summary: "The faults in force", tag: BROKER, answer: ref("Faults") }),
       post: operation("", {
         summary: "Makes a fault",
-        ...{ tag: BROKER, status: 202, body: ref("Fault"), answer: ref("Faults") },
+        tag: BROKER,
+        status: 202,
+        body: ref("Fault"),
+        answer: ref("Faults"),
       }),
       delete: operation("", { summary: "Ends all faults", tag: BROKER, answer: ref("Faults") }),
     },
@@ -76,7 +86,7 @@ export function brokerPaths(): Record<string, Json> {
         summary: "The last messages and notes, oldest first",
         tag: BROKER,
         query: listSchema,
-        answer: object({ entries: list(ref("TraceEntry")), lastSeq: whole }),
+        answer: object({ entries: arrayOf(ref("TraceEntry")), lastSeq: integer }),
       }),
     },
     "/broker/trace": {

@@ -1,6 +1,6 @@
 import { brokerPaths } from "./broker-paths.ts";
-import { type Json, RESPONSES } from "./build.ts";
 import { msbPaths } from "./msb-paths.ts";
+import { type Json, RESPONSES } from "./operation.ts";
 import { SCHEMAS } from "./schemas.ts";
 
 /** Each is enough. */

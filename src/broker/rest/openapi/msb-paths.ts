@@ -1,11 +1,21 @@
 import { createQuery } from "../msb-flows.ts";
 import { msbConfigurationSchema, tokenSchema } from "../msb-services.ts";
-import { type Json, list, object, oneOf, operation, ref, taken, text, whole } from "./build.ts";
+import {
+  arrayOf,
+  integer,
+  type Json,
+  object,
+  oneOf,
+  operation,
+  ref,
+  requestSchema,
+  string,
+} from "./operation.ts";
 
 const SERVICES = "MSB: services";
 const FLOWS = "MSB: integration flows";
 const anyFlow: Json = { anyOf: [ref("FlowDocument"), ref("Flow")] };
-const token = object({ token: text });
+const token = object({ token: string });
 
 /** The operations of the MSB, by path and method. */
 export function msbPaths(): Record<string, Json> {
@@ -13,44 +23,56 @@ export function msbPaths(): Record<string, Json> {
     "/token/{owner}": {
       post: operation("/token/{owner}", {
         summary: "Issues a token; a service that registers with it is VERIFIED",
-        ...{ tag: SERVICES, status: 201, answer: token },
+        tag: SERVICES,
+        status: 201,
+        answer: token,
       }),
     },
     "/service/token/{owner}": {
       get: operation("/service/token/{owner}", {
         summary: "The same",
-        ...{ tag: SERVICES, status: 201, answer: token },
+        tag: SERVICES,
+        status: 201,
+        answer: token,
       }),
     },
     "/integrationFlow/create": {
       post: operation("", {
         summary: "Creates a flow, of a flow document or of a simple flow",
-        ...{ tag: FLOWS, status: 201, body: anyFlow, answer: ref("MsbFlow") },
+        tag: FLOWS,
+        status: 201,
+        body: anyFlow,
+        answer: ref("MsbFlow"),
         query: createQuery,
       }),
     },
     "/integrationFlow/create/deploy": {
       post: operation("", {
         summary: "Creates and deploys a flow",
-        ...{ tag: FLOWS, status: 201, body: anyFlow, answer: ref("MsbFlow") },
+        tag: FLOWS,
+        status: 201,
+        body: anyFlow,
+        answer: ref("MsbFlow"),
       }),
     },
     "/integrationFlow/customer/{owner}": {
       get: operation("/integrationFlow/customer/{owner}", {
         summary: "The flows of an owner, and those that have none",
-        ...{ tag: FLOWS, answer: list(ref("MsbFlow")) },
+        tag: FLOWS,
+        answer: arrayOf(ref("MsbFlow")),
       }),
     },
     "/integrationFlow/{id}": {
       get: operation("/{id}", { summary: "A flow", tag: FLOWS, answer: ref("MsbFlow") }),
-      delete: operation("/{id}", { summary: "Deletes a flow", tag: FLOWS, answer: object({ id: whole }) }),
+      delete: operation("/{id}", { summary: "Deletes a flow", tag: FLOWS, answer: object({ id: integer }) }),
     },
   };
   for (const action of ["deploy", "undeploy"]) {
     paths[`/integrationFlow/{id}/${action}`] = {
       put: operation("/{id}", {
         summary: action === "deploy" ? "Starts a flow" : "Stops a flow",
-        ...{ tag: FLOWS, answer: ref("MsbFlow") },
+        tag: FLOWS,
+        answer: ref("MsbFlow"),
       }),
     };
   }
@@ -65,35 +87,45 @@ export function msbPaths(): Record<string, Json> {
   paths["/actuator/health"] = {
     get: operation("", {
       summary: "That it is ready",
-      ...{ tag: SERVICES, answer: object({ status: oneOf("UP") }), isOpen: true },
+      tag: SERVICES,
+      answer: object({ status: oneOf("UP") }),
+      isOpen: true,
     }),
   };
   return paths;
 }
 
 function servicePaths(kind: string): Record<string, Json> {
-  const configuration = taken(msbConfigurationSchema);
+  const configuration = requestSchema(msbConfigurationSchema);
   return {
     [`/${kind}/verify/{owner}`]: {
       post: operation("/{owner}", {
         summary: "Makes the services with this token VERIFIED",
-        ...{ tag: SERVICES, status: 201, body: taken(tokenSchema), bodyType: "text/plain", answer: token },
+        tag: SERVICES,
+        status: 201,
+        body: requestSchema(tokenSchema),
+        bodyType: "text/plain",
+        answer: token,
       }),
     },
     [`/${kind}/{uuid}`]: {
       get: operation("/{uuid}", {
         summary: "A service that is, or was, registered; the kind in the path does not matter",
-        ...{ tag: SERVICES, answer: ref("MsbService") },
+        tag: SERVICES,
+        answer: ref("MsbService"),
       }),
       delete: operation("/{uuid}", {
         summary: "Forgets a service; its connection is closed, and it can register again",
-        ...{ tag: SERVICES, answer: object({ uuid: text }) },
+        tag: SERVICES,
+        answer: object({ uuid: string }),
       }),
     },
     [`/${kind}/{uuid}/configuration`]: {
       post: operation("/{uuid}", {
         summary: "Changes configuration parameters: K to the client, unchecked",
-        ...{ tag: SERVICES, body: configuration, answer: configuration },
+        tag: SERVICES,
+        body: configuration,
+        answer: configuration,
       }),
     },
   };

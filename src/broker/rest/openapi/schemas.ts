@@ -1,11 +1,22 @@
 import { flowSchemas } from "../../flows/flow.ts";
+import { createCounters } from "../../observing/counters.ts";
 import { faultSchema } from "../broker-faults.ts";
-import { anyValue, type Json, list, object, oneOf, ref, taken, text, whole } from "./build.ts";
+import {
+  anyValue,
+  arrayOf,
+  integer,
+  type Json,
+  object,
+  oneOf,
+  ref,
+  requestSchema,
+  string,
+} from "./operation.ts";
 
-const flowSource = object({ uuid: text, eventId: text });
+const flowSource = object({ uuid: string, eventId: string });
 const flow = {
-  from: { oneOf: [flowSource, list(flowSource)] },
-  to: object({ uuid: text, functionId: text }),
+  from: { oneOf: [flowSource, arrayOf(flowSource)] },
+  to: object({ uuid: string, functionId: string }),
 };
 const mapping: Json = {
   type: "object",
@@ -13,67 +24,61 @@ const mapping: Json = {
   additionalProperties: {
     anyOf: [
       { type: "string", description: "A JSON pointer into the event, such as /dataObject/x." },
-      object({ source: text }),
+      object({ source: string }),
       object({ value: anyValue }),
-      object({ template: text }),
+      object({ template: string }),
     ],
   },
 };
 
 const flowEntry = {
-  id: whole,
-  name: text,
+  id: integer,
+  name: string,
   origin: oneOf("code", "file", "rest"),
   deployed: { type: "boolean" },
-  flows: list(object({ ...flow, "mapping?": mapping })),
+  flows: arrayOf(object({ ...flow, "mapping?": mapping })),
   "document?": { type: "object" },
 };
 
 /** Both forms of a flow, as they are checked; a mapping is checked by compiling it. */
 const takenFlows = flowSchemas.map((schema) => {
-  const { properties, ...rest } = taken(schema);
+  const { properties, ...rest } = requestSchema(schema);
   return { ...rest, properties: { name: anyValue, ...(properties as Json), mapping } };
 });
 
 const service = {
-  uuid: text,
-  name: text,
+  uuid: string,
+  name: string,
   type: oneOf("SmartObject", "Application", "Gateway"),
-  description: text,
-  "gateway?": text,
-  connectionId: text,
+  description: string,
+  "gateway?": string,
+  connectionId: string,
   framing: oneOf("sockjs", "raw"),
-  registeredAt: whole,
+  registeredAt: integer,
   connected: { type: "boolean" },
-  lastSeen: whole,
+  lastSeen: integer,
   lifecycleState: oneOf("REGISTRATED", "VERIFIED"),
   queued: { type: "integer", description: "Calls that wait for it." },
-  counts: object({ events: whole, functions: whole, parameters: whole }),
+  counts: object({ events: integer, functions: integer, parameters: integer }),
 };
 
-const counters = object(
-  Object.fromEntries(
-    [
-      ...["messagesIn", "messagesOut", "connections", "registrations", "registrationsRefused"],
-      ...["eventsAccepted", "eventsRefused", "callsSent", "callsQueued", "callsDropped"],
-    ].map((name) => [name, whole]),
-  ),
-);
+const counterNames = Object.keys(createCounters());
+const counters = object(Object.fromEntries(counterNames.map((name) => [name, integer])));
 
 const faults = object({
   delay: { type: "number" },
-  refusals: list(object({ kind: oneOf("R", "E"), reply: text, remaining: whole, "uuid?": text })),
-  silences: list(object({ kind: oneOf("R", "E"), "uuid?": text })),
-  halfOpen: list(text),
+  refusals: arrayOf(object({ kind: oneOf("R", "E"), reply: string, remaining: integer, "uuid?": string })),
+  silences: arrayOf(object({ kind: oneOf("R", "E"), "uuid?": string })),
+  halfOpen: arrayOf(string),
 });
 
 export const SCHEMAS: Readonly<Record<string, Json>> = {
-  Problem: object({ error: text, "issues?": list(object({ path: text, message: text })) }),
+  Problem: object({ error: string, "issues?": arrayOf(object({ path: string, message: string })) }),
   Flow: { anyOf: takenFlows },
   FlowDocument: {
     type: "object",
     description: "A flow document of the MSB, with @id references.",
-    properties: { transitions: list(anyValue) },
+    properties: { transitions: arrayOf(anyValue) },
     required: ["transitions"],
   },
   FlowEntry: object(flowEntry),
@@ -82,86 +87,86 @@ export const SCHEMAS: Readonly<Record<string, Json>> = {
     "replaced?": { type: "integer", description: "The id of the one whose place it took." },
   }),
   FlowSummary: object({
-    id: whole,
-    name: text,
+    id: integer,
+    name: string,
     origin: oneOf("code", "file", "rest"),
     deployed: { type: "boolean" },
-    flows: list(object({ ...flow, hasMapping: { type: "boolean" } })),
+    flows: arrayOf(object({ ...flow, hasMapping: { type: "boolean" } })),
     hasDocument: { type: "boolean" },
   }),
   MsbFlow: {
     type: "object",
     description: "The flow as it was created, with its id and whether it runs.",
-    properties: { id: whole, name: text, deployed: { type: "boolean" } },
+    properties: { id: integer, name: string, deployed: { type: "boolean" } },
     required: ["id", "deployed"],
   },
   MsbService: {
     type: "object",
     description: "The self-description, without its token, and what the management adds.",
     properties: {
-      uuid: text,
-      name: text,
+      uuid: string,
+      name: string,
       lifecycleState: oneOf("REGISTRATED", "VERIFIED"),
       connected: { type: "boolean" },
-      lastSeen: whole,
+      lastSeen: integer,
     },
     required: ["uuid", "name", "lifecycleState"],
   },
   Service: object(service),
   ServiceDetails: object({ ...service, selfDescription: ref("MsbService") }),
   Event: object({
-    uuid: text,
-    eventId: text,
+    uuid: string,
+    eventId: string,
     "priority?": { type: "integer", enum: [0, 1, 2] },
-    "postDate?": text,
-    "correlationId?": text,
+    "postDate?": string,
+    "correlationId?": string,
     "dataObject?": anyValue,
-    receivedAt: whole,
+    receivedAt: integer,
   }),
   Faults: faults,
-  Fault: taken(faultSchema),
+  Fault: requestSchema(faultSchema),
   TraceEntry: object({
     seq: { type: "integer", description: "From 1, without gaps." },
     at: { type: "integer", description: "Milliseconds since 1970." },
     direction: oneOf("in", "out", "note"),
     kind: oneOf("R", "E", "C", "K", "reply", "ping", "pong", "other", "note"),
-    "connectionId?": text,
-    "uuid?": text,
+    "connectionId?": string,
+    "uuid?": string,
     "name?": { type: "string", description: "The event of an E, the function of a C." },
-    "correlationId?": text,
+    "correlationId?": string,
     text: { type: "string", description: "The first 4,000 characters of the message." },
     size: { type: "integer", description: "The characters of the whole message." },
     level: oneOf("debug", "info", "warn", "error"),
     "note?": { type: "string", description: "Why it was refused, or what a fault did to it." },
   }),
   TraceBatch: object({
-    entries: list(ref("TraceEntry")),
+    entries: arrayOf(ref("TraceEntry")),
     omitted: { type: "integer", description: "Entries that fit the filter and were left out: too many." },
-    lastSeq: whole,
+    lastSeq: integer,
     counters,
-    revision: object({ services: whole, flows: whole }),
+    revision: object({ services: integer, flows: integer }),
   }),
   State: object({
-    url: text,
-    time: whole,
+    url: string,
+    time: integer,
     uptime: { type: "integer", description: "Milliseconds since the process started." },
-    revision: object({ services: whole, flows: whole }),
+    revision: object({ services: integer, flows: integer }),
     counters,
-    memory: object({ rss: whole, heapUsed: whole }),
-    limits: object({ maxTrace: whole, maxConnections: whole, maxMessageSize: whole }),
-    trace: object({ lastSeq: whole }),
+    memory: object({ rss: integer, heapUsed: integer }),
+    limits: object({ maxTrace: integer, maxConnections: integer, maxMessageSize: integer }),
+    trace: object({ lastSeq: integer }),
     faults,
-    connections: list(
+    connections: arrayOf(
       object({
-        id: text,
-        framing: text,
-        remoteAddress: text,
+        id: string,
+        framing: string,
+        remoteAddress: string,
         halfOpen: { type: "boolean" },
-        uuids: list(text),
+        uuids: arrayOf(string),
       }),
     ),
-    services: list(ref("Service")),
-    queues: { type: "object", additionalProperties: whole },
-    flows: list(ref("FlowSummary")),
+    services: arrayOf(ref("Service")),
+    queues: { type: "object", additionalProperties: integer },
+    flows: arrayOf(ref("FlowSummary")),
   }),
 };

@@ -1,4 +1,4 @@
-import { type $ZodIssue, type $ZodType, config, util } from "zod/v4/core";
+import { type $ZodIssue, type $ZodType, safeParse } from "zod/v4/core";
 import { describeError, type MsbIssue } from "../../../support/errors.ts";
 import { describeIssue } from "../../validation/describe-issue.ts";
 import { formatPath } from "../../validation/path.ts";
@@ -18,27 +18,34 @@ export function runSchema(
   issues: MsbIssue[],
 ): unknown {
   try {
-    // `error` makes the messages of nested unions, too
-    const context = { async: false, direction, error: describeIssue } as const;
-    const result = schema._zod.run({ value, issues: [] }, context);
-    if (result instanceof Promise) {
-      // its failure is of no interest, and must not become an unhandled rejection
-      result.catch(() => {});
-      throw new Error("Encountered Promise");
-    }
-    for (const raw of result.issues) {
-      for (const { path, message } of flattenIssue(util.finalizeIssue(raw, context, config()))) {
+    const result = safeParse(inDirection(schema, direction), value, { error: describeIssue });
+    for (const issue of result.error?.issues ?? []) {
+      for (const { path, message } of flattenIssue(issue)) {
         issues.push({ path: formatPath(root, path), message });
       }
     }
-    return result.value;
+    return result.data;
   } catch (error) {
     issues.push({ path: root, message: explainThrown(error) });
     return undefined;
   }
 }
 
-/** An issue as a list with whole paths. Of a union only the alternative of the right type counts: its issues say more. */
+/** What `safeParse()` runs instead of the schema: in a direction (no version of zod before 4.1 has one), and without waiting. */
+function inDirection(schema: $ZodType, direction: Direction): $ZodType {
+  const run: $ZodType["_zod"]["run"] = (payload, context) => {
+    const result = schema._zod.run(payload, { ...context, async: false, direction });
+    if (result instanceof Promise) {
+      // Its failure is of no interest, and must not become an unhandled rejection.
+      result.catch(() => {});
+      throw new Error("Encountered Promise");
+    }
+    return result;
+  };
+  return { _zod: { run } } as $ZodType;
+}
+
+/** An issue as one or several with whole paths. Of a union only the alternative of the right type counts: its issues say more. */
 export function flattenIssue(issue: $ZodIssue, prefix: readonly PropertyKey[] = []): $ZodIssue[] {
   const path = [...prefix, ...issue.path];
   if (issue.code === "invalid_union") {
@@ -55,15 +62,15 @@ function isTypeMismatch({ code, path }: $ZodIssue): boolean {
 }
 
 function explainThrown(error: unknown): string {
-  const text = describeError(error);
-  if (error instanceof RangeError && /stack/i.test(text)) {
+  const message = describeError(error);
+  if (error instanceof RangeError && /stack/i.test(message)) {
     return TOO_DEEP;
   }
-  if (text.startsWith("Encountered Promise")) {
+  if (message.startsWith("Encountered Promise")) {
     return "the zod schema has an asynchronous check or conversion, which cannot be waited for here; use a synchronous one";
   }
-  if (text.startsWith("Encountered unidirectional transform")) {
+  if (message.startsWith("Encountered unidirectional transform")) {
     return "the zod schema has a one-way transform, which cannot be turned back into what goes on the wire; use z.codec()";
   }
-  return `the zod schema failed: ${text}`;
+  return `the zod schema failed: ${message}`;
 }

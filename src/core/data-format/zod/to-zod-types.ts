@@ -6,16 +6,16 @@ import { compilePattern } from "../msb-schema.ts";
 
 type Convert = (node: Schema) => $ZodType;
 
-/** Whether a text matches a pattern. */
-export type Matches = (text: string) => boolean;
+/** Whether a string matches a pattern. */
+type Matches = (value: string) => boolean;
 
-/** Makes the check of a `pattern`; `undefined` where it is not checked. */
+/** Makes the check of a `pattern`; `undefined` if it is not checked. */
 export type PatternCompiler = (pattern: string) => Matches | undefined;
 
 export function stringSchema(node: Schema, compileWith?: PatternCompiler): $ZodType {
   const checks: $ZodCheck<string>[] = [];
-  when(node["minLength"], (length) => checks.push(z.minLength(length)));
-  when(node["maxLength"], (length) => checks.push(z.maxLength(length)));
+  when(node["minLength"], (length) => checks.push(lengthCheck("too_small", length)));
+  when(node["maxLength"], (length) => checks.push(lengthCheck("too_big", length)));
   const pattern = node["pattern"];
   if (typeof pattern === "string") {
     checks.push(...patternChecks(pattern, compileWith));
@@ -27,6 +27,22 @@ export function stringSchema(node: Schema, compileWith?: PatternCompiler): $ZodT
     checks.push(z.base64());
   }
   return withChecks(z.string(), checks);
+}
+
+/** In code points, as JSON Schema counts. zod does so since 4.6, and counted UTF-16 units before. */
+function lengthCheck(code: "too_small" | "too_big", bound: number): $ZodCheck<string> {
+  return z.check((payload) => {
+    const input = payload.value;
+    const length = [...input].length;
+    if (code === "too_small" ? length >= bound : length <= bound) {
+      return;
+    }
+    payload.issues.push(
+      code === "too_small"
+        ? { code, origin: "string", minimum: bound, inclusive: true, input }
+        : { code, origin: "string", maximum: bound, inclusive: true, input },
+    );
+  });
 }
 
 function patternChecks(pattern: string, compileWith: PatternCompiler | undefined): $ZodCheck<string>[] {
@@ -78,7 +94,7 @@ function numberOfFormat(format: unknown, isInteger: boolean): z.ZodMiniNumber<nu
   if (format === "int32") {
     return z.int32();
   }
-  // z.int() stops at 2^53, where JavaScript begins to round
+  // From 2^53 on JavaScript rounds, and z.int() stops there.
   if (isInteger || format === "int64") {
     return z.int();
   }

@@ -2,7 +2,8 @@ import type { $ZodType } from "zod/v4/core";
 import * as z from "zod/v4/mini";
 import { isRecord } from "../../../support/is-record.ts";
 import { canonical, type Schema } from "../json.ts";
-import { REF_PREFIX } from "../names.ts";
+import { ANNOTATIONS } from "../msb-schema.ts";
+import { nameInRef } from "../names.ts";
 import {
   arraySchema,
   numberSchema,
@@ -21,10 +22,10 @@ export function zodOfSchema(
   return convert(schema);
 
   function convert(node: Schema): $ZodType {
-    const ref = node["$ref"];
-    // draft 4: whatever stands beside a $ref is ignored
-    if (typeof ref === "string") {
-      return z.lazy(() => definition(ref.slice(REF_PREFIX.length)) as z.ZodMiniType);
+    const name = nameInRef(node);
+    // Draft 4: whatever stands beside a $ref is ignored.
+    if (name !== undefined) {
+      return z.lazy(() => definition(name) as z.ZodMiniType);
     }
 
     const base = withAllOf(typed(node), node);
@@ -35,7 +36,7 @@ export function zodOfSchema(
   function definition(name: string): $ZodType {
     let found = compiled.get(name);
     if (found === undefined) {
-      // checkDataFormatJson() has seen to it that the definition is there
+      // That it is there was checked by checkDataFormatJson().
       found = convert(definitions[name] ?? {});
       compiled.set(name, found);
     }
@@ -45,7 +46,7 @@ export function zodOfSchema(
   function typed(node: Schema): $ZodType {
     const type = node["type"];
     const types = typeof type === "string" ? [type] : Array.isArray(type) ? type.map(String) : ALL_TYPES;
-    if (types === ALL_TYPES && !Object.keys(node).some((keyword) => CONSTRAINTS.has(keyword))) {
+    if (types === ALL_TYPES && Object.keys(node).every((keyword) => OF_ANY_TYPE.has(keyword))) {
       return z.unknown();
     }
     const alternatives = types.map((each) => ofType(each, node));
@@ -93,23 +94,20 @@ export function zodOfSchema(
 
 const ALL_TYPES = ["string", "number", "boolean", "null", "array", "object"];
 
-/** The keywords that say something about a value even if `type` is missing. */
-const CONSTRAINTS: ReadonlySet<string> = new Set([
-  ..."multipleOf maximum minimum maxLength minLength pattern format maxItems minItems uniqueItems".split(" "),
-  ..."maxProperties minProperties required additionalProperties items properties".split(" "),
-]);
+/** The keywords that are looked at one by one; all others restrict values of a certain type. */
+const OF_ANY_TYPE: ReadonlySet<string> = new Set(["type", "enum", "allOf", ...ANNOTATIONS]);
 
 /** `enum` beside other keywords: both must hold. */
 function oneOfValues(values: readonly unknown[], base: $ZodType, node: Schema): $ZodType {
   const isNested = Object.keys(node).some((keyword) => NESTING.has(keyword));
   if (!isNested && !values.some((value) => Array.isArray(value) || isRecord(value))) {
-    // decided now, which must not be done with recursive schemas
+    // Decided now, which must not be done with recursive schemas.
     const allowed = values.filter((value) => z.safeParse(base, value).success);
     return allowed.length === 0 ? z.never() : z.literal(allowed as z.core.util.Literal[]);
   }
-  const texts = new Set(values.map(canonical));
+  const strings = new Set(values.map(canonical));
   return (base as z.ZodMiniType).check(
-    z.refine((value) => texts.has(canonical(value)), {
+    z.refine((value) => strings.has(canonical(value)), {
       error: `must be one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
     }),
   );

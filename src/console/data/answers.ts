@@ -1,0 +1,59 @@
+import { computed, useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { describeProblem, request, servicePath } from "./api.ts";
+import { flowsRevision, servicesByUuid } from "./broker-state.ts";
+import type { FlowEntry, ServiceDetails } from "./types.ts";
+
+/** What the broker answered; neither member while there is no answer yet. */
+export interface Answer<T> {
+  readonly value?: T;
+  readonly problem?: string;
+}
+
+/** A service with its self-description, loaded again whenever it has registered, left or changed its state. */
+export function useServiceDetails(uuid: string | undefined): Answer<ServiceDetails> {
+  // The rest of a summary is in the state; only a registration brings another self-description.
+  const version = useMemo(
+    () =>
+      computed(() => {
+        const summary = uuid === undefined ? undefined : servicesByUuid.value.get(uuid);
+        return `${summary?.registeredAt} ${summary?.connected} ${summary?.lifecycleState}`;
+      }),
+    [uuid],
+  );
+  return useAnswer(uuid === undefined ? undefined : servicePath(uuid), version.value);
+}
+
+/** A flow with its mappings, which are not in the state; loaded again whenever a flow has changed. */
+export function useFlow(id: number | undefined): Answer<FlowEntry> {
+  return useAnswer(id === undefined ? undefined : `/broker/flows/${id}`, flowsRevision.value);
+}
+
+/**
+ * What the broker answers to a GET request.
+ * @param path `undefined` asks for nothing.
+ * @param version asked for again whenever it changes; the last answer is kept until then.
+ */
+function useAnswer<T>(path: string | undefined, version: string | number): Answer<T> {
+  const answered = useSignal<Answer<T> & { readonly path?: string }>({});
+  useEffect(() => {
+    if (path === undefined) {
+      return;
+    }
+    let isCurrent = true;
+    const show = (answer: Answer<T>) => {
+      if (isCurrent) {
+        answered.value = { ...answer, path };
+      }
+    };
+    request<T>("GET", path).then(
+      (value) => show({ value }),
+      (error) => show({ problem: describeProblem(error) }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [path, version]);
+  // The answer for another path must not be shown for this one, not even for a moment.
+  return answered.value.path === path ? answered.value : {};
+}

@@ -1,0 +1,17 @@
+import { useSignal } from "@preact/signals";
+import { SubmitButton } from "./components/button.tsx";
+import { TextField } from "./components/fields.tsx";
+
+/** Asks for the broker's token. The browser sends it; a wrong one is answered by a page that says so. */
+export function TokenForm() {
+  const token = useSignal("");
+  return (
+    // The hash leads to the same place of the console afterwards.
+    <form class="card token" method="post" action={`/${location.hash}`}>
+      <h1>This broker needs its token</h1>
+      <p class="hint">It was chosen when the broker was started, or was printed then.</p>
+      <TextField label="Token" name="token" type="password" signal={token} />
+      <SubmitButton class="primary">Open the console</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { bind } from "../components/binding.ts";
+import { Button } from "../components/button.tsx";
+import { TextField } from "../components/fields.tsx";
+import { ServicePicker } from "../components/service-picker.tsx";
+import { changeFilter, endFilter, filter, isFiltered } from "../data/trace-store.ts";
+import type { TraceKind } from "../data/types.ts";
+
+const KINDS: readonly (readonly [label: string, title: string, kinds: readonly TraceKind[]])[] = [
+  ["R", "registrations", ["R"]],
+  ["E", "events", ["E"]],
+  ["C", "calls", ["C"]],
+  ["K", "configuration", ["K"]],
+  ["replies", "IO_ and NIO_", ["reply"]],
+  ["notes", "connections, faults, warnings", ["note"]],
+  ["others", "ping, pong, unknown messages", ["ping", "pong", "other"]],
+];
+/** Milliseconds after which somebody has stopped typing. */
+const TYPING = 250;
+
+const uuid = bind(
+  () => filter.value.uuid,
+  (picked) => changeFilter({ uuid: picked }),
+);
+
+export function TraceFilters() {
+  const { kinds, contains } = filter.value;
+  const typed = useSignal(contains);
+  useEffect(() => {
+    typed.value = contains;
+  }, [contains]);
+  useEffect(() => {
+    if (typed.value === filter.peek().contains) {
+      return;
+    }
+    const timer = setTimeout(() => changeFilter({ contains: typed.value }), TYPING);
+    return () => clearTimeout(timer);
+  }, [typed.value]);
+  const toggle = (own: readonly TraceKind[], isOn: boolean) =>
+    changeFilter({ kinds: isOn ? kinds.filter((kind) => !own.includes(kind)) : [...kinds, ...own] });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset has a look of its own.
+    <div class="trace-filters" role="group" aria-label="Filter">
+      {/* biome-ignore lint/a11y/useSemanticElements: likewise. */}
+      <div class="kinds" role="group" aria-label="Kinds">
+        {KINDS.map(([label, title, own]) => {
+          const isOn = own.every((kind) => kinds.includes(kind));
+          return (
+            <Button key={label} title={title} pressed={isOn} onClick={() => toggle(own, isOn)}>
+              {label}
+            </Button>
+          );
+        })}
+      </div>
+      <ServicePicker label="Service" placeholder="All services" signal={uuid} />
+      <TextField label="Text" class="quiet" type="search" placeholder="Contains…" signal={typed} />
+      {isFiltered.value && (
+        <Button class="link" onClick={endFilter}>
+          No filter
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import type { MsbError } from "../../support/errors.ts";
+import type { Linked } from "./linked-list.ts";
+import type { StoredEvent } from "./store.ts";
+
+/** What an event is from the beginning. */
+export interface EventContent extends StoredEvent {
+  readonly cached: boolean;
+  readonly isGuarded: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * An event on its way from `publish()`, or from a store, to its settlement. One object is all there is of it: what is sent, where
+ * it stands, and (in a subclass) who hears what becomes of it.
+ */
+export abstract class CachedEvent implements Linked<WaitingItem> {
+  readonly kind = "event";
+  readonly eventId: string;
+  /** The `E` message. */
+  readonly message: string;
+  /** Whether it waits out a missing connection, and is sent again after a broken one. */
+  readonly cached: boolean;
+  /** Never dropped: its publisher waits only until it is stored, or it came out of a store. */
+  readonly isGuarded: boolean;
+  /** Takes it back while it waits. */
+  readonly signal: AbortSignal | undefined;
+  place: "new" | "waiting" | "in flight" | "gone" = "new";
+  /** Its place among all events of the cache, from its publishing on. */
+  order = 0;
+  /** How often it was sent. If it was, it may have arrived. */
+  sends = 0;
+  /** Its key in the store. */
+  key: number | undefined = undefined;
+  /** It outlives the process, and its publisher may know that. */
+  isStored = false;
+  /** The store did not take it, although its publisher waits for that. */
+  notStored = false;
+  previous: WaitingItem | undefined = undefined;
+  next: WaitingItem | undefined = undefined;
+
+  constructor({ eventId, message, cached, isGuarded, signal }: EventContent) {
+    this.eventId = eventId;
+    this.message = message;
+    this.cached = cached;
+    this.isGuarded = isGuarded;
+    this.signal = signal;
+  }
+
+  /** The MSB has accepted it. */
+  abstract resolve(): void;
+
+  /** It was not delivered, or nobody can say whether it was. */
+  abstract reject(error: MsbError): void;
+
+  /** It outlives the process from now on. */
+  abstract onStored(): void;
+}
+
+/** Events that wait in the store alone: the memory knows their keys, from the first to the last. */
+export interface StoredRange extends Linked<WaitingItem> {
+  readonly kind: "range";
+  readonly order: number;
+  first: number;
+  last: number;
+}
+
+export type WaitingItem = CachedEvent | StoredRange;

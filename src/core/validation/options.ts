@@ -1,0 +1,52 @@
+import * as z from "zod/v4/mini";
+import { strictObject } from "./schemas.ts";
+
+/** One option: what it may be, and what it is if nothing is said. Its doc comment says what it does. */
+export interface Option<Value> {
+  /** @internal Checks a value that is given. */
+  readonly schema: z.ZodMiniType;
+  readonly default: Value;
+}
+
+/** Options by their names: the one place of each, from which types, checks, defaults and docs/options.md follow. */
+type OptionTable = Readonly<Record<string, Option<unknown>>>;
+
+/** What a user may say: some of the options. The doc comments in the table are those of the properties. */
+export type OptionsOf<Table> = {
+  [Name in keyof Table]?: Table[Name] extends Option<infer Value> ? Exclude<Value, undefined> : never;
+};
+
+/** The same, where `null` says nothing too. */
+export type OptionsOrNullOf<Table> = {
+  [Name in keyof OptionsOf<Table>]: OptionsOf<Table>[Name] | null;
+};
+
+/** What the program reads: all of the options. Setters change it. */
+export type SettingsOf<Table> = {
+  -readonly [Name in keyof Table]: Table[Name] extends Option<infer Value> ? Value : never;
+};
+
+export function option<Value>(schema: z.ZodMiniType<Value>, fallback: NoInfer<Value>): Option<Value>;
+export function option<Value>(schema: z.ZodMiniType<Value>): Option<Value | undefined>;
+export function option(schema: z.ZodMiniType, fallback?: unknown): Option<unknown> {
+  return { schema, default: fallback };
+}
+
+/** Checks options that are given as an object, in which each may be left out, and no other may be. */
+export function optionsSchema(
+  table: OptionTable,
+  leftOut: (schema: z.ZodMiniType) => z.ZodMiniType = z.optional,
+): z.ZodMiniType {
+  const shape = Object.entries(table).map(([name, { schema }]) => [name, leftOut(schema)] as const);
+  return strictObject(Object.fromEntries(shape));
+}
+
+/** The options that were given, and the defaults of the others. */
+export function withDefaults<Table extends OptionTable>(
+  table: Table,
+  options: OptionsOf<Table>,
+): SettingsOf<Table> {
+  const given: Readonly<Record<string, unknown>> = options;
+  const settings = Object.entries(table).map(([name, entry]) => [name, given[name] ?? entry.default]);
+  return Object.fromEntries(settings);
+}

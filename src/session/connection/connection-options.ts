@@ -1,0 +1,25 @@
+import type { Framing, IncomingMessage } from "../../core/codec/index.ts";
+import type { SocketFactory, SocketOptions } from "../../socket/index.ts";
+import type { Clock } from "../../support/clock.ts";
+import type { LevelLogger } from "../../support/logger.ts";
+import type { ConnectionEnd } from "./connection-end.ts";
+
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly framing: Framing;
+  readonly openSocket: SocketFactory;
+  readonly socketOptions: SocketOptions;
+  readonly clock: Clock;
+  readonly logger: LevelLogger;
+  /** From the dial to IO_CONNECTED, in milliseconds. */
+  readonly connectTimeout: number;
+  /** Milliseconds between pings; `undefined` sends none. */
+  readonly pingInterval: number | undefined;
+  /** From the closing handshake to giving up on it, in milliseconds. */
+  readonly closeTimeout: number;
+  onMessage(message: IncomingMessage): void;
+  /** The socket was full, and takes more again. */
+  onRoom(): void;
+  /** Called exactly once, last of all. */
+  onEnd(end: ConnectionEnd): void;
+}

@@ -1,0 +1,28 @@
+import { rawFraming, sockJsFraming } from "../../core/codec/index.ts";
+import type { SessionOptions } from "../options.ts";
+import { Connection } from "./connection.ts";
+import type { ConnectionOptions } from "./connection-options.ts";
+import { socketUrl } from "./endpoint.ts";
+import { socketOptions } from "./socket-options.ts";
+
+/** A new connection, with the settings as they are now. */
+export function newConnection(
+  base: string,
+  { settings, clock, openSocket, logger }: SessionOptions,
+  owner: Pick<ConnectionOptions, "onMessage" | "onRoom" | "onEnd">,
+): Connection {
+  const framing = settings.sockJsFraming ? sockJsFraming : rawFraming;
+  return new Connection({
+    ...owner,
+    url: socketUrl(base, framing),
+    framing,
+    openSocket,
+    socketOptions: socketOptions(settings),
+    clock,
+    logger,
+    connectTimeout: settings.connectTimeout,
+    // With raw framing the server has no heartbeats that could be missed.
+    pingInterval: (settings.keepAlive ?? framing.name === "raw") ? settings.keepAliveInterval : undefined,
+    closeTimeout: settings.closeTimeout,
+  });
+}

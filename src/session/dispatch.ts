@@ -1,0 +1,53 @@
+import type { IncomingMessage, RegistrationRefusal } from "../core/codec/index.ts";
+import { clip } from "../support/clip.ts";
+import { MsbError } from "../support/errors.ts";
+import type { Outbox } from "./delivery/outbox.ts";
+import type { SessionOptions } from "./options.ts";
+import type { Registration } from "./registration/registration.ts";
+
+/** Where messages go. */
+export interface Receivers extends Pick<SessionOptions, "logger" | "onCall" | "onConfiguration" | "onError"> {
+  readonly outbox: Outbox;
+  readonly registration: Registration;
+  /** Whether calls and configurations still count: not while it is disconnecting. */
+  takesCalls(): boolean;
+  onConnected(): void;
+  onRegistrationRefused(reply: RegistrationRefusal): void;
+}
+
+/** Brings a message of the MSB to whom it is for. */
+export function dispatch(message: IncomingMessage, to: Receivers): void {
+  switch (message.type) {
+    case "connected":
+      return to.onConnected();
+    case "registered":
+      if (!to.registration.onRegistered()) {
+        to.logger.debug("an IO_REGISTERED came for no registration");
+      }
+      return;
+    case "registrationRefused":
+      return to.onRegistrationRefused(message.reply);
+    case "published":
+      return to.outbox.onPublished();
+    case "eventRefused":
+      return to.outbox.onRefused(message.reply);
+    case "call":
+      if (to.takesCalls()) {
+        to.onCall(message.call);
+      }
+      return;
+    case "configuration":
+      if (to.takesCalls()) {
+        to.onConfiguration(message.configuration);
+      }
+      return;
+    case "malformed":
+      return to.onError(
+        new MsbError("BAD_MESSAGE", `A message that cannot be read was ignored: ${message.reason}.`),
+      );
+    case "unknown":
+      return to.logger.debug(`an unknown message was ignored: ${clip(message.text)}`);
+    case "ping":
+      return;
+  }
+}

@@ -1,0 +1,309 @@
+import type { RegistrationRefusal } from "../core/codec/index.ts";
+import { type Deferred, deferred } from "../support/deferred.ts";
+import { MsbConnectionError, type MsbError } from "../support/errors.ts";
+import type { Connection } from "./connection/connection.ts";
+import { type ConnectionEnd, disconnected } from "./connection/connection-end.ts";
+import { newConnection } from "./connection/new-connection.ts";
+import { MESSAGE_TOO_BIG } from "./delivery/blame.ts";
+import { cannotSend, registrationTooLargeForServer } from "./delivery/delivery-errors.ts";
+import { Outbox } from "./delivery/outbox.ts";
+import { dispatch, type Receivers } from "./dispatch.ts";
+import type { SessionOptions } from "./options.ts";
+import { Attempts } from "./reconnecting/attempts.ts";
+import { Backoff } from "./reconnecting/backoff.ts";
+import { Reconnector } from "./reconnecting/reconnector.ts";
+import { connectionRefused, registrationRefused } from "./refusals.ts";
+import { Registration } from "./registration/registration.ts";
+import type { SessionState } from "./state.ts";
+
+/**
+ * The state machine of a session: dials, registers, dials again after a loss, and ends. It decides what happens next, and tells
+ * the outbox and the registration when they may send.
+ */
+export class Lifecycle {
+  readonly outbox: Outbox;
+  readonly registration: Registration;
+  readonly #options: SessionOptions;
+  readonly #reconnector: Reconnector;
+  readonly #backoff: Backoff;
+  readonly #attempts: Attempts;
+  #state: SessionState = "disconnected";
+  #base = "";
+  #connection: Connection | undefined;
+  #connecting: Deferred<void> | undefined;
+  #disconnecting: Deferred<void> | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#backoff = new Backoff(options);
+    this.#attempts = new Attempts(options, this.#backoff);
+    this.outbox = new Outbox({
+      ...options,
+      cannotSend: (event) => cannotSend(event, this.#state, this.#connection !== undefined),
+      onProgress: () => this.#backoff.reset(),
+    });
+    this.#reconnector = new Reconnector({ ...options, dial: () => this.#dial() });
+    this.registration = new Registration({
+      ...options,
+      backoff: this.#backoff,
+      message: () => options.registrationMessage(),
+      isPatient: () => this.#attempts.isPatient,
+      onPlanned: () => this.outbox.holdBack(),
+      onSent: () => this.#onRegistrationSent(),
+      onUnsent: () => this.outbox.release(),
+      onRegistered: () => this.#onRegistered(),
+      onRefused: (error, retryInMs) => this.#onUnregistered(error, retryInMs),
+    });
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Where it is connected, or on the way to. */
+  get url(): string | undefined {
+    return this.#state === "disconnected" ? undefined : this.#base;
+  }
+
+  get connection(): Connection | undefined {
+    return this.#connection;
+  }
+
+  /** Whether a call of connect() waits for IO_CONNECTED. */
+  get isConnectAwaited(): boolean {
+    return this.#connecting !== undefined;
+  }
+
+  /** The end of the disconnect that is going on. */
+  get disconnecting(): Promise<void> | undefined {
+    return this.#disconnecting?.promise;
+  }
+
+  /** Resolves on IO_CONNECTED. */
+  connect(base: string, isPatient: boolean): Promise<void> {
+    return this.#state === "disconnected"
+      ? this.#startConnect(base, isPatient)
+      : this.#joinConnect(base, isPatient);
+  }
+
+  /** Resolves when the socket and the store are closed. */
+  disconnect(): Promise<void> {
+    if (this.#disconnecting !== undefined) {
+      return this.#disconnecting.promise;
+    }
+    this.#disconnecting = deferred();
+    const closed = this.#disconnecting.promise;
+    this.#reconnector.stop();
+    const connection = this.#connection;
+    if (connection === undefined) {
+      this.#finish(disconnected());
+    } else {
+      const tellUnsent = this.outbox.pause(disconnected());
+      this.#setState("disconnecting");
+      connection.close();
+      tellUnsent();
+    }
+    return closed;
+  }
+
+  #startConnect(base: string, isPatient: boolean): Promise<void> {
+    this.#base = base;
+    this.#attempts.start(isPatient);
+    const connecting = deferred();
+    this.#connecting = connecting;
+    this.#setState("connecting");
+    // disconnect() may be called meanwhile, and connect() again.
+    const isCurrent = (): boolean => this.#connecting === connecting && this.#connection === undefined;
+    this.outbox.load().then(
+      () => {
+        if (isCurrent()) {
+          this.#dial();
+        }
+      },
+      (error: MsbError) => {
+        if (!isCurrent()) {
+          return;
+        }
+        if (!this.#attempts.isPatient) {
+          return this.#finish(error);
+        }
+        // Without its store a patient client works from memory.
+        this.outbox.reportStore(error);
+        this.#dial();
+      },
+    );
+    return connecting.promise;
+  }
+
+  #joinConnect(base: string, isPatient: boolean): Promise<void> {
+    if (base !== this.#base) {
+      const message = `The client is connected to ${this.#base} already, or on the way there.`;
+      throw new MsbConnectionError("CONNECT_FAILED", message, { remedy: "Call disconnect() first." });
+    }
+    this.#attempts.join(isPatient);
+    if (this.#state === "connecting" || this.#state === "reconnecting") {
+      this.#connecting ??= deferred();
+      return this.#connecting.promise;
+    }
+    return Promise.resolve();
+  }
+
+  #dial(): void {
+    const { logger, onCall, onConfiguration, onError } = this.#options;
+    const { outbox, registration } = this;
+    const connection: Connection = newConnection(this.#base, this.#options, {
+      onMessage: (message) => dispatch(message, receivers),
+      onRoom: () => outbox.onRoom(),
+      onEnd: (end) => this.#onConnectionEnd(end, connection),
+    });
+    const receivers: Receivers = {
+      outbox,
+      registration,
+      logger,
+      onCall,
+      onConfiguration,
+      onError,
+      takesCalls: () => this.#state !== "disconnecting",
+      onConnected: () => this.#onConnected(connection),
+      onRegistrationRefused: (reply) => this.#onRegistrationRefused(reply, connection),
+    };
+    this.#connection = connection;
+    this.#setState("connecting");
+    // A listener may have called disconnect().
+    if (this.#connection === connection && this.state === "connecting") {
+      connection.open();
+    }
+  }
+
+  #onConnected(connection: Connection): void {
+    if (this.#state !== "connecting") {
+      return;
+    }
+    const connecting = this.#connecting;
+    this.#connecting = undefined;
+    this.#attempts.onConnected();
+    this.#setState("connected");
+    connecting?.resolve();
+    // A listener may have disconnected.
+    if (this.#connection === connection && this.state === "connected") {
+      this.registration.connected(connection);
+    }
+  }
+
+  #onRegistrationSent(): void {
+    if (this.#state === "connected") {
+      this.#setState("registering");
+    }
+    this.outbox.release();
+  }
+
+  #onRegistered(): void {
+    const connection = this.#connection;
+    if (connection === undefined || this.#state !== "registering") {
+      return;
+    }
+    // What waited goes first; whatever a listener publishes follows it.
+    this.outbox.open(connection);
+    // The socket may have failed at once.
+    if (this.#connection === connection) {
+      this.#setState("registered");
+    }
+  }
+
+  #onRegistrationRefused(reply: RegistrationRefusal, connection: Connection): void {
+    if (this.#state === "connecting") {
+      return connection.abort(connectionRefused(reply));
+    }
+    if (this.#state !== "disconnecting") {
+      this.registration.onRefused(registrationRefused(reply));
+    }
+  }
+
+  #onUnregistered(error: MsbError, retryInMs: number | undefined): void {
+    const tellUnsent = this.outbox.pause(error);
+    if (this.#state === "registering" || this.#state === "registered") {
+      this.#setState("connected", { error, ...(retryInMs === undefined ? {} : { retryInMs }) });
+    }
+    tellUnsent();
+  }
+
+  #onConnectionEnd(end: ConnectionEnd, { isSendingSoon }: Connection): void {
+    this.#connection = undefined;
+    this.#reconnector.stop();
+    if (this.#state === "disconnecting") {
+      return this.#finish(disconnected());
+    }
+    if (!this.#attempts.mayFollow(end.error)) {
+      return this.#giveUp(end.error);
+    }
+    const isTooLarge = !isSendingSoon && this.#isRegistrationTooLarge(end);
+    // Torn down first, then the state, and last whatever may call back.
+    if (this.#state !== "connecting") {
+      this.#attempts.onLost();
+    }
+    const loss = this.outbox.connectionLost(end);
+    const retryInMs = this.#backoff.next(end.error, loss.repeats);
+    const tellRegistration = isTooLarge
+      ? this.registration.blame(registrationTooLargeForServer(end.error))
+      : undefined;
+    this.registration.connectionLost();
+    if (retryInMs === false) {
+      this.#giveUp(end.error);
+    } else {
+      this.#reconnector.plan(retryInMs);
+      this.#setState("reconnecting", { error: end.error, retryInMs });
+    }
+    tellRegistration?.();
+    loss.tell();
+  }
+
+  /** Ends the session, because no other attempt follows. */
+  #giveUp(error: MsbError): void {
+    const isAwaited = this.#connecting !== undefined;
+    this.#finish(error);
+    if (!isAwaited) {
+      this.#options.onError(error);
+    }
+  }
+
+  /** Nothing else was on its way when the server said that something is too large. */
+  #isRegistrationTooLarge({ serverClose }: ConnectionEnd): boolean {
+    return (
+      serverClose?.code === MESSAGE_TOO_BIG && this.registration.isUnanswered && this.outbox.inFlight === 0
+    );
+  }
+
+  #finish(error: MsbError): void {
+    const connecting = this.#connecting;
+    // Whoever connects again waits for the store to be released.
+    this.#disconnecting ??= deferred();
+    const disconnecting = this.#disconnecting;
+    this.#connecting = undefined;
+    this.#attempts.end();
+    this.#reconnector.stop();
+    const rejectAll = this.outbox.close(error);
+    // What a listener publishes from now on is not stored before the store is opened again: there it would be twice.
+    const released = this.outbox.releaseStore();
+    this.#setState("disconnected", error.code === "DISCONNECTED" ? {} : { error });
+    // disconnect() has a promise of its own; after a failure the store is free when connect() says so.
+    if (error.code === "DISCONNECTED") {
+      connecting?.reject(error);
+    }
+    this.registration.end(error);
+    rejectAll();
+    void released.then(() => {
+      this.#disconnecting = undefined;
+      disconnecting.resolve();
+      connecting?.reject(error);
+    });
+  }
+
+  #setState(state: SessionState, detail: { error?: MsbError; retryInMs?: number } = {}): void {
+    const previous = this.#state;
+    if (state === previous) {
+      return;
+    }
+    this.#state = state;
+    this.#options.onStateChange({ state, previous, ...detail });
+  }
+}

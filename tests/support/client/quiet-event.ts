@@ -1,0 +1,18 @@
+import { CachedEvent } from "../../../src/core/event-cache/index.ts";
+
+/** An event whose end nobody hears of. */
+class QuietEvent extends CachedEvent {
+  resolve(): void {}
+  reject(): void {}
+  onStored(): void {}
+}
+
+export function quietEvent(
+  eventId: string,
+  fields: { readonly cached?: boolean; readonly isGuarded?: boolean; readonly key?: number } = {},
+): CachedEvent {
+  const { cached = true, isGuarded = false, key } = fields;
+  const event = new QuietEvent({ eventId, message: `E ${eventId}`, cached, isGuarded });
+  event.key = key;
+  return event;
+}
