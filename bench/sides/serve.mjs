@@ -27,6 +27,7 @@ export function serve(works) {
       process.send({ error: String(error?.stack ?? error) });
     }
   });
+  process.on("disconnect", () => process.exit());
   process.send({ ready: Object.keys(works) });
 }
 

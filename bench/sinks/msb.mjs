@@ -7,22 +7,11 @@ let newest;
 let uuid;
 
 server.on("connection", (socket) => {
-  const tcp = socket._socket;
-  let isCorked = false;
   socket.send("o");
   socket.send('a["IO_CONNECTED"]');
   socket.on("message", (data) => {
     const kind = data[2];
     if (kind === 0x45) {
-      // What comes in one go is answered in one go.
-      if (!isCorked) {
-        isCorked = true;
-        tcp.cork();
-        setImmediate(() => {
-          isCorked = false;
-          tcp.uncork();
-        });
-      }
       for (let left = messagesIn(data); left > 0; left -= 1) {
         socket.send(PUBLISHED, { binary: false });
       }

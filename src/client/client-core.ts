@@ -13,6 +13,7 @@ import { OrderedEmitter } from "../support/emitter.ts";
 import { describeError, MsbError } from "../support/errors.ts";
 import { LevelLogger } from "../support/logger.ts";
 import { UnheardFailures } from "../support/unheard-failures.ts";
+import { UtcDates } from "../support/utc-dates.ts";
 import { CallQueue, type QueuedCall } from "./call-queue.ts";
 import { type ClientSettings, checkSetting, type MsbClientOptions, settingsOf } from "./client-options.ts";
 import type { ConfigChange } from "./config-parameter.ts";
@@ -45,6 +46,7 @@ const ANY_CERTIFICATE =
 export class ClientCore implements ServiceHost {
   readonly settings: ClientSettings;
   readonly clock: Clock;
+  readonly dates: UtcDates;
   readonly failures: UnheardFailures;
   readonly emitter: OrderedEmitter<MsbClientEvents>;
   readonly logger: LevelLogger;
@@ -57,6 +59,7 @@ export class ClientCore implements ServiceHost {
     this.settings = settingsOf(options);
     const { settings } = this;
     this.clock = settings.clock;
+    this.dates = new UtcDates(settings.clock);
     this.logger = new LevelLogger(settings.logger, settings.logLevel, settings.clock);
     if (settings.tls?.rejectUnauthorized === false) {
       this.logger.warn(ANY_CERTIFICATE);

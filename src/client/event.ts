@@ -1,9 +1,9 @@
-import { encodeEvent } from "../core/codec/index.ts";
+import { type EventEncoder, eventEncoder } from "../core/codec/index.ts";
 import type { CachedEvent } from "../core/event-cache/index.ts";
 import type { CheckedEvent, EventReference } from "../core/self-description/index.ts";
-import type { Clock } from "../support/clock.ts";
 import { asMsbError, describeError, MsbError } from "../support/errors.ts";
 import type { UnheardFailures } from "../support/unheard-failures.ts";
+import type { UtcDates } from "../support/utc-dates.ts";
 import { Publication, PublishedEvent, type PublishResult } from "./publication.ts";
 import { NO_OPTIONS, type PublishOptions, readPublishOptions } from "./publish-options.ts";
 
@@ -19,7 +19,7 @@ export interface Publisher {
     readonly eventCache: boolean;
     readonly dataFormatValidation: boolean;
   };
-  readonly clock: Clock;
+  readonly dates: UtcDates;
   readonly failures: UnheardFailures;
   /** Takes what is published, and settles it in any case. */
   readonly outbox: { publish(event: CachedEvent): void };
@@ -28,16 +28,16 @@ export interface Publisher {
 /** An event that was added to a service. */
 export class MsbEvent<Value = unknown> implements EventReference {
   readonly eventId: string;
-  readonly #uuid: string;
   readonly #checked: CheckedEvent;
   readonly #publisher: Publisher;
+  readonly #encode: EventEncoder;
 
   /** @internal Events are made by `addEvent()`. */
   constructor(uuid: string, checked: CheckedEvent, publisher: Publisher) {
     this.eventId = checked.eventId;
-    this.#uuid = uuid;
     this.#checked = checked;
     this.#publisher = publisher;
+    this.#encode = eventEncoder(uuid, this.eventId);
   }
 
   /**
@@ -69,13 +69,13 @@ export class MsbEvent<Value = unknown> implements EventReference {
   /** Checks value and options, and writes the E message. */
   #prepare(value: Value | undefined, options: PublishOptions): Publication {
     const { eventId } = this;
-    const { settings, clock, failures } = this.#publisher;
+    const { settings, dates, failures } = this.#publisher;
     // Spelled out: this is the way of every event, and copies by `...` cost more than the rest of it.
     const { priority, cached, postDate, correlationId, until, signal } = readPublishOptions(
       this.#checked,
       options,
       settings.cached,
-      clock,
+      dates,
     );
     const dataObject = this.#checked.dataFormat.encode(value, {
       validate: settings.dataFormatValidation,
@@ -83,7 +83,7 @@ export class MsbEvent<Value = unknown> implements EventReference {
     return new Publication(
       {
         eventId,
-        message: encodeEvent({ uuid: this.#uuid, eventId, priority, postDate, correlationId, dataObject }),
+        message: this.#encode({ priority, postDate, correlationId, dataObject }),
         cached: cached && settings.eventCache,
         isGuarded: until === "stored",
         signal,

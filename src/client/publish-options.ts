@@ -5,8 +5,8 @@ import { mustBe } from "../core/validation/describe-value.ts";
 import { findIssues } from "../core/validation/issues.ts";
 import { type OptionsOrNullOf, option, optionsSchema } from "../core/validation/options.ts";
 import { anyBoolean, anyString } from "../core/validation/schemas.ts";
-import type { Clock } from "../support/clock.ts";
 import { MsbValueError } from "../support/errors.ts";
+import type { UtcDates } from "../support/utc-dates.ts";
 
 const UTC_TEXT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
@@ -85,7 +85,7 @@ export function readPublishOptions(
   event: CheckedEvent,
   options: PublishOptions,
   cachedByDefault: boolean,
-  clock: Clock,
+  dates: UtcDates,
 ): ResolvedPublishOptions {
   // Most events are published without options: they are not charged for the check.
   if (options !== NO_OPTIONS) {
@@ -98,14 +98,15 @@ export function readPublishOptions(
   return {
     priority: priority === undefined || priority === null ? event.priority : priorityNumber(priority),
     cached: cached ?? cachedByDefault,
-    postDate:
-      typeof postDate === "string" && UTC_TEXT.test(postDate)
-        ? postDate
-        : new Date(postDate ?? clock.now()).toISOString(),
+    postDate: postDate === undefined || postDate === null ? dates.now() : toUtc(postDate),
     correlationId: correlationId ?? undefined,
     until: until ?? PUBLISH_OPTIONS.until.default,
     signal: signal ?? undefined,
   };
+}
+
+function toUtc(date: Date | string): string {
+  return typeof date === "string" && UTC_TEXT.test(date) ? date : new Date(date).toISOString();
 }
 
 function isDate(value: unknown): boolean {

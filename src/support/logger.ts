@@ -76,9 +76,14 @@ export class LevelLogger {
     this.#trace = enabled;
   }
 
+  /** Asked before what is traced for every message, so that it costs nothing while nobody reads it. */
+  get isTracing(): boolean {
+    return this.level === "trace";
+  }
+
   /** Takes a function, so that nothing is put together that nobody reads. Never held back: who asks for all gets all. */
   trace(message: () => string): void {
-    if (this.level === "trace") {
+    if (this.isTracing) {
       this.#write("debug", message());
     }
   }

@@ -24,11 +24,18 @@ export const rawFraming: Framing = {
   decode: (frame) => ({ type: "messages", messages: [frame] }),
 };
 
+/** The frame that comes for every event; there is nothing to parse in it. */
+const PUBLISHED_FRAME = 'a["IO_PUBLISHED"]';
+const PUBLISHED: Frame = { type: "messages", messages: ["IO_PUBLISHED"] };
+
 /** SockJS, the MSB's default. Source: docs/protocol.md#frames. */
 export const sockJsFraming: Framing = {
   name: "sockjs",
   encode: (message) => JSON.stringify([message]),
   decode(frame) {
+    if (frame === PUBLISHED_FRAME) {
+      return PUBLISHED;
+    }
     try {
       return decodeSockJs(frame);
     } catch (error) {

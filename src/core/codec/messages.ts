@@ -21,10 +21,8 @@ export type EventRefusal = (typeof EVENT_REFUSALS)[number];
 /** 0 LOW, 1 MEDIUM, 2 HIGH. */
 export type PriorityNumber = 0 | 1 | 2;
 
-/** The content of `E`. */
-export interface EventMessage {
-  readonly uuid: string;
-  readonly eventId: string;
+/** What one event says in its `E`, besides whose and which event it is. */
+export interface EventFields {
   readonly priority: PriorityNumber;
   /** ISO 8601 in UTC with milliseconds, such as `2017-07-14T02:40:00.123Z`. */
   readonly postDate: string;
@@ -70,8 +68,22 @@ export function encodeRegistration(selfDescription: object): string {
   return `R ${JSON.stringify(selfDescription)}`;
 }
 
-export function encodeEvent(event: EventMessage): string {
-  return `E ${JSON.stringify(event)}`;
+/** Writes the `E` of one event. */
+export type EventEncoder = (fields: EventFields) => string;
+
+/**
+ * Makes what writes the `E` messages of one event. All that is the same in them is written once; of the rest only the payload and
+ * the correlation id can hold anything that has to be escaped.
+ */
+export function eventEncoder(uuid: string, eventId: string): EventEncoder {
+  const head = `E {"uuid":${JSON.stringify(uuid)},"eventId":${JSON.stringify(eventId)},"priority":`;
+  return ({ priority, postDate, correlationId, dataObject }) => {
+    const correlation =
+      correlationId === undefined ? "" : `,"correlationId":${JSON.stringify(correlationId)}`;
+    const json = JSON.stringify(dataObject);
+    const payload = json === undefined ? "" : `,"dataObject":${json}`;
+    return `${head}${priority},"postDate":"${postDate}"${correlation}${payload}}`;
+  };
 }
 
 const FIXED: ReadonlyMap<string, IncomingMessage> = new Map<string, IncomingMessage>([

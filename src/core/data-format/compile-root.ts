@@ -7,7 +7,7 @@ import { checkDataFormatJson } from "./msb-schema.ts";
 import { REF_PREFIX, ROOT } from "./names.ts";
 import { type Definition, definitionError, readDefinition } from "./read-definition.ts";
 import { fromZod } from "./zod/from-zod.ts";
-import { runSchema } from "./zod/run-schema.ts";
+import { schemaRunner } from "./zod/run-schema.ts";
 import { zodOfSchema } from "./zod/to-zod.ts";
 import type { PatternCompiler } from "./zod/to-zod-types.ts";
 
@@ -53,7 +53,8 @@ function compileZodRoot(schema: $ZodType, { subject, isArray, root }: RootOption
   const format = fromZod(schema, { subject, root, mayBeOptional: isParameter && !isArray });
   const whole = isArray ? z.array(schema) : schema;
   // The way back through zod takes twice as long, and is the same if nothing is converted.
-  const toWire = format.converts ? "backward" : "forward";
+  const toWire = schemaRunner(whole, format.converts ? "backward" : "forward", root);
+  const fromWire = schemaRunner(whole, "forward", root);
   return {
     root: isArray ? { type: "array", items: format.root } : format.root,
     definitions: format.definitions,
@@ -62,14 +63,14 @@ function compileZodRoot(schema: $ZodType, { subject, isArray, root }: RootOption
         return value;
       }
       const before = issues.length;
-      const wire = runSchema(whole, value, toWire, root, issues);
+      const wire = toWire(value, issues);
       if (format.needsWalk && issues.length === before && wire !== undefined) {
         checkJsonValue(wire, root, issues);
       }
       return wire;
     },
     decode(wire, validate, issues) {
-      return !validate && !format.converts ? wire : runSchema(whole, wire, "forward", root, issues);
+      return !validate && !format.converts ? wire : fromWire(wire, issues);
     },
   };
 }
@@ -93,6 +94,7 @@ function compileJsonRoot(
     options.compilePattern,
   );
   const needsWalk = !isSimple(schema);
+  const check = schemaRunner(zod, "forward", root);
   return {
     root: schema,
     definitions: definition.definitions,
@@ -105,10 +107,10 @@ function compileJsonRoot(
       if (needsWalk) {
         checkJsonValue(value, root, issues);
       }
-      return issues.length > before ? undefined : runSchema(zod, value, "forward", root, issues);
+      return issues.length > before ? undefined : check(value, issues);
     },
     decode(wire, validate, issues) {
-      return validate ? runSchema(zod, wire, "forward", root, issues) : wire;
+      return validate ? check(wire, issues) : wire;
     },
   };
 }

@@ -41,8 +41,11 @@ export class EventCache {
 
   /** The order of the oldest event that is not settled; infinite if there is none. */
   get oldestOrder(): number {
-    const oldest = [this.#inFlight.peekFront(), this.#waiting.first, this.#aside[0]];
-    return Math.min(...oldest.map((item) => item?.order ?? Number.POSITIVE_INFINITY));
+    return Math.min(
+      this.#inFlight.peekFront()?.order ?? Number.POSITIVE_INFINITY,
+      this.#waiting.first?.order ?? Number.POSITIVE_INFINITY,
+      this.#aside[0]?.order ?? Number.POSITIVE_INFINITY,
+    );
   }
 
   /** What is to be sent next. */

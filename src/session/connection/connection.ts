@@ -117,8 +117,15 @@ export class Connection {
     if (this.#phase !== "open") {
       return;
     }
-    this.#options.logger.trace(() => `-> ${message}`);
-    this.#ask((socket) => socket.send(this.#options.framing.encode(message)), undefined);
+    const { logger, framing } = this.#options;
+    if (logger.isTracing) {
+      logger.trace(() => `-> ${message}`);
+    }
+    try {
+      this.#socket?.send(framing.encode(message));
+    } catch (cause) {
+      this.#failSocket(cause);
+    }
   }
 
   /** The same, as soon as the socket has room. One message can wait; another one takes its place. */
@@ -186,9 +193,13 @@ export class Connection {
     try {
       return this.#socket === undefined ? otherwise : ask(this.#socket);
     } catch (cause) {
-      this.#abort({ error: socketFailed(cause), serverClose: undefined });
+      this.#failSocket(cause);
       return otherwise;
     }
+  }
+
+  #failSocket(cause: unknown): void {
+    this.#abort({ error: socketFailed(cause), serverClose: undefined });
   }
 
   #onFrame(text: string): void {

@@ -47,7 +47,9 @@ export class IncomingFrames {
   #readMessage(text: string): void {
     const { logger, isReading, onMessage } = this.#options;
     if (isReading()) {
-      logger.trace(() => `<- ${text}`);
+      if (logger.isTracing) {
+        logger.trace(() => `<- ${text}`);
+      }
       onMessage(decodeMessage(text));
     }
   }

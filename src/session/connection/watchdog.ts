@@ -41,7 +41,10 @@ export class Watchdog {
     if (limit === undefined) {
       return;
     }
-    const isInTime = this.#timer !== undefined && this.#due <= this.#silentSince + limit;
+    // The last sign first: it is at hand, and later than anything else in a connection that works.
+    const isInTime =
+      this.#timer !== undefined &&
+      (this.#due <= this.#lastSign + limit || this.#due <= this.#silentSince + limit);
     if (!isInTime) {
       this.#checkIn(limit, false);
     }

@@ -24,6 +24,10 @@ export class Flushes {
       return;
     }
     const oldest = this.#cache.oldestOrder;
+    // In the order in which they were asked for.
+    if ((this.#waiting[0]?.before ?? 0) > oldest) {
+      return;
+    }
     const done = this.#waiting.filter(({ before }) => before <= oldest);
     this.#waiting = this.#waiting.filter(({ before }) => before > oldest);
     for (const flush of done) {

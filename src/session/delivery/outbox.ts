@@ -150,12 +150,12 @@ export class Outbox {
 
   /** IO_PUBLISHED came. */
   onPublished(): void {
-    this.#onAnswer("IO_PUBLISHED", () => undefined);
+    this.#onAnswer("IO_PUBLISHED", undefined);
   }
 
   /** One of the NIO_…EVENT_FORWARDING_ERRORs came. */
   onRefused(reply: EventRefusal): void {
-    this.#onAnswer(reply, (event) => eventRefused(event.eventId, reply));
+    this.#onAnswer(reply, reply);
   }
 
   /** The socket takes more again. */
@@ -207,10 +207,10 @@ export class Outbox {
 
   #pump(): void {
     const { maxInFlight, maxMessageSize } = this.#options.settings;
-    while (this.#mayFlow() && this.inFlight < Math.min(this.#window, maxInFlight)) {
+    // First whether there is anything to send: after most answers there is not.
+    for (let next = this.#cache.next; next !== undefined && this.#mayFlow(); next = this.#cache.next) {
       const connection = this.#connection;
-      const { next } = this.#cache;
-      if (connection === undefined || next === undefined) {
+      if (connection === undefined || this.inFlight >= Math.min(this.#window, maxInFlight)) {
         break;
       }
       if (next.kind === "range") {
@@ -239,7 +239,7 @@ export class Outbox {
     return this.#isRegistered && !this.#isHeld && this.#connection?.askForRoom() === true;
   }
 
-  #onAnswer(reply: string, failure: (event: CachedEvent) => MsbError | undefined): void {
+  #onAnswer(reply: string, refusal: EventRefusal | undefined): void {
     const event = this.#cache.settleOldest();
     if (event === undefined) {
       return this.#options.logger.warn(`${reply} came for no event`);
@@ -248,7 +248,7 @@ export class Outbox {
     this.#losses.clear();
     this.#window += 1;
     this.#options.onProgress();
-    this.#settlements.settle(event, failure(event));
+    this.#settlements.settle(event, refusal === undefined ? undefined : eventRefused(event.eventId, refusal));
     this.#pump();
   }
 

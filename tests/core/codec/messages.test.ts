@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeMessage, encodeEvent, encodeRegistration } from "../../../src/core/codec/index.ts";
+import { decodeMessage, encodeRegistration, eventEncoder } from "../../../src/core/codec/index.ts";
 import { anyText } from "../../support/texts.ts";
 
 describe("incoming messages", () => {
@@ -94,7 +94,7 @@ describe("incoming messages", () => {
 describe("outgoing messages", () => {
   it("leaves out what an event does not have", () => {
     const event = { uuid: "u", eventId: "E1", priority: 0, postDate: "2017-07-14T02:40:00.123Z" } as const;
-    expect(encodeEvent({ ...event, correlationId: undefined, dataObject: undefined })).toBe(
+    expect(eventEncoder("u", "E1")({ ...event, correlationId: undefined, dataObject: undefined })).toBe(
       'E {"uuid":"u","eventId":"E1","priority":0,"postDate":"2017-07-14T02:40:00.123Z"}',
     );
   });
@@ -110,7 +110,7 @@ describe("outgoing messages", () => {
           correlationId,
           dataObject,
         } as const;
-        const wire = Buffer.from(encodeEvent(event), "utf8").toString("utf8");
+        const wire = Buffer.from(eventEncoder("u", "E1")(event), "utf8").toString("utf8");
         expect(JSON.parse(wire.slice(2))).toEqual(event);
       }),
     );

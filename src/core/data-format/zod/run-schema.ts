@@ -1,4 +1,4 @@
-import { type $ZodIssue, type $ZodType, safeParse } from "zod/v4/core";
+import { type $ZodIssue, type $ZodType, type ParsePayload, safeParse } from "zod/v4/core";
 import { describeError, type MsbIssue } from "../../../support/errors.ts";
 import { describeIssue } from "../../validation/describe-issue.ts";
 import { formatPath } from "../../validation/path.ts";
@@ -6,43 +6,43 @@ import { TOO_DEEP } from "../json-value.ts";
 
 export type Direction = "forward" | "backward";
 
+/** Checks and converts a value. Whatever does not fit is added to `issues`. */
+export type SchemaRunner = (value: unknown, issues: MsbIssue[]) => unknown;
+
 /**
- * Runs a zod schema: `forward` from the wire to the program, `backward` from the program to the wire.
- * Whatever does not fit is added to `issues`, with paths below `root`.
+ * Makes what runs a zod schema: `forward` from the wire to the program, `backward` from the program to the wire.
+ * @param root the name of the value, with which the paths of issues begin
  */
-export function runSchema(
-  schema: $ZodType,
-  value: unknown,
-  direction: Direction,
-  root: string,
-  issues: MsbIssue[],
-): unknown {
-  try {
-    const result = safeParse(inDirection(schema, direction), value, { error: describeIssue });
-    for (const issue of result.error?.issues ?? []) {
-      for (const { path, message } of flattenIssue(issue)) {
-        issues.push({ path: formatPath(root, path), message });
+export function schemaRunner(schema: $ZodType, direction: Direction, root: string): SchemaRunner {
+  // No version of zod before 4.1 has a direction.
+  const context = { async: false, direction, error: describeIssue };
+  return (value, issues) => {
+    try {
+      const result = schema._zod.run({ value, issues: [] }, context);
+      if (result instanceof Promise) {
+        // Its failure is of no interest, and must not become an unhandled rejection.
+        result.catch(() => {});
+        throw new Error("Encountered Promise");
       }
+      if (result.issues.length === 0) {
+        return result.value;
+      }
+      for (const issue of inWords(result)) {
+        for (const { path, message } of flattenIssue(issue)) {
+          issues.push({ path: formatPath(root, path), message });
+        }
+      }
+    } catch (error) {
+      issues.push({ path: root, message: explainThrown(error) });
     }
-    return result.data;
-  } catch (error) {
-    issues.push({ path: root, message: explainThrown(error) });
     return undefined;
-  }
+  };
 }
 
-/** What `safeParse()` runs instead of the schema: in a direction (no version of zod before 4.1 has one), and without waiting. */
-function inDirection(schema: $ZodType, direction: Direction): $ZodType {
-  const run: $ZodType["_zod"]["run"] = (payload, context) => {
-    const result = schema._zod.run(payload, { ...context, async: false, direction });
-    if (result instanceof Promise) {
-      // Its failure is of no interest, and must not become an unhandled rejection.
-      result.catch(() => {});
-      throw new Error("Encountered Promise");
-    }
-    return result;
-  };
-  return { _zod: { run } } as $ZodType;
+/** The issues of a result with their messages: zod makes these only in its `parse` functions. */
+function inWords(result: ParsePayload): readonly $ZodIssue[] {
+  const found = { _zod: { run: () => result } } as unknown as $ZodType;
+  return safeParse(found, result.value, { error: describeIssue }).error?.issues ?? [];
 }
 
 /** An issue as one or several with whole paths. Of a union only the alternative of the right type counts: its issues say more. */
