@@ -49,7 +49,7 @@ async function measureWorks(): Promise<Row[]> {
         const key = `${work} ${side}`;
         const runs = measured.get(key) ?? [];
         measured.set(key, runs);
-        runs.push(await pair.measure(work, scaled, Math.max(100, Math.round(scaled / 500) * 100)));
+        runs.push(await pair.measure(work, scaled, Math.max(1_000, scaled / 5)));
       }
       await pair.stop();
       process.stderr.write(`round ${round + 1} of ${rounds}: ${side}\n`);

@@ -24,14 +24,14 @@ export interface CallContext {
  */
 export async function runCall(message: CallMessage, context: CallContext): Promise<void> {
   const { description, handler, publish, report } = context;
-  const responded = new Set<string>();
+  const responded: string[] = [];
   const respond = (
     event: EventReference | string,
     value: unknown,
     options?: PublishOptions,
   ): Promise<PublishResult> => {
     const eventId = typeof event === "string" ? event : event.eventId;
-    responded.add(eventId);
+    responded.push(eventId);
     return publish(eventId, value, {
       cached: true,
       ...options,
@@ -49,11 +49,11 @@ export async function runCall(message: CallMessage, context: CallContext): Promi
   try {
     const returned = await handler(call);
     const [only, ...others] = description.responseEventIds;
-    if (only === undefined || others.length > 0 || responded.has(only)) {
+    if (only === undefined || others.length > 0 || responded.includes(only)) {
       return;
     }
     const value = returned instanceof PublishedEvent ? undefined : returned;
-    const isAnswer = responded.size === 0 && !context.hasPayload(only);
+    const isAnswer = responded.length === 0 && !context.hasPayload(only);
     if (value === undefined && !isAnswer) {
       return;
     }
@@ -79,7 +79,9 @@ function decodeParameters(
     return { dataObject: undefined, parameters: functionParameters, correlationId, functionId };
   }
   const dataObject = dataFormat.decode(functionParameters["dataObject"], { validate });
-  return { dataObject, parameters: { ...functionParameters, dataObject }, correlationId, functionId };
+  const isConverted = dataObject !== functionParameters["dataObject"];
+  const parameters = isConverted ? { ...functionParameters, dataObject } : functionParameters;
+  return { dataObject, parameters, correlationId, functionId };
 }
 
 function failed(description: CheckedFunction, error: unknown): MsbError {
