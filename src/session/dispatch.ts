@@ -5,7 +5,7 @@ import type { Outbox } from "./delivery/outbox.ts";
 import type { SessionOptions } from "./options.ts";
 import type { Registration } from "./registration/registration.ts";
 
-/** Where messages go. */
+/** The parts that messages are for. */
 export interface Receivers extends Pick<SessionOptions, "logger" | "onCall" | "onConfiguration" | "onError"> {
   readonly outbox: Outbox;
   readonly registration: Registration;
@@ -15,7 +15,7 @@ export interface Receivers extends Pick<SessionOptions, "logger" | "onCall" | "o
   onRegistrationRefused(reply: RegistrationRefusal): void;
 }
 
-/** Brings a message of the MSB to whom it is for. */
+/** Passes a message of the MSB to the part that it is for. */
 export function dispatch(message: IncomingMessage, to: Receivers): void {
   switch (message.type) {
     case "connected":

@@ -29,7 +29,7 @@ export interface EventMessage {
   /** ISO 8601 in UTC with milliseconds, such as `2017-07-14T02:40:00.123Z`. */
   readonly postDate: string;
   readonly correlationId?: string | undefined;
-  /** Left out of the message where `undefined`: an event without payload. */
+  /** Left out of the message if it is `undefined`: an event without payload. */
   readonly dataObject?: Json | undefined;
 }
 
@@ -85,16 +85,16 @@ const FIXED: ReadonlyMap<string, IncomingMessage> = new Map<string, IncomingMess
 
 // Passed on as parsed: a copy would lose keys such as "__proto__".
 const jsonObject = z.custom<Record<string, unknown>>(isJsonObject, { error: "must be an object" });
-const text = z.string({ error: "must be a string" });
+const string = z.string({ error: "must be a string" });
 
 const callSchema = z.object({
-  uuid: text,
-  functionId: text,
-  correlationId: z.optional(z.nullable(text)),
+  uuid: string,
+  functionId: string,
+  correlationId: z.optional(z.nullable(string)),
   functionParameters: z.optional(z.nullable(jsonObject)),
 });
 
-const configurationSchema = z.object({ uuid: text, params: jsonObject });
+const configurationSchema = z.object({ uuid: string, params: jsonObject });
 
 /** Reads one message. Never throws: what cannot be read comes back as `malformed` or `unknown`. */
 export function decodeMessage(message: string): IncomingMessage {
@@ -102,7 +102,7 @@ export function decodeMessage(message: string): IncomingMessage {
   if (fixed !== undefined) {
     return fixed;
   }
-  // A letter and its JSON are separated by one space; none is accepted too.
+  // The MSB writes one space between a letter and its JSON; more, or none, are accepted too.
   if (/^C\s*\{/.test(message)) {
     return decodeCall(message);
   }
