@@ -304,12 +304,13 @@ export class MsbClient extends MsbService {
   }
 }
 
-const EVENT_TYPES: readonly string[] = [
-  "stateChange",
-  "error",
-  "configChange",
-  "eventDropped",
-] satisfies (keyof MsbClientEvents)[];
+/** A record, so that none can be left out. */
+const EVENT_TYPES = Object.keys({
+  stateChange: true,
+  error: true,
+  configChange: true,
+  eventDropped: true,
+} satisfies Record<keyof MsbClientEvents, true>);
 
 function checkListener(type: unknown, listener: unknown): void {
   throwIssues("The listener", [

@@ -1,4 +1,5 @@
 import * as z from "zod/v4/mini";
+import { isRecord } from "../../support/is-record.ts";
 import type { Json } from "../data-format/json.ts";
 
 /** Replies that refuse a connection or an `R`. Source: docs/protocol.md#messages. */
@@ -84,7 +85,7 @@ const FIXED: ReadonlyMap<string, IncomingMessage> = new Map<string, IncomingMess
 ]);
 
 // Passed on as parsed: a copy would lose keys such as "__proto__".
-const jsonObject = z.custom<Record<string, unknown>>(isJsonObject, { error: "must be an object" });
+const jsonObject = z.custom<Record<string, unknown>>(isRecord, { error: "must be an object" });
 const string = z.string({ error: "must be a string" });
 
 const callSchema = z.object({
@@ -149,8 +150,4 @@ function decodeContent<Schema extends z.ZodMiniType>(
   }
   const reason = checked.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; ");
   return { type: "malformed", text: message, reason };
-}
-
-function isJsonObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
