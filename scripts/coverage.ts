@@ -10,7 +10,13 @@ import { relative } from "node:path";
 const SUMMARY = "reports/coverage/coverage-summary.json";
 
 rmSync(SUMMARY, { force: true });
-const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", "vitest.coverage.config.ts"];
+const vitest = [
+  "node_modules/vitest/vitest.mjs",
+  "run",
+  "--config",
+  "vitest.coverage.config.ts",
+  ...process.argv.slice(2),
+];
 process.exitCode = spawnSync(process.execPath, vitest, { stdio: "inherit" }).status ?? 1;
 if (!existsSync(SUMMARY)) {
   process.exit();

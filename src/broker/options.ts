@@ -20,7 +20,7 @@ export interface BrokerOptions {
    */
   readonly host?: string | undefined;
   /**
-   * Names besides this computer's under which the broker may be asked for, where it listens on this computer's own addresses:
+   * Names besides this computer's under which the broker may be asked for, if it listens on this computer's own addresses:
    * those of a proxy, for example. @default []
    */
   readonly allowHosts?: readonly string[] | undefined;

@@ -43,7 +43,7 @@ export interface QueuedCall {
 
 /**
  * Runs calls in the order in which they came, a limited number at a time; the others wait. When too many wait, nothing more is
- * read from the connection until half of them run. Where that cannot be, further calls are refused.
+ * read from the connection until half of them run. If that cannot be, further calls are refused.
  *
  * Answers come over the same connection: handlers that await `publish()` would wait for ever while nothing is read. So if
  * something is in flight and no call ends for a second, reading goes on, and what does not fit is refused.

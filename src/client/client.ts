@@ -48,6 +48,7 @@ export class MsbClient extends MsbService {
     core.attach(this);
   }
 
+  /** Where the client stands; a `stateChange` listener hears of every change. */
   get state(): SessionState {
     return this.#core.session.state;
   }
@@ -115,7 +116,7 @@ export class MsbClient extends MsbService {
   /**
    * Adds a service behind this gateway: with a uuid, events, functions and parameters of its own, on this connection.
    * Added after `register()`: the client registers again by itself.
-   * @throws {MsbDefinitionError} if this client is no Gateway, or the identity is wrong.
+   * @throws {MsbDefinitionError} if this client is not a Gateway, or the identity is wrong.
    * @example
    * const lamp = gateway.addService({
    *   type: "SmartObject", uuid: "lamp-1", name: "Lamp 1", description: "Over the door", token: "lamp1",
@@ -303,12 +304,13 @@ export class MsbClient extends MsbService {
   }
 }
 
-const EVENT_TYPES: readonly string[] = [
-  "stateChange",
-  "error",
-  "configChange",
-  "eventDropped",
-] satisfies (keyof MsbClientEvents)[];
+/** A record, so that none can be left out. */
+const EVENT_TYPES = Object.keys({
+  stateChange: true,
+  error: true,
+  configChange: true,
+  eventDropped: true,
+} satisfies Record<keyof MsbClientEvents, true>);
 
 function checkListener(type: unknown, listener: unknown): void {
   throwIssues("The listener", [
@@ -322,6 +324,6 @@ function checkListener(type: unknown, listener: unknown): void {
 }
 
 function negated(flag: boolean): boolean {
-  // What is no boolean is passed on as it is, for the check to name it.
+  // What is not a boolean is passed on as it is, for the check to name it.
   return typeof flag === "boolean" ? !flag : flag;
 }

@@ -40,6 +40,7 @@ export class MsbService {
     this.#host = host;
   }
 
+  /** The uuid of its identity: calls and configurations name the service by it. */
   get uuid(): string {
     return this.selfDescription.identity.uuid;
   }

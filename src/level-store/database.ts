@@ -17,7 +17,7 @@ export class Database {
   private constructor(location: string, path: string, sync: boolean, release: () => void) {
     this.#location = location;
     this.#path = path;
-    // By its real path: LevelDB compares texts.
+    // By its real path: LevelDB compares strings.
     this.#level = new Level(path);
     // The type of level knows no `sync`, because browsers have none; classic-level takes it.
     this.#batchOptions = { sync };

@@ -40,7 +40,7 @@ interface OpenStore {
   readonly database: Database;
   readonly keys: StoreKeys | undefined;
   readonly ledger: KeyLedger;
-  /** Whether both ends were looked at for keys that are no events'. */
+  /** Whether both ends were looked at for keys that do not belong to events. */
   looked: boolean;
 }
 

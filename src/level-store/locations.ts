@@ -15,7 +15,7 @@ interface NodeProcess {
   };
 }
 
-/** The same text for the same store, however it is spelled: its real path in Node, its name in browsers. */
+/** The same string for the same store, however it is spelled: its real path in Node, its name in browsers. */
 export function realLocation(location: string): string {
   const { process } = globalThis as { process?: NodeProcess };
   if (process?.getBuiltinModule === undefined) {

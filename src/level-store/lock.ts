@@ -7,7 +7,7 @@ interface LockManagerLike {
 
 /**
  * A lock among the pages of a browser, until it is released or the page ends.
- * @returns how to release it; `undefined` where somebody else has it. Where there are no locks (Node, and pages that were
+ * @returns how to release it; `undefined` if somebody else has it. If there are no locks (Node, and pages that were
  *   not loaded by https or from localhost), nobody is kept out.
  */
 export async function acquireLock(name: string): Promise<(() => void) | undefined> {

@@ -14,7 +14,7 @@ export class PageReader {
   /** Keys of records that cannot be read. */
   readonly damaged: number[] = [];
   readonly missing: KeyRange[] = [];
-  /** Keys that are no events'. */
+  /** Keys that do not belong to events. */
   readonly foreign = new Set<string>();
   readonly #events: StorePage["events"][number][] = [];
   readonly #reports: StorePage["damaged"][number][] = [];

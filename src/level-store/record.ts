@@ -2,7 +2,7 @@ import * as z from "zod/v4/mini";
 import type { StoredEvent } from "../core/event-cache/store.ts";
 import { describeError } from "../support/errors.ts";
 
-/** Enough digits for every safe whole number, so that the order of the texts is that of the numbers. */
+/** Enough digits for every safe whole number, so that the order of the strings is that of the numbers. */
 const KEY_DIGITS = 16;
 const KEY = new RegExp(`^\\d{${KEY_DIGITS}}$`);
 

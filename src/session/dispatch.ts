@@ -2,11 +2,12 @@ import type { IncomingMessage, RegistrationRefusal } from "../core/codec/index.t
 import { clip } from "../support/clip.ts";
 import { MsbError } from "../support/errors.ts";
 import type { Outbox } from "./delivery/outbox.ts";
-import type { SessionOptions } from "./options.ts";
+import type { SessionDependencies } from "./dependencies.ts";
 import type { Registration } from "./registration/registration.ts";
 
-/** Where messages go. */
-export interface Receivers extends Pick<SessionOptions, "logger" | "onCall" | "onConfiguration" | "onError"> {
+/** The parts that messages are for. */
+export interface Receivers
+  extends Pick<SessionDependencies, "logger" | "onCall" | "onConfiguration" | "onError"> {
   readonly outbox: Outbox;
   readonly registration: Registration;
   /** Whether calls and configurations still count: not while it is disconnecting. */
@@ -15,7 +16,7 @@ export interface Receivers extends Pick<SessionOptions, "logger" | "onCall" | "o
   onRegistrationRefused(reply: RegistrationRefusal): void;
 }
 
-/** Brings a message of the MSB to whom it is for. */
+/** Passes a message of the MSB to the part that it is for. */
 export function dispatch(message: IncomingMessage, to: Receivers): void {
   switch (message.type) {
     case "connected":
@@ -49,5 +50,8 @@ export function dispatch(message: IncomingMessage, to: Receivers): void {
       return to.logger.debug(`an unknown message was ignored: ${clip(message.text)}`);
     case "ping":
       return;
+    default:
+      // Another kind of message does not compile without a case.
+      return message satisfies never;
   }
 }

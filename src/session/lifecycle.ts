@@ -7,8 +7,8 @@ import { newConnection } from "./connection/new-connection.ts";
 import { MESSAGE_TOO_BIG } from "./delivery/blame.ts";
 import { cannotSend, registrationTooLargeForServer } from "./delivery/delivery-errors.ts";
 import { Outbox } from "./delivery/outbox.ts";
+import type { SessionDependencies } from "./dependencies.ts";
 import { dispatch, type Receivers } from "./dispatch.ts";
-import type { SessionOptions } from "./options.ts";
 import { Attempts } from "./reconnecting/attempts.ts";
 import { Backoff } from "./reconnecting/backoff.ts";
 import { Reconnector } from "./reconnecting/reconnector.ts";
@@ -23,7 +23,7 @@ import type { SessionState } from "./state.ts";
 export class Lifecycle {
   readonly outbox: Outbox;
   readonly registration: Registration;
-  readonly #options: SessionOptions;
+  readonly #options: SessionDependencies;
   readonly #reconnector: Reconnector;
   readonly #backoff: Backoff;
   readonly #attempts: Attempts;
@@ -33,7 +33,7 @@ export class Lifecycle {
   #connecting: Deferred<void> | undefined;
   #disconnecting: Deferred<void> | undefined;
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionDependencies) {
     this.#options = options;
     this.#backoff = new Backoff(options);
     this.#attempts = new Attempts(options, this.#backoff);

@@ -3,14 +3,15 @@ import { MsbConnectionError } from "../support/errors.ts";
 import { disconnected } from "./connection/connection-end.ts";
 import { parseMsbUrl } from "./connection/endpoint.ts";
 import type { Outbox } from "./delivery/outbox.ts";
+import type { SessionDependencies } from "./dependencies.ts";
 import { Lifecycle } from "./lifecycle.ts";
-import type { ConnectOptions, DisconnectOptions, RegisterOptions, SessionOptions } from "./options.ts";
+import type { ConnectOptions, DisconnectOptions, RegisterOptions } from "./options.ts";
 import type { Registration } from "./registration/registration.ts";
 import type { SessionState } from "./state.ts";
 
 /** What a program asks of its session; several calls at a time join or wait for each other. */
 export class Session {
-  readonly #options: SessionOptions;
+  readonly #options: SessionDependencies;
   readonly #lifecycle: Lifecycle;
   /** Callers that wait for the connection. */
   #connectCalls = 0;
@@ -19,7 +20,7 @@ export class Session {
   /** Calls of disconnect(): a later one ends what waits for an earlier one. */
   #disconnectCalls = 0;
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionDependencies) {
     this.#options = options;
     this.#lifecycle = new Lifecycle(options);
   }

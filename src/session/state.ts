@@ -26,6 +26,6 @@ export interface StateChange {
   readonly previous: SessionState;
   /** Why, if something went wrong. */
   readonly error?: MsbError | undefined;
-  /** Milliseconds to the next attempt; with `reconnecting` only. */
+  /** Milliseconds to the next attempt: to connect, or, with `connected`, to register. */
   readonly retryInMs?: number | undefined;
 }

@@ -63,8 +63,8 @@ function toError(
     if ((error as { code?: unknown }).code !== "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") {
       return error;
     }
-    const text = `the server sent a message of more than ${maxPayload} bytes, the limit maxPayload`;
-    return Object.assign(new Error(text, { cause: error }), { code: "MAX_PAYLOAD" });
+    const reason = `the server sent a message of more than ${maxPayload} bytes, the limit maxPayload`;
+    return Object.assign(new Error(reason, { cause: error }), { code: "MAX_PAYLOAD" });
   }
   return typeof message === "string" && message !== "" ? new Error(message) : undefined;
 }

@@ -12,16 +12,12 @@ export function abortable(
   promise: Promise<void>,
   signal: AbortSignal | undefined,
   what: string,
-  onAbort: () => void = () => {},
 ): Promise<void> {
   if (signal === undefined) {
     return promise;
   }
   return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(aborted(signal, what));
-      onAbort();
-    };
+    const abort = (): void => reject(aborted(signal, what));
     signal.addEventListener("abort", abort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });

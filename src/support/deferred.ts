@@ -1,4 +1,5 @@
 import { ignore } from "./ignore.ts";
+
 /** A promise with its handles outside. A rejection that nobody awaits does not end the process. */
 export interface Deferred<T> {
   readonly promise: Promise<T>;

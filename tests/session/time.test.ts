@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { scriptedClient, URL } from "../support/client/scripted-client.ts";
-import { settled } from "../support/fake-clock.ts";
+import { FakeClock, settled } from "../support/fake-clock.ts";
 
 const HOUR = 3_600_000;
 
@@ -34,6 +34,42 @@ describe("a wall clock that is set", () => {
     expect(client.state).toBe("registered");
     last().serverSends("IO_PUBLISHED");
     await published;
+  });
+});
+
+describe("a clock of the user that has no monotonic time, set back by an hour", () => {
+  function scripted() {
+    const clock = new FakeClock();
+    const { client, event, last, register } = scriptedClient({
+      ackTimeout: 2_000,
+      clock: {
+        now: () => clock.now(),
+        setTimeout: (callback, ms) => clock.setTimeout(callback, ms),
+        clearTimeout: (timer) => clock.clearTimeout(timer),
+      },
+    });
+    return { client, clock, event, last, register };
+  }
+
+  it("does not hide that what is published then has no answer", async () => {
+    const { client, clock, event, register } = scripted();
+    await register();
+    clock.step(-HOUR);
+    void event.publish(1, { cached: true });
+    await clock.advance(2_000);
+    expect(client.state).toBe("reconnecting");
+  });
+
+  it("nor that a server falls silent then", async () => {
+    const { client, clock, last, register } = scripted();
+    await register();
+    clock.step(-HOUR);
+    for (let beat = 0; beat < 3; beat += 1) {
+      await clock.advance(5_000);
+      last().serverSendsFrame("h");
+    }
+    await clock.advance(15_000);
+    expect(client.state).toBe("reconnecting");
   });
 });
 

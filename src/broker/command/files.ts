@@ -1,5 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { quote } from "../../support/clip.ts";
 import type { BrokerTlsOptions } from "../index.ts";
 import type { StartCommand } from "./options.ts";
 
@@ -59,8 +60,4 @@ function tryTo(check: () => string | undefined): string | undefined {
         return String(error);
     }
   }
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

@@ -1,3 +1,4 @@
+import { quote } from "../../support/clip.ts";
 import type { BrokerOptions } from "../index.ts";
 import { type Arguments, readArguments } from "./arguments.ts";
 
@@ -105,8 +106,4 @@ function findMistake(values: Arguments): string | undefined {
     return "--tls-port needs --cert and --key";
   }
   return undefined;
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

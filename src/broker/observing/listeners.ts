@@ -28,7 +28,7 @@ export interface Listeners {
     listener: (payload: BrokerEvents[Name]) => void,
   ): () => void;
   emit<Name extends keyof BrokerEvents>(name: Name, payload: BrokerEvents[Name]): void;
-  /** False where nobody listens, so that no payload has to be made. */
+  /** False if nobody listens, so that no payload has to be made. */
   has(name: keyof BrokerEvents): boolean;
   clear(): void;
 }

@@ -27,7 +27,7 @@ export interface EventFields {
   /** ISO 8601 in UTC with milliseconds, such as `2017-07-14T02:40:00.123Z`. */
   readonly postDate: string;
   readonly correlationId?: string | undefined;
-  /** Left out of the message where `undefined`: an event without payload. */
+  /** Left out of the message if it is `undefined`: an event without payload. */
   readonly dataObject?: Json | undefined;
 }
 
@@ -101,7 +101,7 @@ export function decodeMessage(message: string): IncomingMessage {
   if (fixed !== undefined) {
     return fixed;
   }
-  // A letter and its JSON are separated by one space; none is accepted too.
+  // The MSB writes one space between a letter and its JSON; more, or none, are accepted too.
   if (/^C\s*\{/.test(message)) {
     return decodeCall(message);
   }

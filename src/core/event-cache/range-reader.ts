@@ -1,6 +1,5 @@
 import { MsbError } from "../../support/errors.ts";
-import type { StoredRange } from "./cached-event.ts";
-import { CachedEvent } from "./cached-event.ts";
+import { CachedEvent, type StoredRange } from "./cached-event.ts";
 import type { EventCache } from "./event-cache.ts";
 import type { GuardedStore } from "./guarded-store.ts";
 import type { RetryTimer } from "./retry-timer.ts";

@@ -21,10 +21,7 @@ export interface Identity {
 
 const identitySchema = z.object({
   type: z.enum(SERVICE_TYPES, {
-    error: (issue) =>
-      issue.input === undefined
-        ? `is missing; one of ${SERVICE_TYPES.join(", ")}`
-        : mustBe(`one of ${SERVICE_TYPES.join(", ")}`, issue.input),
+    error: (issue) => mustBe(`one of ${SERVICE_TYPES.join(", ")}`, issue.input),
   }),
   uuid: nonEmptyString,
   name: nonEmptyString,

@@ -16,7 +16,7 @@ export type OptionsOf<Table> = {
   [Name in keyof Table]?: Table[Name] extends Option<infer Value> ? Exclude<Value, undefined> : never;
 };
 
-/** The same, where `null` says nothing too. */
+/** The same; `null` says nothing either. */
 export type OptionsOrNullOf<Table> = {
   [Name in keyof OptionsOf<Table>]: OptionsOf<Table>[Name] | null;
 };

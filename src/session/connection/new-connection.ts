@@ -1,5 +1,5 @@
 import { rawFraming, sockJsFraming } from "../../core/codec/index.ts";
-import type { SessionOptions } from "../options.ts";
+import type { SessionDependencies } from "../dependencies.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOptions } from "./connection-options.ts";
 import { socketUrl } from "./endpoint.ts";
@@ -8,7 +8,7 @@ import { socketOptions } from "./socket-options.ts";
 /** A new connection, with the settings as they are now. */
 export function newConnection(
   base: string,
-  { settings, clock, openSocket, logger }: SessionOptions,
+  { settings, clock, openSocket, logger }: SessionDependencies,
   owner: Pick<ConnectionOptions, "onMessage" | "onRoom" | "onEnd">,
 ): Connection {
   const framing = settings.sockJsFraming ? sockJsFraming : rawFraming;

@@ -22,17 +22,21 @@ export interface WatchdogOptions {
 export class Watchdog {
   readonly #options: WatchdogOptions;
   #lastSign: number;
+  /** Since when was read at that moment: since another moment now, if reading has gone on after it. */
+  #signRead: number | undefined;
   #timer: unknown;
   #due = 0;
 
   constructor(options: WatchdogOptions) {
     this.#options = options;
     this.#lastSign = elapsed(options.clock);
+    this.#signRead = this.#readingSince;
   }
 
   /** Something came, or begins to be expected: the silence counts from now. */
   sign(): void {
     this.#lastSign = elapsed(this.#options.clock);
+    this.#signRead = this.#readingSince;
   }
 
   /** Watches, unless it does already; if the limit has become shorter, sooner. */
@@ -90,8 +94,12 @@ export class Watchdog {
     return readingSince === undefined ? 0 : readingSince();
   }
 
-  /** What is not read cannot be heard: that is no silence. */
+  /** What is not read cannot be heard: that is no silence. The two moments are not compared: a clock may have been set between them. */
   get #silentSince(): number {
-    return Math.max(this.#lastSign, this.#readingSince ?? elapsed(this.#options.clock));
+    const readingSince = this.#readingSince;
+    if (readingSince === undefined) {
+      return elapsed(this.#options.clock);
+    }
+    return readingSince === this.#signRead ? this.#lastSign : readingSince;
   }
 }

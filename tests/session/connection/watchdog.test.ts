@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { Watchdog } from "../../../src/session/connection/watchdog.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 
-function watchdog(isDeaf?: () => boolean) {
+function watchdog(isPaused?: () => boolean) {
   const clock = new FakeClock();
   const limits: { now: number | undefined } = { now: 5_000 };
   const onSilence = vi.fn();
@@ -10,7 +10,7 @@ function watchdog(isDeaf?: () => boolean) {
     clock,
     limit: () => limits.now,
     onSilence,
-    ...(isDeaf === undefined ? {} : { readingSince: () => (isDeaf() ? undefined : 0) }),
+    ...(isPaused === undefined ? {} : { readingSince: () => (isPaused() ? undefined : 0) }),
   });
   return { clock, limits, onSilence, subject };
 }

@@ -77,7 +77,7 @@ export function numberSchema(node: Schema, isInteger: boolean): $ZodType {
   return withChecks(numberOfFormat(node["format"], isInteger), checks);
 }
 
-/** zod rounds a little, which is right for 0.3 and 0.1, but lets large numbers through that are no multiples. */
+/** zod rounds a little, which is right for 0.3 and 0.1, but lets large numbers through that are not multiples. */
 function multipleOf(divisor: number): $ZodCheck<number> {
   if (!Number.isInteger(divisor)) {
     return z.multipleOf(divisor);
