@@ -296,6 +296,15 @@ test.each<[json: unknown, path: string, message: string]>([
   [{ dataObject: { enum: [1, 1] } }, "dataObject.enum", "must have each value once"],
   [{ dataObject: "string" }, "dataObject", 'must be an object, not "string"'],
   [
+    {
+      dataObject: { $ref: "#/definitions/A" },
+      A: { allOf: [{ type: "object" }, { $ref: "#/definitions/B" }] },
+      B: { allOf: [{ $ref: "#/definitions/A" }] },
+    },
+    "A.allOf[1].$ref",
+    'the definition "B" refers only to itself',
+  ],
+  [
     { dataObject: { default: new Date(0) } },
     "dataObject.default",
     "must be a plain object or array, not a Date object",
