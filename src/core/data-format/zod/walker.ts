@@ -124,9 +124,9 @@ export class Walker implements Walk {
   }
 
   #writeInPlace(schema: $ZodType, path: string): Schema {
-    const { type } = schema._zod.def;
+    const { type, mode } = schema._zod.def as { type: string; mode?: string };
     this.converts ||= CONVERTING.has(type) || overwrites(schema);
-    this.takesAnything ||= type === "any" || type === "unknown";
+    this.takesAnything ||= type === "any" || type === "unknown" || (type === "record" && mode === "loose");
     const kind = (KINDS as Record<string, string | ((schema: never, path: string, walk: Walk) => Schema)>)[
       type
     ];
