@@ -158,6 +158,43 @@ test.each<[name: string, schema: () => z.core.$ZodType, message: string]>([
 test("zod: a kind that is not known yet", () => {
   const future = z.string();
   Object.assign(future._zod, { def: { type: "future" } });
+test.each<[keyword: string, schema: z.ZodType]>([
+  ["minimum", z.number().min(Number.NaN).min(5)],
+  ["maximum", z.number().max(Number.NaN)],
+  ["minLength", z.string().min(Number.NaN)],
+  ["maxLength", z.string().max(Number.NaN)],
+  ["minItems", z.array(z.int()).min(Number.NaN)],
+])("zod: a bound that is not a number is not left out: %s", (keyword, schema) => {
+  expect(definitionIssues(() => resolve(schema))).toEqual([
+    { path: `dataObject.${keyword}`, message: "must be a number that JSON can carry, not NaN" },
+  ]);
+});
+
+test("zod: closed objects inside an intersection do not add up, and nothing would fit", () => {
+  const a = z.object({ inner: z.strictObject({ a: z.int() }) });
+  const b = z.object({ inner: z.strictObject({ b: z.int() }) });
+  const message =
+    "an intersection with a strict object cannot be said in a data format; use one z.strictObject() with the properties of both, for example with z.extend()";
+  expect(definitionIssues(() => resolve(z.intersection(a, b)))).toEqual([
+    { path: "dataObject.inner", message },
+  ]);
+  expect(
+    definitionIssues(() =>
+      resolve(z.intersection(z.record(z.string(), a.shape.inner), z.record(z.string(), b.shape.inner))),
+    ),
+  ).toEqual([{ path: "dataObject.*", message }]);
+});
+
+test("zod: a schema that is nested too deeply", () => {
+  let deep: z.ZodType = z.int();
+  for (let i = 0; i < 20_000; i++) {
+    deep = z.array(deep);
+  }
+  expect(definitionIssues(() => resolve(deep))).toEqual([
+    { path: "dataObject", message: "the schema is nested too deeply, or consists of nothing but itself" },
+  ]);
+});
+
   const message = 'schemas of the kind "future" are not known here; use another one, or a z.codec()';
   expect(definitionIssues(() => resolve(z.object({ a: future })))).toEqual([
     { path: "dataObject.a", message },
