@@ -109,9 +109,9 @@ const FOLDABLE: ReadonlySet<string> = new Set(["type", "properties", "required",
 
 /**
  * One schema that takes what all parts take. Objects become one object, as zod sees them: a property is unknown if no part
- * knows it, while JSON schema refuses it as soon as one does not. `allOf` says the rest.
+ * knows it, while JSON schema refuses it as soon as one does not; not so of objects inside (`isNested`). `allOf` says the rest.
  */
-export function intersect(all: readonly Schema[]): Schema {
+export function intersect(all: readonly Schema[], isNested = false): Schema {
   const different = new Map(
     all.filter((part) => Object.keys(part).length > 0).map((part) => [canonical(part), part]),
   );
@@ -123,7 +123,9 @@ export function intersect(all: readonly Schema[]): Schema {
     return first;
   }
   const isFoldable = (part: Schema) =>
-    part["type"] === "object" && Object.keys(part).every((keyword) => FOLDABLE.has(keyword));
+    part["type"] === "object" &&
+    !(isNested && part["additionalProperties"] === false) &&
+    Object.keys(part).every((keyword) => FOLDABLE.has(keyword));
   return parts.every(isFoldable) ? foldObjects(parts) : { allOf: parts };
 }
 
