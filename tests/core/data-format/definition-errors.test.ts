@@ -143,6 +143,9 @@ test.each<[name: string, schema: () => z.core.$ZodType, message: string]>([
     () => z.number().multipleOf(0),
     "A multipleOf divisor of 0 cannot be represented in JSON Schema",
   ],
+  ["union of nothing", () => z.union([]), NOTHING],
+  ["exclusive union that takes null twice", () => z.xor([z.string().nullable(), z.null()]), UNION],
+  ["exclusive union of anything and null", () => z.xor([z.any(), z.null()]), UNION],
   [
     "failing getter",
     () =>

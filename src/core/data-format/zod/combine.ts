@@ -34,6 +34,14 @@ export function isNull(schema: Schema): boolean {
   return schema["type"] === "null";
 }
 
+/** What a reference takes is not known here. */
+export function mayTakeNull(schema: Schema): boolean {
+  const { type, enum: values } = schema;
+  return type === undefined
+    ? !Array.isArray(values) || values.includes(null)
+    : typesOf(schema).includes("null");
+}
+
 /**
  * One schema that takes exactly what two or more alternatives take; `undefined` if there is none. That is possible for single
  * values, and for alternatives of different types, because each keyword speaks about one type only.

@@ -13,7 +13,7 @@ import { memberStep } from "../../validation/path.ts";
 import { asSchema, canonical, type Schema } from "../json.ts";
 import { checkDefinitionName, nameInRef, ROOT, refTo } from "../names.ts";
 import { overwrites } from "./checks.ts";
-import { isNull, orNull, unite } from "./combine.ts";
+import { isNull, mayTakeNull, orNull, unite } from "./combine.ts";
 import { KINDS } from "./kinds.ts";
 import { allInside, annotate, annotationsOf, idOf, isCodec, namedParentOf } from "./metadata.ts";
 import { NO_VALUE } from "./values.ts";
@@ -109,10 +109,17 @@ export class Walker implements Walk {
     if (!isExclusive && alternatives.some(isAnything)) {
       return {};
     }
+    if (isExclusive && alternatives.filter(mayTakeNull).length > 1) {
+      return this.refuse(path, UNION);
+    }
+    if (alternatives.length === 0) {
+      return this.refuse(path, NO_VALUE);
+    }
     const values = alternatives.filter((schema) => !isNull(schema));
-    const others = isExclusive
-      ? values
-      : [...new Map(values.map((schema) => [canonical(schema), schema])).values()];
+    const others =
+      isExclusive || values.length === 1
+        ? values
+        : [...new Map(values.map((schema) => [canonical(schema), schema])).values()];
     const [only] = others;
     if (only === undefined) {
       return { type: "null" };
