@@ -143,7 +143,7 @@ function foldObjects(objects: readonly Schema[]): Schema {
     const parts = objects.map(({ properties: own, additionalProperties }) =>
       Object.hasOwn(asSchema(own), name) ? asSchema(own)[name] : additionalProperties,
     );
-    setOwn(properties, name, intersect(parts.filter(isRecord) as Schema[]));
+    setOwn(properties, name, intersect(parts.filter(isRecord) as Schema[], true));
   }
   const result: Schema = { type: "object", properties };
   const required = new Set(objects.flatMap((object) => (object["required"] ?? []) as string[]));
@@ -154,7 +154,7 @@ function foldObjects(objects: readonly Schema[]): Schema {
   if (additional.every((each) => each === false)) {
     result["additionalProperties"] = false;
   } else if (additional.some(isRecord)) {
-    result["additionalProperties"] = intersect(additional.filter(isRecord) as Schema[]);
+    result["additionalProperties"] = intersect(additional.filter(isRecord) as Schema[], true);
   }
   return result;
 }
