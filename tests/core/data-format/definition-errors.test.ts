@@ -119,6 +119,11 @@ test.each<[name: string, schema: () => z.core.$ZodType, message: string]>([
     "an intersection with a strict object cannot be said in a data format; use one z.strictObject() with the properties of both, for example with z.extend()",
   ],
   [
+    "closed object and anything",
+    () => z.intersection(z.any(), z.strictObject({ a: z.int() })),
+    "an intersection with a strict object cannot be said in a data format; use one z.strictObject() with the properties of both, for example with z.extend()",
+  ],
+  [
     "nullable intersection",
     () => z.intersection(open, z.object({ c: z.int() })).nullable(),
     "an intersection cannot be nullable in a data format; use one z.object() with the properties of both, for example with z.extend()",

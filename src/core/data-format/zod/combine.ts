@@ -113,6 +113,8 @@ function collapse(types: readonly string[]): Json {
   return types.length === 1 && types[0] !== undefined ? types[0] : types;
 }
 
+const MAYBE_CLOSED = ["additionalProperties", "$ref", "allOf"];
+
 const FOLDABLE: ReadonlySet<string> = new Set(["type", "properties", "required", "additionalProperties"]);
 
 /**
@@ -120,8 +122,10 @@ const FOLDABLE: ReadonlySet<string> = new Set(["type", "properties", "required",
  * knows it, while JSON schema refuses it as soon as one does not; not so of objects inside (`isNested`). `allOf` says the rest.
  */
 export function intersect(all: readonly Schema[], isNested = false): Schema {
+  // Beside anything at all, a closed object is open for zod. That cannot be said, so both must be seen.
+  const isKept = !isNested && all.some((part) => MAYBE_CLOSED.some((keyword) => part[keyword] !== undefined));
   const different = new Map(
-    all.filter((part) => Object.keys(part).length > 0).map((part) => [canonical(part), part]),
+    all.filter((part) => isKept || Object.keys(part).length > 0).map((part) => [canonical(part), part]),
   );
   const parts = [...different.values()].flatMap((part) =>
     Object.keys(part).length === 1 && Array.isArray(part["allOf"]) ? (part["allOf"] as Schema[]) : [part],
