@@ -31,6 +31,20 @@ export interface RootOptions {
 
 /** @returns `undefined` for no payload */
 export function compileRoot(definition: unknown, options: RootOptions): CompiledRoot | undefined {
+  try {
+    return compile(definition, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
+    throw definitionError(
+      options.subject,
+      "the data format is nested too deeply, or consists of nothing but itself",
+    );
+  }
+}
+
+function compile(definition: unknown, options: RootOptions): CompiledRoot | undefined {
   const read = readDefinition(definition, options.subject);
   if (read.kind === "none") {
     return undefined;

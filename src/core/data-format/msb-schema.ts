@@ -3,7 +3,7 @@ import type { MsbIssue } from "../../support/errors.ts";
 import { isRecord } from "../../support/is-record.ts";
 import { describeIssue } from "../validation/describe-issue.ts";
 import { formatPath } from "../validation/path.ts";
-import { asSchema, canonical } from "./json.ts";
+import { asSchema, canonical, type Schema } from "./json.ts";
 import { checkJsonValue } from "./json-value.ts";
 import { nameInRef, REF_PREFIX, ROOT } from "./names.ts";
 import { flattenIssue } from "./zod/run-schema.ts";
@@ -176,25 +176,45 @@ function checkRefs(node: unknown, definitions: Definitions, path: PropertyKey[],
   }
 }
 
-/** The definitions whose references lead in a circle, without anything else on the way; each reference is followed once. */
+/**
+ * The definitions whose references lead in a circle, without anything else on the way: those that are left if all that come to an
+ * end are taken away.
+ */
 function endlessNames(roots: Record<string, unknown>): ReadonlySet<string> {
-  const endless = new Set<string>();
-  const known = new Set<string>();
-  for (const start of Object.keys(roots)) {
-    const way = new Set<string>();
-    let next: string | undefined = start;
-    while (next !== undefined && !known.has(next)) {
-      known.add(next);
-      way.add(next);
-      next = Object.hasOwn(roots, next) ? nameInRef(asSchema(roots[next])) : undefined;
+  const left = new Map<string, number>();
+  const users = new Map<string, string[]>();
+  for (const name of Object.keys(roots)) {
+    const targets = targetsOf(asSchema(roots[name])).filter((target) => Object.hasOwn(roots, target));
+    left.set(name, targets.length);
+    for (const target of targets) {
+      const known = users.get(target) ?? [];
+      known.push(name);
+      users.set(target, known);
     }
-    if (next !== undefined && (way.has(next) || endless.has(next))) {
-      for (const name of way) {
-        endless.add(name);
+  }
+  const ends = [...left.keys()].filter((name) => left.get(name) === 0);
+  // Grows while it runs.
+  for (const end of ends) {
+    left.delete(end);
+    for (const user of users.get(end) ?? []) {
+      const count = (left.get(user) ?? 0) - 1;
+      left.set(user, count);
+      if (count === 0) {
+        ends.push(user);
       }
     }
   }
-  return endless;
+  return new Set(left.keys());
+}
+
+/** The definitions that a value has to fit at once if it fits a schema. */
+function targetsOf(node: Schema): string[] {
+  const name = nameInRef(node);
+  const members = node["allOf"];
+  if (name !== undefined) {
+    return [name];
+  }
+  return Array.isArray(members) ? members.flatMap((member) => targetsOf(asSchema(member))) : [];
 }
 
 /** The path of a keyword, such as `dataObject.properties.limits.minItems`. */

@@ -24,6 +24,9 @@ export function describeValue(value: unknown): string {
 }
 
 function describeObject(value: object): string {
+  if (value instanceof Date && Number.isNaN(value.getTime())) {
+    return "an invalid Date";
+  }
   const name = Object.getPrototypeOf(value)?.constructor?.name;
   if (typeof name !== "string" || name === "Object" || name === "") {
     return "an object";

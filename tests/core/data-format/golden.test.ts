@@ -325,3 +325,11 @@ test("the formats of other clients are taken by the check, whatever their roots 
   const roots = { speed: int32, device: ROOT, ...DEVICE };
   expect(checkDataFormatJson(roots, { roots: "any" })).toEqual([]);
 });
+
+test("a string in two formats: one is the format, the other one a pattern", () => {
+  const both = { type: "string", pattern: expect.any(String) };
+  expect(jsonOf(z.iso.datetime().check(z.base64()))).toEqual({
+    dataObject: { ...both, format: "date-time" },
+  });
+  expect(jsonOf(z.base64().check(z.iso.datetime()))).toEqual({ dataObject: { ...both, format: "byte" } });
+});

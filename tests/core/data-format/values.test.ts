@@ -300,6 +300,32 @@ describe("zod", () => {
     expect(bothWays(failing, "x")).toEqual([{ path: "dataObject", message: "the zod schema failed: boom" }]);
   });
 
+  test("a record asks its values whether one may be missing, and forgets a check that waits in vain", async () => {
+    const schema = z.record(
+      z.enum(["a"]),
+      z.any().refine(() => Promise.reject(new Error("of no interest"))),
+    );
+    expect(resolve(schema).json).toMatchObject({ dataObject: { required: ["a"] } });
+    // An unhandled rejection would fail the run.
+    await new Promise((done) => setImmediate(done));
+  });
+
+  test("a Date that is none", () => {
+    const format = resolve(
+      z.codec(z.iso.datetime(), z.date(), { decode: (s) => new Date(s), encode: String }),
+    );
+    expect(valueIssues(() => format.encode(new Date(Number.NaN), check))).toEqual([
+      { path: "dataObject", message: "must be a Date object, not an invalid Date" },
+    ]);
+  });
+
+  test("what a loose record lets through must be JSON, too", () => {
+    const format = resolve(z.looseRecord(z.enum(["a"]), z.int()));
+    expect(valueIssues(() => format.encode({ a: 1, b: 5n }, check))).toEqual([
+      { path: "dataObject.b", message: "must be a value that JSON can carry, not the bigint 5n" },
+    ]);
+  });
+
   test("records and strict objects", () => {
     expect(bothWays(resolve(z.record(z.enum(["a"]), z.int32())), { a: 1, b: 2 })).toEqual([
       { path: "dataObject", message: 'has the unknown property "b"' },

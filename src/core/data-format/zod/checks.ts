@@ -52,12 +52,14 @@ function boundKeywords(
       : (["maximum", "exclusiveMaximum", -1] as const);
   let bound = limit;
   let result: Schema = {};
+  // NaN stays, so that it is refused: what it asks for cannot be said.
   for (const check of checks) {
     if (check.check !== side) {
       continue;
     }
     const value = Number(check.value);
-    if (sign * value > sign * bound || (value === bound && !check.inclusive)) {
+    const isLooser = sign * value <= sign * bound && (value !== bound || check.inclusive);
+    if (!Number.isNaN(bound) && !isLooser) {
       bound = value;
       result = check.inclusive ? { [keyword]: value } : { [keyword]: value, [exclusiveKeyword]: true };
     }
@@ -88,8 +90,9 @@ export function lengthKeywords(schema: $ZodType, minKeyword: string, maxKeyword:
     }
   }
   return {
-    ...(min > 0 && { [minKeyword]: min }),
-    ...(max < Number.POSITIVE_INFINITY && { [maxKeyword]: max }),
+    // NaN stays here, too.
+    ...(!(min <= 0) && { [minKeyword]: min }),
+    ...(max !== Number.POSITIVE_INFINITY && { [maxKeyword]: max }),
   };
 }
 
@@ -114,12 +117,10 @@ export function stringFormatsOf(schema: $ZodType): { format?: string; patterns: 
   const patterns = new Map<string, RegExp>();
   let said: string | undefined;
   for (const { format, pattern, precision } of checks) {
-    const isDateTime = format === "datetime" && !isLax;
-    if (isDateTime || format === "base64") {
-      said = isDateTime ? "date-time" : "byte";
-    }
+    const known = format === "base64" ? "byte" : format === "datetime" && !isLax ? "date-time" : undefined;
+    said ??= known;
     const exact = format === "base64url" ? BASE64URL : pattern;
-    const isSaid = format === "base64" || (isDateTime && typeof precision !== "number");
+    const isSaid = known !== undefined && known === said && typeof precision !== "number";
     if (exact !== undefined && !isSaid) {
       patterns.set(exact.source, exact);
     }

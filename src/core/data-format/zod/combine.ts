@@ -34,6 +34,14 @@ export function isNull(schema: Schema): boolean {
   return schema["type"] === "null";
 }
 
+/** What a reference takes is not known here. */
+export function mayTakeNull(schema: Schema): boolean {
+  const { type, enum: values } = schema;
+  return type === undefined
+    ? !Array.isArray(values) || values.includes(null)
+    : typesOf(schema).includes("null");
+}
+
 /**
  * One schema that takes exactly what two or more alternatives take; `undefined` if there is none. That is possible for single
  * values, and for alternatives of different types, because each keyword speaks about one type only.
@@ -105,15 +113,19 @@ function collapse(types: readonly string[]): Json {
   return types.length === 1 && types[0] !== undefined ? types[0] : types;
 }
 
+const MAYBE_CLOSED = ["additionalProperties", "$ref", "allOf"];
+
 const FOLDABLE: ReadonlySet<string> = new Set(["type", "properties", "required", "additionalProperties"]);
 
 /**
  * One schema that takes what all parts take. Objects become one object, as zod sees them: a property is unknown if no part
- * knows it, while JSON schema refuses it as soon as one does not. `allOf` says the rest.
+ * knows it, while JSON schema refuses it as soon as one does not; not so of objects inside (`isNested`). `allOf` says the rest.
  */
-export function intersect(all: readonly Schema[]): Schema {
+export function intersect(all: readonly Schema[], isNested = false): Schema {
+  // Beside anything at all, a closed object is open for zod. That cannot be said, so both must be seen.
+  const isKept = !isNested && all.some((part) => MAYBE_CLOSED.some((keyword) => part[keyword] !== undefined));
   const different = new Map(
-    all.filter((part) => Object.keys(part).length > 0).map((part) => [canonical(part), part]),
+    all.filter((part) => isKept || Object.keys(part).length > 0).map((part) => [canonical(part), part]),
   );
   const parts = [...different.values()].flatMap((part) =>
     Object.keys(part).length === 1 && Array.isArray(part["allOf"]) ? (part["allOf"] as Schema[]) : [part],
@@ -123,7 +135,9 @@ export function intersect(all: readonly Schema[]): Schema {
     return first;
   }
   const isFoldable = (part: Schema) =>
-    part["type"] === "object" && Object.keys(part).every((keyword) => FOLDABLE.has(keyword));
+    part["type"] === "object" &&
+    !(isNested && part["additionalProperties"] === false) &&
+    Object.keys(part).every((keyword) => FOLDABLE.has(keyword));
   return parts.every(isFoldable) ? foldObjects(parts) : { allOf: parts };
 }
 
@@ -133,7 +147,7 @@ function foldObjects(objects: readonly Schema[]): Schema {
     const parts = objects.map(({ properties: own, additionalProperties }) =>
       Object.hasOwn(asSchema(own), name) ? asSchema(own)[name] : additionalProperties,
     );
-    setOwn(properties, name, intersect(parts.filter(isRecord) as Schema[]));
+    setOwn(properties, name, intersect(parts.filter(isRecord) as Schema[], true));
   }
   const result: Schema = { type: "object", properties };
   const required = new Set(objects.flatMap((object) => (object["required"] ?? []) as string[]));
@@ -144,7 +158,7 @@ function foldObjects(objects: readonly Schema[]): Schema {
   if (additional.every((each) => each === false)) {
     result["additionalProperties"] = false;
   } else if (additional.some(isRecord)) {
-    result["additionalProperties"] = intersect(additional.filter(isRecord) as Schema[]);
+    result["additionalProperties"] = intersect(additional.filter(isRecord) as Schema[], true);
   }
   return result;
 }

@@ -35,6 +35,10 @@ export function fromZod(schema: $ZodType, { subject, root, mayBeOptional }: From
       );
     }
   } catch (error) {
+    if (error instanceof RangeError) {
+      // There is no end to it, which is the same for all forms.
+      throw error;
+    }
     walker.refuse(root, `zod cannot describe this schema: ${describeError(error)}`);
   }
   if (walker.issues.length > 0) {

@@ -119,7 +119,10 @@ function writeNumber(schema: SchemaOf<"number">, path: string, walk: Walk): Sche
   const [first, ...more] = divisorsOf(schema);
   for (const divisor of [first ?? 1, ...more]) {
     if (!(divisor > 0 && divisor < Number.POSITIVE_INFINITY)) {
-      return walk.refuse(path, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
+      return walk.refuse(
+        path,
+        `the divisor of multipleOf() must be a finite number other than 0, not ${divisor}`,
+      );
     }
   }
   if (first !== undefined) {

@@ -17,9 +17,10 @@ export function namedParentOf(schema: $ZodType): $ZodType | undefined {
 }
 
 /** What is said about a schema, and does not restrict it. Other annotations could be mistaken for keywords that do. */
-export function annotationsOf(schema: $ZodType): Schema {
+export function annotationsOf(schema: $ZodType, mayHaveCodecs: boolean): Schema {
   const { title, description, example, examples }: Record<string, unknown> = globalRegistry.get(schema) ?? {};
   const result: Schema = {};
+  const hasCodec = () => mayHaveCodecs && [...allInside(schema)].some(isCodec);
   if (typeof title === "string") {
     result["title"] = title;
   }
@@ -28,12 +29,12 @@ export function annotationsOf(schema: $ZodType): Schema {
   }
   if (example !== undefined) {
     setCopy(result, "example", example);
-  } else if (Array.isArray(examples) && examples.length > 0 && !hasCodec(schema)) {
+  } else if (Array.isArray(examples) && examples.length > 0 && !hasCodec()) {
     setCopy(result, "example", examples[0]);
   }
   const { def } = (schema as $ZodTypes)._zod;
   // The default of a codec is a value of the program; a prefault goes the whole way, like one from the wire.
-  if (def.type === "prefault" || (def.type === "default" && !hasCodec(schema))) {
+  if (def.type === "prefault" || (def.type === "default" && !hasCodec())) {
     setCopy(result, "default", def.defaultValue);
   }
   return result;
@@ -56,8 +57,8 @@ function setCopy(target: Schema, keyword: string, value: unknown): void {
   }
 }
 
-function hasCodec(schema: $ZodType): boolean {
-  return [...allInside(schema)].some(({ _zod: { traits } }) => traits.has("$ZodCodec"));
+export function isCodec({ _zod: { traits } }: $ZodType): boolean {
+  return traits.has("$ZodCodec");
 }
 
 /** Where the definitions of zod keep the schemas inside. */

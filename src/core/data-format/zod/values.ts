@@ -7,6 +7,8 @@ export function enumValues(entries: Readonly<Record<string, unknown>>): unknown[
   return Object.entries(entries).flatMap(([name, value]) => (numbers.includes(Number(name)) ? [] : [value]));
 }
 
+export const NO_VALUE = "no value fits this schema, which a data format cannot say; leave it out";
+
 /** The values of `z.enum()` or `z.literal()`. */
 export function writeValues(values: readonly unknown[], path: string, walk: Walk): Schema {
   const bad = values.filter((value) => !isJsonPrimitive(value)).map(String);
@@ -17,7 +19,7 @@ export function writeValues(values: readonly unknown[], path: string, walk: Walk
     );
   }
   if (values.length === 0) {
-    return walk.refuse(path, "no value fits this schema, which a data format cannot say; leave it out");
+    return walk.refuse(path, NO_VALUE);
   }
   const result: Schema = { enum: [...new Set(values as Json[])] };
   const [type, ...otherTypes] = new Set(values.map((value) => (value === null ? "null" : typeof value)));

@@ -13,9 +13,10 @@ import { memberStep } from "../../validation/path.ts";
 import { asSchema, canonical, type Schema } from "../json.ts";
 import { checkDefinitionName, nameInRef, ROOT, refTo } from "../names.ts";
 import { overwrites } from "./checks.ts";
-import { isNull, orNull, unite } from "./combine.ts";
+import { isNull, mayTakeNull, orNull, unite } from "./combine.ts";
 import { KINDS } from "./kinds.ts";
-import { allInside, annotate, annotationsOf, idOf, namedParentOf } from "./metadata.ts";
+import { allInside, annotate, annotationsOf, idOf, isCodec, namedParentOf } from "./metadata.ts";
+import { NO_VALUE } from "./values.ts";
 import type { Walk } from "./walk.ts";
 
 const CONVERTING: ReadonlySet<string> = new Set(["pipe", "default", "prefault", "readonly"]);
@@ -39,6 +40,8 @@ export class Walker implements Walk {
   readonly #open = new Set<$ZodType>();
   /** All names that the schemas have of their own. */
   #ids = new Set<string>();
+  /** If there are none, nothing has to be searched for them. */
+  #hasCodecs = false;
   /** Definitions that are wanted with null: by name, the name of the variant and where it is wanted first. */
   readonly #nullable = new Map<string, { readonly variant: string; readonly path: string }>();
   /** Intersections, and where they are. */
@@ -49,7 +52,9 @@ export class Walker implements Walk {
   }
 
   walk(schema: $ZodType): Schema {
-    this.#ids = new Set([...allInside(schema)].flatMap((each) => idOf(each) ?? []));
+    const all = [...allInside(schema)];
+    this.#ids = new Set(all.flatMap((each) => idOf(each) ?? []));
+    this.#hasCodecs = all.some(isCodec);
     const written = this.write(schema, this.#root);
     // Grows while it runs: a variant may want further variants.
     for (const [name, { variant, path }] of this.#nullable) {
@@ -104,10 +109,17 @@ export class Walker implements Walk {
     if (!isExclusive && alternatives.some(isAnything)) {
       return {};
     }
+    if (isExclusive && alternatives.filter(mayTakeNull).length > 1) {
+      return this.refuse(path, UNION);
+    }
+    if (alternatives.length === 0) {
+      return this.refuse(path, NO_VALUE);
+    }
     const values = alternatives.filter((schema) => !isNull(schema));
-    const others = isExclusive
-      ? values
-      : [...new Map(values.map((schema) => [canonical(schema), schema])).values()];
+    const others =
+      isExclusive || values.length === 1
+        ? values
+        : [...new Map(values.map((schema) => [canonical(schema), schema])).values()];
     const [only] = others;
     if (only === undefined) {
       return { type: "null" };
@@ -124,9 +136,9 @@ export class Walker implements Walk {
   }
 
   #writeInPlace(schema: $ZodType, path: string): Schema {
-    const { type } = schema._zod.def;
+    const { type, mode } = schema._zod.def as { type: string; mode?: string };
     this.converts ||= CONVERTING.has(type) || overwrites(schema);
-    this.takesAnything ||= type === "any" || type === "unknown";
+    this.takesAnything ||= type === "any" || type === "unknown" || (type === "record" && mode === "loose");
     const kind = (KINDS as Record<string, string | ((schema: never, path: string, walk: Walk) => Schema)>)[
       type
     ];
@@ -139,13 +151,13 @@ export class Walker implements Walk {
     if (typeof kind === "string") {
       return this.refuse(path, kind);
     }
-    const annotations = annotationsOf(schema);
+    const annotations = annotationsOf(schema, this.#hasCodecs);
     const base = namedParentOf(schema);
     if (base === undefined || (CHECKED.has(type) && base._zod.def !== schema._zod.def)) {
       return annotate(kind(schema as never, path, this), annotations);
     }
     // A named schema with a description, or with a check that a data format cannot say.
-    const inherited = annotationsOf(base);
+    const inherited = annotationsOf(base, this.#hasCodecs);
     const own = Object.entries(annotations).filter(
       ([keyword, value]) => canonical(value) !== canonical(inherited[keyword]),
     );
