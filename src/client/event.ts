@@ -1,4 +1,4 @@
-import { type EventEncoder, eventEncoder } from "../core/codec/index.ts";
+import { EventEncoder } from "../core/codec/index.ts";
 import type { CachedEvent } from "../core/event-cache/index.ts";
 import type { CheckedEvent, EventReference } from "../core/self-description/index.ts";
 import { asMsbError, describeError, MsbError } from "../support/errors.ts";
@@ -30,14 +30,14 @@ export class MsbEvent<Value = unknown> implements EventReference {
   readonly eventId: string;
   readonly #checked: CheckedEvent;
   readonly #publisher: Publisher;
-  readonly #encode: EventEncoder;
+  readonly #encoder: EventEncoder;
 
   /** @internal Events are made by `addEvent()`. */
   constructor(uuid: string, checked: CheckedEvent, publisher: Publisher) {
     this.eventId = checked.eventId;
     this.#checked = checked;
     this.#publisher = publisher;
-    this.#encode = eventEncoder(uuid, this.eventId);
+    this.#encoder = new EventEncoder(uuid, this.eventId);
   }
 
   /**
@@ -83,7 +83,7 @@ export class MsbEvent<Value = unknown> implements EventReference {
     return new Publication(
       {
         eventId,
-        message: this.#encode({ priority, postDate, correlationId, dataObject }),
+        encoded: this.#encoder.encode({ priority, postDate, correlationId, dataObject }),
         cached: cached && settings.eventCache,
         isGuarded: until === "stored",
         signal,

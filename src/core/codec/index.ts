@@ -1,12 +1,11 @@
+export { type EncodedMessage, EventEncoder, PlainMessage } from "./encoded-message.ts";
 export { type Framing, rawFraming, sockJsFraming } from "./framing.ts";
 export {
   type CallMessage,
   type ConfigurationMessage,
   decodeMessage,
-  type EventEncoder,
   type EventRefusal,
   encodeRegistration,
-  eventEncoder,
   type IncomingMessage,
   PONG,
   type PriorityNumber,

@@ -1,5 +1,4 @@
 import { isRecord } from "../../support/is-record.ts";
-import type { Json } from "../data-format/json.ts";
 
 /** Replies that refuse a connection or an `R`. Source: docs/protocol.md#messages. */
 export const REGISTRATION_REFUSALS = [
@@ -20,16 +19,6 @@ export type EventRefusal = (typeof EVENT_REFUSALS)[number];
 
 /** 0 LOW, 1 MEDIUM, 2 HIGH. */
 export type PriorityNumber = 0 | 1 | 2;
-
-/** What one event says in its `E`, besides whose and which event it is. */
-export interface EventFields {
-  readonly priority: PriorityNumber;
-  /** ISO 8601 in UTC with milliseconds, such as `2017-07-14T02:40:00.123Z`. */
-  readonly postDate: string;
-  readonly correlationId?: string | undefined;
-  /** Left out of the message if it is `undefined`: an event without payload. */
-  readonly dataObject?: Json | undefined;
-}
 
 /** The content of `C`. */
 export interface CallMessage {
@@ -66,24 +55,6 @@ export const PONG = "pong";
 
 export function encodeRegistration(selfDescription: object): string {
   return `R ${JSON.stringify(selfDescription)}`;
-}
-
-/** Writes the `E` of one event. */
-export type EventEncoder = (fields: EventFields) => string;
-
-/**
- * Makes what writes the `E` messages of one event. All that is the same in them is written once; of the rest only the payload and
- * the correlation id can hold anything that has to be escaped.
- */
-export function eventEncoder(uuid: string, eventId: string): EventEncoder {
-  const head = `E {"uuid":${JSON.stringify(uuid)},"eventId":${JSON.stringify(eventId)},"priority":`;
-  return ({ priority, postDate, correlationId, dataObject }) => {
-    const correlation =
-      correlationId === undefined ? "" : `,"correlationId":${JSON.stringify(correlationId)}`;
-    const json = JSON.stringify(dataObject);
-    const payload = json === undefined ? "" : `,"dataObject":${json}`;
-    return `${head}${priority},"postDate":"${postDate}"${correlation}${payload}}`;
-  };
 }
 
 const FIXED: ReadonlyMap<string, IncomingMessage> = new Map<string, IncomingMessage>([

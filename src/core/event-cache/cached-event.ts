@@ -1,9 +1,11 @@
 import type { MsbError } from "../../support/errors.ts";
+import type { EncodedMessage } from "../codec/index.ts";
 import type { Linked } from "./linked-list.ts";
-import type { StoredEvent } from "./store.ts";
 
 /** What an event is from the beginning. */
-export interface EventContent extends StoredEvent {
+export interface EventContent {
+  readonly eventId: string;
+  readonly encoded: EncodedMessage;
   readonly cached: boolean;
   readonly isGuarded: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -17,7 +19,7 @@ export abstract class CachedEvent implements Linked<WaitingItem> {
   readonly kind = "event";
   readonly eventId: string;
   /** The `E` message. */
-  readonly message: string;
+  readonly encoded: EncodedMessage;
   /** Whether it waits out a missing connection, and is sent again after a broken one. */
   readonly cached: boolean;
   /** Never dropped: its publisher waits only until it is stored, or it came out of a store. */
@@ -38,12 +40,16 @@ export abstract class CachedEvent implements Linked<WaitingItem> {
   previous: WaitingItem | undefined = undefined;
   next: WaitingItem | undefined = undefined;
 
-  constructor({ eventId, message, cached, isGuarded, signal }: EventContent) {
+  constructor({ eventId, encoded, cached, isGuarded, signal }: EventContent) {
     this.eventId = eventId;
-    this.message = message;
+    this.encoded = encoded;
     this.cached = cached;
     this.isGuarded = isGuarded;
     this.signal = signal;
+  }
+
+  get message(): string {
+    return this.encoded.message;
   }
 
   /** The MSB has accepted it. */

@@ -1,4 +1,5 @@
 import { MsbError } from "../../support/errors.ts";
+import { PlainMessage } from "../codec/index.ts";
 import { CachedEvent, type StoredRange } from "./cached-event.ts";
 import type { EventCache } from "./event-cache.ts";
 import type { GuardedStore } from "./guarded-store.ts";
@@ -104,7 +105,7 @@ class RestoredEvent extends CachedEvent {
   readonly #report: (error: MsbError) => void;
 
   constructor(key: number, { eventId, message }: StoredEvent, report: (error: MsbError) => void) {
-    super({ eventId, message, cached: true, isGuarded: true });
+    super({ eventId, encoded: new PlainMessage(message), cached: true, isGuarded: true });
     this.key = key;
     this.#report = report;
   }

@@ -1,4 +1,10 @@
-import { type Framing, type IncomingMessage, PONG } from "../../core/codec/index.ts";
+import {
+  type EncodedMessage,
+  type Framing,
+  type IncomingMessage,
+  PlainMessage,
+  PONG,
+} from "../../core/codec/index.ts";
 import type { Socket, SocketClose } from "../../socket/index.ts";
 import { elapsed } from "../../support/elapsed.ts";
 import { describeError, type MsbError } from "../../support/errors.ts";
@@ -41,7 +47,7 @@ export class Connection {
     this.#room = new Room({
       clock: options.clock,
       unsentBytes: () => this.#unsentBytes(),
-      send: (message) => this.send(message),
+      send: (message) => this.send(new PlainMessage(message)),
       onRoom: () => options.onRoom(),
     });
     this.#frames = new IncomingFrames({
@@ -113,16 +119,16 @@ export class Connection {
   }
 
   /** Hands a message to the socket. Ask `askForRoom()` first. */
-  send(message: string): void {
+  send(message: EncodedMessage): void {
     if (this.#phase !== "open") {
       return;
     }
     const { logger, framing } = this.#options;
     if (logger.isTracing) {
-      logger.trace(() => `-> ${message}`);
+      logger.trace(() => `-> ${message.message}`);
     }
     try {
-      this.#socket?.send(framing.encode(message));
+      this.#socket?.send(message.frame(framing));
     } catch (cause) {
       this.#failSocket(cause);
     }
@@ -229,7 +235,7 @@ export class Connection {
     if (message.type === "ping") {
       // One that reads nothing needs no answer.
       if (this.hasRoom) {
-        this.send(PONG);
+        this.send(new PlainMessage(PONG));
       }
       this.#liveness?.onHeartbeat("ping");
     }

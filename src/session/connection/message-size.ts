@@ -1,13 +1,13 @@
-import type { Framing } from "../../core/codec/index.ts";
+import type { EncodedMessage, Framing } from "../../core/codec/index.ts";
 
 /** No character of a message takes more bytes of UTF-8 in a frame: a control character, escaped twice, takes seven. */
 const MOST_BYTES = 8;
 
 /** The size of a message in its frame, in bytes of UTF-8, if it is more than `limit`; measured only if it may be. */
-export function oversize(message: string, framing: Framing, limit: number): number | undefined {
+export function oversize(message: EncodedMessage, framing: Framing, limit: number): number | undefined {
   if (message.length * MOST_BYTES <= limit) {
     return undefined;
   }
-  const size = new TextEncoder().encode(framing.encode(message)).length;
+  const size = new TextEncoder().encode(message.frame(framing)).length;
   return size > limit ? size : undefined;
 }

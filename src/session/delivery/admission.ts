@@ -34,7 +34,7 @@ export class Admission {
     if (event.signal?.aborted === true) {
       return aborted(event, event.signal);
     }
-    const size = oversize(event.message, isSockJs ? sockJsFraming : rawFraming, maxMessageSize);
+    const size = oversize(event.encoded, isSockJs ? sockJsFraming : rawFraming, maxMessageSize);
     if (size !== undefined) {
       return tooLarge(event, size, maxMessageSize);
     }

@@ -221,7 +221,7 @@ export class Outbox {
         continue;
       }
       // Measured when it was published, but perhaps by another process, or for another framing.
-      const size = oversize(next.message, connection.framing, maxMessageSize);
+      const size = oversize(next.encoded, connection.framing, maxMessageSize);
       if (size !== undefined) {
         this.#settlements.takeBack(next, tooLarge(next, size, maxMessageSize));
         continue;
@@ -230,7 +230,7 @@ export class Outbox {
         this.#watchdog.sign();
       }
       this.#cache.takeNext();
-      connection.send(next.message);
+      connection.send(next.encoded);
     }
     this.#watchdog.watch();
   }

@@ -1,3 +1,4 @@
+import { PlainMessage } from "../../core/codec/index.ts";
 import type { Clock } from "../../support/clock.ts";
 import type { Deferred } from "../../support/deferred.ts";
 import { MsbConnectionError, type MsbError } from "../../support/errors.ts";
@@ -211,7 +212,7 @@ export class Registration {
     }
     clock.clearTimeout(this.#retryTimer);
     const registration = message();
-    const size = oversize(registration, connection.framing, settings.maxMessageSize);
+    const size = oversize(new PlainMessage(registration), connection.framing, settings.maxMessageSize);
     if (size !== undefined) {
       this.giveUp(registrationTooLarge(size, settings.maxMessageSize));
       return onUnsent();

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeMessage, encodeRegistration, eventEncoder } from "../../../src/core/codec/index.ts";
+import {
+  decodeMessage,
+  EventEncoder,
+  encodeRegistration,
+  rawFraming,
+  sockJsFraming,
+} from "../../../src/core/codec/index.ts";
+import type { Json } from "../../../src/core/data-format/json.ts";
 import { anyText } from "../../support/texts.ts";
 
 describe("incoming messages", () => {
@@ -94,9 +101,10 @@ describe("incoming messages", () => {
 describe("outgoing messages", () => {
   it("leaves out what an event does not have", () => {
     const event = { uuid: "u", eventId: "E1", priority: 0, postDate: "2017-07-14T02:40:00.123Z" } as const;
-    expect(eventEncoder("u", "E1")({ ...event, correlationId: undefined, dataObject: undefined })).toBe(
-      'E {"uuid":"u","eventId":"E1","priority":0,"postDate":"2017-07-14T02:40:00.123Z"}',
-    );
+    expect(
+      new EventEncoder("u", "E1").encode({ ...event, correlationId: undefined, dataObject: undefined })
+        .message,
+    ).toBe('E {"uuid":"u","eventId":"E1","priority":0,"postDate":"2017-07-14T02:40:00.123Z"}');
   });
 
   it("keeps every text of an event, through what UTF-8 can carry", () => {
@@ -110,8 +118,27 @@ describe("outgoing messages", () => {
           correlationId,
           dataObject,
         } as const;
-        const wire = Buffer.from(eventEncoder("u", "E1")(event), "utf8").toString("utf8");
+        const wire = Buffer.from(new EventEncoder("u", "E1").encode(event).message, "utf8").toString("utf8");
         expect(JSON.parse(wire.slice(2))).toEqual(event);
+      }),
+    );
+  });
+
+  it("is framed as sockJsFraming frames any message, and as long as it says", () => {
+    const json = fc.oneof(fc.jsonValue() as fc.Arbitrary<Json>, anyText, fc.constant(undefined));
+    const correlation = fc.option(anyText, { nil: undefined });
+    fc.assert(
+      fc.property(anyText, anyText, json, correlation, (uuid, eventId, dataObject, correlationId) => {
+        const fields = {
+          priority: 1,
+          postDate: "2017-07-14T02:40:00.123Z",
+          dataObject,
+          correlationId,
+        } as const;
+        const encoded = new EventEncoder(uuid, eventId).encode(fields);
+        expect(encoded.frame(sockJsFraming)).toBe(sockJsFraming.encode(encoded.message));
+        expect(encoded.frame(rawFraming)).toBe(encoded.message);
+        expect(encoded.length).toBe(encoded.message.length);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { sockJsFraming } from "../../../src/core/codec/index.ts";
+import { PlainMessage, sockJsFraming } from "../../../src/core/codec/index.ts";
 import { MsbError } from "../../../src/index.ts";
 import { Connection } from "../../../src/session/connection/connection.ts";
 import type { ConnectionEnd } from "../../../src/session/connection/connection-end.ts";
@@ -66,7 +66,7 @@ describe("a connection that is being opened", () => {
     socket.serverOpens();
     socket.serverSendsFrame("o");
     expect(connection.hasRoom).toBe(false);
-    connection.send("E {}");
+    connection.send(new PlainMessage("E {}"));
     connection.sendSoon("R {}");
     expect(connection.isSendingSoon).toBe(true);
     expect(connection.pause()).toBe(false);
@@ -104,7 +104,7 @@ describe("a connection that is being opened", () => {
   it("whose socket fails before its factory returns ends, and leaves that socket alone", () => {
     const { connection, ends, socket } = connect({}, (each) => each.serverCloses({ code: 1006 }));
     expect(ends).toHaveLength(1);
-    connection.send("E {}");
+    connection.send(new PlainMessage("E {}"));
     connection.close();
     connection.abort(new MsbError("TIMEOUT", "enough"));
     expect([socket.sent, socket.closeRequested, socket.terminated]).toEqual([[], false, false]);
@@ -119,7 +119,7 @@ describe("a connection that is closed", () => {
     connection.close();
     expect(socket.closeRequested).toBe(true);
     expect(connection.hasRoom).toBe(false);
-    connection.send("E {}");
+    connection.send(new PlainMessage("E {}"));
     expect(socket.sent).toEqual([]);
     socket.serverCloses({ code: 1011, reason: "no" });
     expect(ends).toEqual([
@@ -312,7 +312,7 @@ describe("a socket that fails", () => {
     socket.send = () => {
       throw cause;
     };
-    connection.send("E {}");
+    connection.send(new PlainMessage("E {}"));
     expect(ends).toMatchObject([{ error: { code: "CONNECTION_LOST", cause }, serverClose: undefined }]);
   });
 });

@@ -1,3 +1,4 @@
+import { PlainMessage } from "../../../src/core/codec/index.ts";
 import { CachedEvent } from "../../../src/core/event-cache/index.ts";
 
 /** An event whose end nobody hears of. */
@@ -12,7 +13,7 @@ export function quietEvent(
   fields: { readonly cached?: boolean; readonly isGuarded?: boolean; readonly key?: number } = {},
 ): CachedEvent {
   const { cached = true, isGuarded = false, key } = fields;
-  const event = new QuietEvent({ eventId, message: `E ${eventId}`, cached, isGuarded });
+  const event = new QuietEvent({ eventId, encoded: new PlainMessage(`E ${eventId}`), cached, isGuarded });
   event.key = key;
   return event;
 }
