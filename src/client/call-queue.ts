@@ -37,8 +37,8 @@ export interface QueuedCall {
   readonly functionId: string;
   /** Characters of its message. */
   readonly size: number;
-  /** Never rejects. Settles when the handler has ended. */
-  run(): Promise<void>;
+  /** @returns settles, and never rejects, when the handler has ended; `undefined` if it has already */
+  run(): Promise<void> | undefined;
 }
 
 /**
@@ -103,18 +103,37 @@ export class CallQueue {
     return this.#waiting.length <= this.#options.capacity / 2 && this.#waitingSize <= WAITING_SIZE / 2;
   }
 
+  /** Starts a call, and others after it, until one goes on by itself. */
   #start(call: QueuedCall): void {
-    this.#running += 1;
-    void call.run().finally(() => this.#onEnd());
+    for (let next: QueuedCall | undefined = call; next !== undefined; next = this.#takeNext()) {
+      this.#running += 1;
+      const ended = next.run();
+      if (ended !== undefined) {
+        void ended.then(() => this.#onEnd());
+        return;
+      }
+      this.#running -= 1;
+    }
+    this.#checkReading();
   }
 
   #onEnd(): void {
     this.#running -= 1;
-    const next = this.#waiting.shift();
+    const next = this.#takeNext();
     if (next !== undefined) {
-      this.#waitingSize -= next.size;
       this.#start(next);
     }
+    this.#checkReading();
+  }
+
+  #takeNext(): QueuedCall | undefined {
+    const next = this.#waiting.shift();
+    this.#waitingSize -= next?.size ?? 0;
+    return next;
+  }
+
+  /** A call has ended: perhaps there is room to read on. */
+  #checkReading(): void {
     if (this.#reading === "on") {
       return;
     }

@@ -11,7 +11,7 @@ export type AnyHandler = (call: FunctionCall) => unknown;
 export interface CallContext {
   readonly description: CheckedFunction;
   readonly handler: AnyHandler;
-  readonly validate: boolean;
+  validate(): boolean;
   hasPayload(eventId: string): boolean;
   publish(eventId: string, value: unknown, options: PublishOptions): Promise<PublishResult>;
   report(error: MsbError): void;
@@ -19,10 +19,10 @@ export interface CallContext {
 
 /**
  * Runs one call of a function, from the message to its response event. Never throws: failures are reported.
- * Resolves when the handler has ended and what it returned is published: answers that the MSB has not accepted hold up further
- * calls, instead of piling up.
+ * @returns resolves when the handler has ended and what it returned is published: answers that the MSB has not accepted hold up
+ * further calls, instead of piling up. `undefined` if all of that is over already
  */
-export async function runCall(message: CallMessage, context: CallContext): Promise<void> {
+export function runCall(message: CallMessage, context: CallContext): Promise<void> | undefined {
   const { description, handler, publish, report } = context;
   const responded: string[] = [];
   const respond = (
@@ -43,24 +43,41 @@ export async function runCall(message: CallMessage, context: CallContext): Promi
   try {
     call = { ...decodeParameters(message, context), respond } as FunctionCall;
   } catch (error) {
-    return report(error instanceof MsbError ? error : failed(description, error));
+    report(error instanceof MsbError ? error : failed(description, error));
+    return undefined;
   }
 
-  try {
-    const returned = await handler(call);
+  const answer = (returned: unknown): Promise<void> | undefined => {
     const [only, ...others] = description.responseEventIds;
     if (only === undefined || others.length > 0 || responded.includes(only)) {
-      return;
+      return undefined;
     }
     const value = returned instanceof PublishedEvent ? undefined : returned;
     const isAnswer = responded.length === 0 && !context.hasPayload(only);
     if (value === undefined && !isAnswer) {
-      return;
+      return undefined;
     }
-    await respond(only, value).catch((error) => report(asMsbError(error)));
+    return respond(only, value).then(
+      () => {},
+      (error) => report(asMsbError(error)),
+    );
+  };
+  try {
+    const returned = handler(call);
+    // Most handlers are over when they return: their calls cost no promise.
+    return isThenable(returned)
+      ? Promise.resolve(returned)
+          .then(answer)
+          .catch((error) => report(failed(description, error)))
+      : answer(returned);
   } catch (error) {
     report(failed(description, error));
+    return undefined;
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
 }
 
 function decodeParameters(
@@ -70,7 +87,7 @@ function decodeParameters(
   const { functionParameters, correlationId } = message;
   const { functionId, dataFormat, hasNamedParameters } = description;
   if (hasNamedParameters) {
-    const parameters = dataFormat.decode(functionParameters, { validate }) as Readonly<
+    const parameters = dataFormat.decode(functionParameters, { validate: validate() }) as Readonly<
       Record<string, unknown>
     >;
     return { dataObject: undefined, parameters, correlationId, functionId };
@@ -78,7 +95,7 @@ function decodeParameters(
   if (dataFormat.json === undefined) {
     return { dataObject: undefined, parameters: functionParameters, correlationId, functionId };
   }
-  const dataObject = dataFormat.decode(functionParameters["dataObject"], { validate });
+  const dataObject = dataFormat.decode(functionParameters["dataObject"], { validate: validate() });
   const isConverted = dataObject !== functionParameters["dataObject"];
   const parameters = isConverted ? { ...functionParameters, dataObject } : functionParameters;
   return { dataObject, parameters, correlationId, functionId };

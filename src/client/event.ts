@@ -4,7 +4,7 @@ import type { CheckedEvent, EventReference } from "../core/self-description/inde
 import { asMsbError, describeError, MsbError } from "../support/errors.ts";
 import type { UnheardFailures } from "../support/unheard-failures.ts";
 import type { UtcDates } from "../support/utc-dates.ts";
-import { Publication, PublishedEvent, type PublishResult } from "./publication.ts";
+import { Publication, type PublishResult } from "./publication.ts";
 import { NO_OPTIONS, type PublishOptions, readPublishOptions } from "./publish-options.ts";
 
 /** The arguments of `publish()` for an event with payload `Value`; an event without payload needs none. */
@@ -88,7 +88,8 @@ export class MsbEvent<Value = unknown> implements EventReference {
         isGuarded: until === "stored",
         signal,
       },
-      new PublishedEvent(eventId, postDate, correlationId),
+      postDate,
+      correlationId,
       failures,
     );
   }

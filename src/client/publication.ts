@@ -28,16 +28,23 @@ export class PublishedEvent implements PublishResult {
 export class Publication extends CachedEvent {
   /** What `publish()` returns. */
   readonly promise: ObservedPromise<PublishResult>;
-  readonly #result: PublishResult;
+  readonly #postDate: string;
+  readonly #correlationId: string | undefined;
   readonly #failures: UnheardFailures;
   #resolve!: (result: PublishResult) => void;
   #reject!: (error: MsbError) => void;
   /** What its publisher knows. */
   #told: "nothing" | "stored" | "failed" = "nothing";
 
-  constructor(content: EventContent, result: PublishResult, failures: UnheardFailures) {
+  constructor(
+    content: EventContent,
+    postDate: string,
+    correlationId: string | undefined,
+    failures: UnheardFailures,
+  ) {
     super(content);
-    this.#result = result;
+    this.#postDate = postDate;
+    this.#correlationId = correlationId;
     this.#failures = failures;
     this.promise = new ObservedPromise((resolve, reject) => {
       this.#resolve = resolve;
@@ -46,12 +53,12 @@ export class Publication extends CachedEvent {
   }
 
   override resolve(): void {
-    this.#resolve(this.#result);
+    this.#resolve(new PublishedEvent(this.eventId, this.#postDate, this.#correlationId));
   }
 
   override onStored(): void {
     this.#told = "stored";
-    this.#resolve(this.#result);
+    this.#resolve(new PublishedEvent(this.eventId, this.#postDate, this.#correlationId));
   }
 
   override reject(error: MsbError): void {

@@ -6,6 +6,7 @@ import type {
   ValueOfDataType,
 } from "../core/data-format/index.ts";
 import {
+  type CheckedFunction,
   checkEvent,
   checkFunction,
   type EventDefinition,
@@ -31,7 +32,7 @@ export class MsbService {
   /** @internal */
   readonly selfDescription: SelfDescription;
   readonly #host: ServiceHost;
-  readonly #handlers = new Map<string, AnyHandler>();
+  readonly #functions = new Map<string, CallContext>();
   readonly #events = new Map<string, MsbEvent>();
 
   /** @internal */
@@ -119,7 +120,7 @@ export class MsbService {
     ) as FunctionDefinition;
     const checked = checkFunction(definition, (event) => this.#hasEvent(event));
     this.selfDescription.addFunction(checked);
-    this.#handlers.set(checked.functionId, definition.handler as AnyHandler);
+    this.#functions.set(checked.functionId, this.#contextOf(checked, definition.handler as AnyHandler));
     this.#host.selfDescriptionChanged();
     return { functionId: checked.functionId };
   }
@@ -206,24 +207,25 @@ export class MsbService {
   /** @internal Runs the function that a call names. */
   handleCall(message: CallMessage): void {
     const description = this.selfDescription.function(message.functionId);
-    const handler = description && this.#handlers.get(description.functionId);
-    if (description === undefined || handler === undefined) {
+    const context = description && this.#functions.get(description.functionId);
+    if (description === undefined || context === undefined) {
       const unknown = `A call came for the function ${quote(message.functionId)}, which was never added.`;
       return this.#host.report(new MsbError("UNKNOWN_FUNCTION", unknown));
     }
-    const context: CallContext = {
+    const { functionId } = description;
+    this.#host.runCall({ functionId, size: message.size, run: () => runCall(message, context) });
+  }
+
+  /** What the calls of a function have in common. */
+  #contextOf(description: CheckedFunction, handler: AnyHandler): CallContext {
+    return {
       description,
       handler,
-      validate: this.#host.settings.dataFormatValidation,
+      validate: () => this.#host.settings.dataFormatValidation,
       hasPayload: (eventId) => this.selfDescription.event(eventId)?.dataFormat.json !== undefined,
       publish: (eventId, value, options) => this.#publish(eventId, value, options),
       report: (error) => this.#host.report(error),
     };
-    this.#host.runCall({
-      functionId: description.functionId,
-      size: message.size,
-      run: () => runCall(message, context),
-    });
   }
 
   /** @internal Sets the parameters that a K names, and registers once if any of them could be set. */
