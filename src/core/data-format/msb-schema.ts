@@ -84,6 +84,8 @@ export const ANNOTATIONS: ReadonlySet<string> = new Set([
 export interface CheckOptions {
   /** What stands at the root: `dataObject` (the default), or, for functions with named parameters, any names. */
   readonly roots?: "dataObject" | "any";
+  /** It came out of `JSON.parse`, so that JSON can carry it. @default false */
+  readonly isParsed?: boolean;
 }
 
 /** Everything that is wrong with a data format as it stands in a self-description; an empty array if the MSB takes it. */
@@ -93,7 +95,9 @@ export function checkDataFormatJson(value: unknown, options: CheckOptions = {}):
     const error = describeIssue({ code: "invalid_type", expected: "object", input: value });
     return [{ path: "", message: error ?? "" }];
   }
-  checkJsonValue(value, "", issues);
+  if (options.isParsed !== true) {
+    checkJsonValue(value, "", issues);
+  }
   if (issues.length > 0) {
     return issues;
   }
