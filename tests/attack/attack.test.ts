@@ -15,7 +15,8 @@ test.each([1, 20])(
 
 test("no step of an attack stops the broker", { timeout: 180_000 }, async () => {
   const costs = await runFuzz({ seed: 1, seconds: 0 });
-  // Twice of what `npm run attack` allows: nobody has warmed up, and the machine may be busy. What stopped it took seconds.
-  expect([...costs].filter(([, cost]) => cost > 2 * COST_BOUND)).toEqual([]);
+  // Five times what `npm run attack` allows on a quiet machine: here other tests compete for the processor. What it is
+  // there to notice took many seconds.
+  expect([...costs].filter(([, cost]) => cost > 5 * COST_BOUND)).toEqual([]);
   expect(costs.size).toBeGreaterThan(50);
 });

@@ -46,7 +46,7 @@ export function checkDataFormat(
     message: issue.message,
   });
   if (owner === "event") {
-    for (const issue of checkDataFormatJson(dataFormat)) {
+    for (const issue of checkDataFormatJson(dataFormat, { isParsed: true })) {
       addIssue(issues, at(issue));
     }
     return;
@@ -56,7 +56,7 @@ export function checkDataFormat(
     missing.length === 0
       ? dataFormat
       : { ...(dataFormat as object), ...Object.fromEntries(missing.map((name) => [name, {}])) };
-  for (const issue of checkDataFormatJson(completed, { roots: "any" })) {
+  for (const issue of checkDataFormatJson(completed, { roots: "any", isParsed: true })) {
     addIssue(issues, at(issue));
   }
   for (const name of missing) {

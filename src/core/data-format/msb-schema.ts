@@ -3,7 +3,7 @@ import type { MsbIssue } from "../../support/errors.ts";
 import { isRecord } from "../../support/is-record.ts";
 import { describeIssue } from "../validation/describe-issue.ts";
 import { formatPath } from "../validation/path.ts";
-import { asSchema, canonical, type Schema } from "./json.ts";
+import { asSchema, canonical } from "./json.ts";
 import { checkJsonValue } from "./json-value.ts";
 import { nameInRef, REF_PREFIX, ROOT } from "./names.ts";
 import { flattenIssue } from "./zod/run-schema.ts";
@@ -84,6 +84,8 @@ export const ANNOTATIONS: ReadonlySet<string> = new Set([
 export interface CheckOptions {
   /** What stands at the root: `dataObject` (the default), or, for functions with named parameters, any names. */
   readonly roots?: "dataObject" | "any";
+  /** It came out of `JSON.parse`, so that JSON can carry it. @default false */
+  readonly isParsed?: boolean;
 }
 
 /** Everything that is wrong with a data format as it stands in a self-description; an empty array if the MSB takes it. */
@@ -93,7 +95,9 @@ export function checkDataFormatJson(value: unknown, options: CheckOptions = {}):
     const error = describeIssue({ code: "invalid_type", expected: "object", input: value });
     return [{ path: "", message: error ?? "" }];
   }
-  checkJsonValue(value, "", issues);
+  if (options.isParsed !== true) {
+    checkJsonValue(value, "", issues);
+  }
   if (issues.length > 0) {
     return issues;
   }
@@ -135,86 +139,99 @@ interface Definitions {
   readonly endless: ReadonlySet<string>;
 }
 
-/** Finds names that zod passes over, and references that lead nowhere. */
+/** Finds names that zod passes over, and references that lead nowhere. `path` is the same array all the way, for there can be many. */
 function checkRefs(node: unknown, definitions: Definitions, path: PropertyKey[], issues: MsbIssue[]): void {
   if (!isRecord(node)) {
     return;
   }
-  const at = (...steps: PropertyKey[]) => schemaPath([...path, ...steps]);
+  const check = (part: unknown, ...steps: PropertyKey[]): void => {
+    path.push(...steps);
+    checkRefs(part, definitions, path, issues);
+    path.length -= steps.length;
+  };
   const isRoot = path.length === 0;
   const names = isRoot ? node : node["properties"];
   if (isRecord(names)) {
+    const above = isRoot ? [] : ["properties"];
     for (const key of Object.keys(names)) {
-      const steps = isRoot ? [key] : ["properties", key];
       if (key === "__proto__") {
-        issues.push({ path: at(...steps), message: 'the name "__proto__" cannot be used' });
+        const message = 'the name "__proto__" cannot be used';
+        issues.push({ path: schemaPath([...path, ...above, key]), message });
       } else {
-        checkRefs(names[key], definitions, [...path, ...steps], issues);
+        check(names[key], ...above, key);
       }
     }
   }
   if (isRoot) {
     return;
   }
-  const ref = node["$ref"];
-  if (typeof ref === "string") {
-    const name = nameInRef(asSchema(node));
-    if (name === undefined) {
-      issues.push({ path: at("$ref"), message: `must be "${REF_PREFIX}NAME", not "${ref}"` });
-    } else if (!Object.hasOwn(definitions.roots, name)) {
-      issues.push({ path: at("$ref"), message: `there is no definition called "${name}" beside the root` });
-    } else if (definitions.endless.has(name)) {
-      issues.push({ path: at("$ref"), message: `the definition "${name}" refers only to itself` });
+  if (typeof node["$ref"] === "string") {
+    const message = findRefProblem(node["$ref"], definitions);
+    if (message !== undefined) {
+      issues.push({ path: schemaPath([...path, "$ref"]), message });
     }
   }
-  checkRefs(node["items"], definitions, [...path, "items"], issues);
-  checkRefs(node["additionalProperties"], definitions, [...path, "additionalProperties"], issues);
+  check(node["items"], "items");
+  check(node["additionalProperties"], "additionalProperties");
   if (Array.isArray(node["allOf"])) {
     node["allOf"].forEach((member, i) => {
-      checkRefs(member, definitions, [...path, "allOf", i], issues);
+      check(member, "allOf", i);
     });
   }
 }
 
-/**
- * The definitions whose references lead in a circle, without anything else on the way: those that are left if all that come to an
- * end are taken away.
- */
-function endlessNames(roots: Record<string, unknown>): ReadonlySet<string> {
-  const left = new Map<string, number>();
-  const users = new Map<string, string[]>();
-  for (const name of Object.keys(roots)) {
-    const targets = targetsOf(asSchema(roots[name])).filter((target) => Object.hasOwn(roots, target));
-    left.set(name, targets.length);
-    for (const target of targets) {
-      const known = users.get(target) ?? [];
-      known.push(name);
-      users.set(target, known);
-    }
+function findRefProblem(ref: string, { roots, endless }: Definitions): string | undefined {
+  const name = nameInRef({ $ref: ref });
+  if (name === undefined) {
+    return `must be "${REF_PREFIX}NAME", not "${ref}"`;
   }
-  const ends = [...left.keys()].filter((name) => left.get(name) === 0);
-  // Grows while it runs.
-  for (const end of ends) {
-    left.delete(end);
-    for (const user of users.get(end) ?? []) {
-      const count = (left.get(user) ?? 0) - 1;
-      left.set(user, count);
-      if (count === 0) {
-        ends.push(user);
+  if (!Object.hasOwn(roots, name)) {
+    return `there is no definition called "${name}" beside the root`;
+  }
+  return endless.has(name) ? `the definition "${name}" refers only to itself` : undefined;
+}
+
+/** The definitions whose references lead in a circle, without anything else on the way; each definition is followed once. */
+function endlessNames(roots: Record<string, unknown>): ReadonlySet<string> {
+  const endless = new Set<string>();
+  const done = new Set<string>();
+  for (const start of Object.keys(roots)) {
+    // Not by recursion: a chain may have thousands of definitions.
+    const way = done.has(start) ? [] : [start];
+    const onWay = new Set(way);
+    const next = way.map((name) => targetsOf(roots[name]));
+    for (let name = way.at(-1); name !== undefined; name = way.at(-1)) {
+      const target = next.at(-1)?.pop();
+      if (target === undefined) {
+        way.pop();
+        next.pop();
+        onWay.delete(name);
+        done.add(name);
+        const user = way.at(-1);
+        if (user !== undefined && endless.has(name)) {
+          endless.add(user);
+        }
+      } else if (onWay.has(target) || endless.has(target)) {
+        endless.add(name);
+      } else if (!done.has(target) && Object.hasOwn(roots, target)) {
+        way.push(target);
+        onWay.add(target);
+        next.push(targetsOf(roots[target]));
       }
     }
   }
-  return new Set(left.keys());
+  return endless;
 }
 
-/** The definitions that a value has to fit at once if it fits a schema. */
-function targetsOf(node: Schema): string[] {
+/** The names of the definitions that a value has to fit at once if it fits a schema. */
+function targetsOf(schema: unknown): string[] {
+  const node = asSchema(schema);
   const name = nameInRef(node);
-  const members = node["allOf"];
   if (name !== undefined) {
     return [name];
   }
-  return Array.isArray(members) ? members.flatMap((member) => targetsOf(asSchema(member))) : [];
+  const members = node["allOf"];
+  return Array.isArray(members) ? members.flatMap(targetsOf) : [];
 }
 
 /** The path of a keyword, such as `dataObject.properties.limits.minItems`. */

@@ -69,7 +69,7 @@ function parse(text: string, subject: string): unknown {
 function readJson(value: unknown, subject: string): Definition {
   // A copy: a later change of the original must not change what was registered.
   const source = copyJson(isBareSchema(value) ? { [ROOT]: value } : value, subject);
-  const issues = checkDataFormatJson(source);
+  const issues = checkDataFormatJson(source, { isParsed: true });
   if (issues.length === 0) {
     checkPropertyNames(source, "", issues);
   }
