@@ -13,7 +13,8 @@ export interface OfficialLanguage {
   readonly prepare: () => Promise<readonly [string, ...string[]]>;
 }
 
-const program = (name: string): string => fileURLToPath(new URL(`../../interop/clients/${name}`, import.meta.url));
+const program = (name: string): string =>
+  fileURLToPath(new URL(`../../interop/clients/${name}`, import.meta.url));
 
 const ALL: readonly OfficialLanguage[] = [
   {
