@@ -1,7 +1,7 @@
 // The floor: `ws` alone. Frames are encoded beforehand, and of an answer only its length is looked at.
 import { once } from "node:events";
 import WebSocket from "ws";
-import { Answers, askForCalls, complexValue, measureHeap, serve } from "./serve.mjs";
+import { Answers, askForCalls, awaited, complexValue, measureHeap, serve } from "./serve.mjs";
 
 const [url] = process.argv.slice(2);
 const answers = new Answers();
@@ -31,16 +31,7 @@ const COMPLEX = frame(complexValue(1));
 serve({
   int: (count) => burst(INT, count),
   complex: (count) => burst(COMPLEX, count),
-  async windows(count) {
-    for (let sent = 0; sent < count; sent += 100) {
-      await burst(INT, 100);
-    }
-  },
-  async single(count) {
-    for (let sent = 0; sent < count; sent += 1) {
-      await burst(INT, 1);
-    }
-  },
+  ...awaited((count) => burst(INT, count)),
   async calls(count) {
     const done = calls.wait(count);
     askForCalls(count);

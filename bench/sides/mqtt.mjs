@@ -1,6 +1,6 @@
 // mqtt.js against aedes, QoS 1: a PUBACK for each message.
 import mqtt from "mqtt";
-import { Answers, complexValue, serve } from "./serve.mjs";
+import { Answers, awaited, complexValue, serve } from "./serve.mjs";
 
 const [url] = process.argv.slice(2);
 const client = await mqtt.connectAsync(url);
@@ -11,16 +11,7 @@ const answers = new Answers();
 serve({
   int: (count) => burst(INT, count),
   complex: (count) => burst(COMPLEX, count),
-  async windows(count) {
-    for (let sent = 0; sent < count; sent += 100) {
-      await burst(INT, 100);
-    }
-  },
-  async single(count) {
-    for (let sent = 0; sent < count; sent += 1) {
-      await burst(INT, 1);
-    }
-  },
+  ...awaited((count) => burst(INT, count)),
 });
 
 function burst(payload, count) {

@@ -48,6 +48,20 @@ async function usedHeap() {
   return process.memoryUsage().heapUsed;
 }
 
+/** The works that wait for answers. @param burst sends so many, and resolves at the last answer */
+export const awaited = (burst) => ({
+  async windows(count) {
+    for (let sent = 0; sent < count; sent += 100) {
+      await burst(100);
+    }
+  },
+  async single(count) {
+    for (let sent = 0; sent < count; sent += 1) {
+      await burst(1);
+    }
+  },
+});
+
 /** Has the other side send so many calls. */
 export function askForCalls(count) {
   process.send({ calls: count });

@@ -1,6 +1,6 @@
 // socket.io with an acknowledgement for each message, over a websocket from the start.
 import { io } from "socket.io-client";
-import { Answers, complexValue, serve } from "./serve.mjs";
+import { Answers, awaited, complexValue, serve } from "./serve.mjs";
 
 const [url] = process.argv.slice(2);
 const socket = io(url, { transports: ["websocket"] });
@@ -10,16 +10,7 @@ const answers = new Answers();
 serve({
   int: (count) => burst(count, (index) => index),
   complex: (count) => burst(count, complexValue),
-  async windows(count) {
-    for (let sent = 0; sent < count; sent += 100) {
-      await burst(100, (index) => index);
-    }
-  },
-  async single(count) {
-    for (let sent = 0; sent < count; sent += 1) {
-      await burst(1, (index) => index);
-    }
-  },
+  ...awaited((count) => burst(count, (index) => index)),
 });
 
 function burst(count, value) {

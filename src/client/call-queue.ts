@@ -114,7 +114,6 @@ export class CallQueue {
       }
       this.#running -= 1;
     }
-    this.#checkReading();
   }
 
   #onEnd(): void {
