@@ -31,8 +31,6 @@ export class Publication extends CachedEvent {
   readonly #postDate: string;
   readonly #correlationId: string | undefined;
   readonly #failures: UnheardFailures;
-  #resolve!: (result: PublishResult) => void;
-  #reject!: (error: MsbError) => void;
   /** What its publisher knows. */
   #told: "nothing" | "stored" | "failed" = "nothing";
 
@@ -46,26 +44,24 @@ export class Publication extends CachedEvent {
     this.#postDate = postDate;
     this.#correlationId = correlationId;
     this.#failures = failures;
-    this.promise = new ObservedPromise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    }, failures);
+    this.promise = new ObservedPromise(failures);
   }
 
   override resolve(): void {
-    this.#resolve(new PublishedEvent(this.eventId, this.#postDate, this.#correlationId));
+    if (this.#told === "nothing") {
+      this.promise.resolve(new PublishedEvent(this.eventId, this.#postDate, this.#correlationId));
+    }
   }
 
   override onStored(): void {
+    this.resolve();
     this.#told = "stored";
-    this.#resolve(new PublishedEvent(this.eventId, this.#postDate, this.#correlationId));
   }
 
   override reject(error: MsbError): void {
     if (this.#told === "nothing") {
       this.#told = "failed";
-      this.#failures.onRejecting(this.promise, error);
-      this.#reject(error);
+      this.#failures.reject(this.promise, error);
     } else if (this.#told === "stored" && error.code !== "DISCONNECTED") {
       // Its promise is kept, so that nobody hears of this there. At disconnect() it stays in the store, as it was promised.
       this.#failures.report(error);

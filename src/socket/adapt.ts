@@ -3,18 +3,15 @@ import { answerPings } from "./ping-answers.ts";
 import type { HttpAnswer, PlatformSocket } from "./platform-socket.ts";
 import type { HttpResponse, Socket, SocketListener } from "./socket.ts";
 
+const AS_TEXT = { binary: false };
+
 /** Connects a socket of the platform, native or of `ws`, with its listener. */
 export function adapt(socket: PlatformSocket, listener: SocketListener, maxPayload?: unknown): Socket {
   let failure: Error | undefined;
   let response: HttpResponse | undefined;
 
   socket.onopen = () => listener.open();
-  socket.onmessage = ({ data }) => {
-    // The MSB sends text frames only; anything else is not for us.
-    if (typeof data === "string") {
-      listener.message(data);
-    }
-  };
+  hearMessages(socket, listener);
   socket.onerror = (event) => {
     failure ??= toError(event, maxPayload);
   };
@@ -29,6 +26,7 @@ export function adapt(socket: PlatformSocket, listener: SocketListener, maxPaylo
   });
   answerPings(socket);
   const cork = corker(socket);
+  const write = writer(socket);
 
   return {
     get bufferedAmount() {
@@ -36,7 +34,7 @@ export function adapt(socket: PlatformSocket, listener: SocketListener, maxPaylo
     },
     send(text) {
       cork();
-      socket.send(text);
+      write(text);
     },
     close(code, reason) {
       // The other side's close frame has to be read.
@@ -47,6 +45,33 @@ export function adapt(socket: PlatformSocket, listener: SocketListener, maxPaylo
     ...(socket.ping === undefined ? {} : { ping: () => socket.ping?.() }),
     ...(socket.pause === undefined ? {} : { pause: () => socket.pause?.(), resume: () => socket.resume?.() }),
   };
+}
+
+/** The MSB sends text frames only; anything else is not for us. */
+function hearMessages(socket: PlatformSocket, listener: SocketListener): void {
+  if (socket.on === undefined) {
+    socket.onmessage = ({ data }) => {
+      if (typeof data === "string") {
+        listener.message(data);
+      }
+    };
+    return;
+  }
+  // `onmessage` of `ws` makes an event object for each message first.
+  socket.on("message", (data, isBinary) => {
+    if (!isBinary) {
+      listener.message(String(data));
+    }
+  });
+}
+
+/** `ws` writes a string in two pieces, head and content; bytes that it may not change in one. */
+function writer(socket: PlatformSocket): (text: string) => void {
+  const { Buffer } = globalThis as { Buffer?: { from(text: string): Uint8Array } };
+  if (socket.on === undefined || Buffer === undefined) {
+    return (text) => socket.send(text);
+  }
+  return (text) => socket.send(Buffer.from(text), AS_TEXT);
 }
 
 function toResponse({ statusCode = 0, headers }: HttpAnswer): HttpResponse {

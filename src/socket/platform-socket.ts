@@ -7,7 +7,8 @@ export interface PlatformSocket {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   onerror: ((event: { readonly error?: unknown; readonly message?: unknown }) => void) | null;
   onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null;
-  send(text: string): void;
+  /** Bytes and options are for `ws` only. */
+  send(data: string | Uint8Array, options?: { readonly binary: boolean }): void;
   close(code?: number, reason?: string): void;
   /** The rest is of `ws` only. */
   terminate?(): void;
@@ -15,6 +16,7 @@ export interface PlatformSocket {
   pong?(data: Uint8Array, mask: undefined, onSent: (error?: Error) => void): void;
   pause?(): void;
   resume?(): void;
+  on?(type: "message", listener: (data: unknown, isBinary: boolean) => void): void;
   on?(type: "pong", listener: () => void): void;
   on?(type: "ping", listener: (data: Uint8Array) => void): void;
   on?(type: "unexpected-response", listener: (request: unknown, response: HttpAnswer) => void): void;

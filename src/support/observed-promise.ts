@@ -1,4 +1,4 @@
-import { ignore } from "./ignore.ts";
+import { type Deferred, withResolvers } from "./deferred.ts";
 
 /** Is told by promises what becomes of them. */
 export interface PromiseObserver {
@@ -8,44 +8,64 @@ export interface PromiseObserver {
 
 /**
  * A promise that knows whether anybody listens: `await`, `catch`, `finally` and `Promise.all` all call its `then`.
- * What `then` returns is a plain promise, and its caller's own.
+ * What `then` returns is a plain promise, and its caller's own. A native promise is made only if somebody listens: most
+ * events are published without, and a promise with its closures costs as much as all the rest of an event.
  */
-export class ObservedPromise<T> extends Promise<T> {
-  // What `then` returns belongs to its caller, who sees to its failure as with any promise.
-  static override get [Symbol.species](): PromiseConstructor {
-    return Promise;
-  }
+export class ObservedPromise<T> implements Promise<T> {
+  declare readonly [Symbol.toStringTag]: string;
+  declare readonly catch: Promise<T>["catch"];
+  declare readonly finally: Promise<T>["finally"];
+  readonly #observer: PromiseObserver;
+  #state: "pending" | "resolved" | "rejected" = "pending";
+  /** What it was settled with. */
+  #outcome: unknown;
+  /** From the moment on when somebody listens. */
+  #native: Deferred<unknown> | undefined;
 
-  /** Until somebody listens. */
-  #observer: PromiseObserver | undefined;
-
-  constructor(
-    executor: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
-    observer: PromiseObserver,
-  ) {
-    super(executor);
+  constructor(observer: PromiseObserver) {
     this.#observer = observer;
   }
 
   get isHeard(): boolean {
-    return this.#observer === undefined;
+    return this.#native !== undefined;
   }
 
-  /** Keeps a rejection that is about to come from ending the process. Only then: most promises are kept, and this costs. */
-  silence(): void {
-    super.then(undefined, ignore);
+  /** @internal Called once, and not with a promise. */
+  resolve(value: T): void {
+    this.#state = "resolved";
+    this.#outcome = value;
+    this.#native?.resolve(value);
+  }
+
+  /** @internal Called once. */
+  reject(error: unknown): void {
+    this.#state = "rejected";
+    this.#outcome = error;
+    this.#native?.reject(error);
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a promise has one
-  override then<Fulfilled = T, Rejected = never>(
+  then<Fulfilled = T, Rejected = never>(
     onFulfilled?: ((value: T) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((error: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
-    const observer = this.#observer;
-    if (observer !== undefined) {
-      this.#observer = undefined;
-      observer.onHeard(this);
+    if (this.#native === undefined) {
+      this.#native = this.#toNative();
+      this.#observer.onHeard(this);
     }
-    return super.then(onFulfilled, onRejected);
+    return (this.#native.promise as Promise<T>).then(onFulfilled, onRejected);
+  }
+
+  #toNative(): Deferred<unknown> {
+    const native = withResolvers<unknown>();
+    if (this.#state === "resolved") {
+      native.resolve(this.#outcome);
+    } else if (this.#state === "rejected") {
+      native.reject(this.#outcome);
+    }
+    return native;
   }
 }
+
+// `instanceof Promise` holds, and `catch` and `finally` are those of every promise: they call `then`.
+Object.setPrototypeOf(ObservedPromise.prototype, Promise.prototype);

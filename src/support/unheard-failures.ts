@@ -22,41 +22,33 @@ export class UnheardFailures implements PromiseObserver {
 
   /** The promise of an action. That `disconnect()` ended it is what somebody wanted, and is not reported. */
   observe<T>(action: () => Promise<T>): Promise<T> {
-    const observed: ObservedPromise<T> = new ObservedPromise((resolve, reject) => {
-      const onFailed = (cause: unknown): void => {
-        const error = asMsbError(cause);
-        if (error.code === "DISCONNECTED") {
-          observed.silence();
-        } else {
-          this.onRejecting(observed, error);
-        }
-        reject(error);
-      };
-      run(action).then(resolve, onFailed);
-    }, this);
+    const observed = new ObservedPromise<T>(this);
+    const onFailed = (cause: unknown): void => {
+      const error = asMsbError(cause);
+      if (error.code === "DISCONNECTED") {
+        observed.reject(error);
+      } else {
+        this.reject(observed, error);
+      }
+    };
+    run(action).then((value) => observed.resolve(value), onFailed);
     return observed;
   }
 
   /** A promise that is rejected already. */
   rejected(cause: unknown): Promise<never> {
-    const error = asMsbError(cause);
-    let reject!: (error: unknown) => void;
-    const observed = new ObservedPromise<never>((_, onReject) => {
-      reject = onReject;
-    }, this);
-    this.onRejecting(observed, error);
-    reject(error);
+    const observed = new ObservedPromise<never>(this);
+    this.reject(observed, asMsbError(cause));
     return observed;
   }
 
-  /** The promise is about to be rejected: unless somebody listens soon, the error is reported. */
-  onRejecting(promise: ObservedPromise<unknown>, error: MsbError): void {
-    if (promise.isHeard) {
-      return;
+  /** Rejects the promise: unless somebody listens soon, the error is reported. */
+  reject(promise: ObservedPromise<unknown>, error: MsbError): void {
+    if (!promise.isHeard) {
+      this.#unheard.set(promise, error);
+      this.#timer ??= this.#clock.setTimeout(() => this.#tell(), 0);
     }
-    promise.silence();
-    this.#unheard.set(promise, error);
-    this.#timer ??= this.#clock.setTimeout(() => this.#tell(), 0);
+    promise.reject(error);
   }
 
   onHeard(promise: ObservedPromise<unknown>): void {
