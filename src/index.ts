@@ -30,6 +30,7 @@ export type {
 export { identityFromProperties, type PropertiesIdentity } from "./core/self-description/properties.ts";
 export {
   type BackoffOptions,
+  type BatchOptions,
   type ConnectOptions,
   type DisconnectOptions,
   exponentialBackoff,

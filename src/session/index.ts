@@ -1,3 +1,4 @@
+export type { BatchOptions } from "./batch-schema.ts";
 export type { Outbox } from "./delivery/outbox.ts";
 export type { ConnectOptions, DisconnectOptions, RegisterOptions } from "./options.ts";
 export { browserNetworkHints } from "./reconnecting/network-hints.ts";

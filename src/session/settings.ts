@@ -1,5 +1,6 @@
 import { option, type SettingsOf } from "../core/validation/options.ts";
 import { anyBoolean, anyFunction, choice, milliseconds, wholeNumber } from "../core/validation/schemas.ts";
+import { batchSchema } from "./batch-schema.ts";
 import type { RetryPolicy } from "./reconnecting/retry.ts";
 import { tlsSchema } from "./tls-schema.ts";
 
@@ -61,6 +62,13 @@ export const SESSION_OPTIONS = {
   maxAttempts: option(wholeNumber(1, "attempts")),
   /** Events that may be sent and not answered. @default 1000 */
   maxInFlight: option(wholeNumber(1, "events"), 1_000),
+  /**
+   * Send what is published in one turn as one SockJS frame: for bursts it takes a fraction of the time. `true` fills frames up to
+   * 8,000 bytes, `{ maxBytes }` up to another size, and at most to `maxMessageSize`. Each event is answered for itself all the
+   * same. Raw framing has one message per frame always. Spring's SockJS takes it; that an MSB does is for you to try.
+   * @default false
+   */
+  batch: option(batchSchema, false),
   /**
    * Bytes of UTF-8 that a message may have on the wire; at least 1,000. A larger event, or self-description, is rejected with
    * `TOO_LARGE` before it is sent. @default 1000000

@@ -8,6 +8,8 @@ export interface EncodedMessage {
   readonly message: string;
   /** Of `message`. */
   readonly length: number;
+  /** As it stands in a JSON string, without the quotes: so SockJS sends it. */
+  readonly escaped: string;
   /** The text frame that holds it alone. */
   frame(framing: Framing): string;
 }
@@ -22,6 +24,10 @@ export class PlainMessage implements EncodedMessage {
 
   get length(): number {
     return this.message.length;
+  }
+
+  get escaped(): string {
+    return JSON.stringify(this.message).slice(1, -1);
   }
 
   frame(framing: Framing): string {
@@ -56,6 +62,13 @@ export class EventEncoder {
   }
 }
 
+const POST_DATE = ',"postDate":"';
+const CORRELATION = ',"correlationId":';
+const PAYLOAD = ',"dataObject":';
+const ESCAPED_POST_DATE = escapeJson(POST_DATE);
+const ESCAPED_CORRELATION = escapeJson(CORRELATION);
+const ESCAPED_PAYLOAD = escapeJson(PAYLOAD);
+
 /**
  * An `E`. Only what differs from event to event is kept, and put together when it is sent: the string of a message takes several times
  * the memory, and to escape the whole of it again takes longer than all the rest.
@@ -83,29 +96,43 @@ class EventMessage implements EncodedMessage {
   }
 
   get message(): string {
-    const correlation = this.#correlation === undefined ? "" : `,"correlationId":${this.#correlation}`;
-    const payload = this.#payload === undefined ? "" : `,"dataObject":${this.#payload}`;
-    return `${this.#encoder.head}${this.#priority},"postDate":"${this.#postDate}"${correlation}${payload}}`;
+    const correlation = this.#correlation === undefined ? "" : `${CORRELATION}${this.#correlation}`;
+    const payload = this.#payload === undefined ? "" : `${PAYLOAD}${this.#payload}`;
+    return `${this.#encoder.head}${this.#priority}${POST_DATE}${this.#postDate}"${correlation}${payload}}`;
   }
 
   get length(): number {
-    return this.message.length;
+    const fixed = this.#encoder.head.length + POST_DATE.length + this.#postDate.length + '0"}'.length;
+    const correlation = this.#correlation === undefined ? 0 : CORRELATION.length + this.#correlation.length;
+    const payload = this.#payload === undefined ? 0 : PAYLOAD.length + this.#payload.length;
+    return fixed + correlation + payload;
   }
 
   frame(framing: Framing): string {
-    return framing.name === "sockjs" ? this.#sockJsFrame : framing.encode(this.message);
+    return framing.name === "sockjs" ? `["${this.escaped}"]` : framing.encode(this.message);
   }
 
-  /** The same as `sockJsFraming.encode(message)`. */
-  get #sockJsFrame(): string {
+  get escaped(): string {
     const correlation =
-      this.#correlation === undefined ? "" : `,\\"correlationId\\":${escapeJson(this.#correlation)}`;
-    const payload = this.#payload === undefined ? "" : `,\\"dataObject\\":${escapeJson(this.#payload)}`;
-    return `["${this.#encoder.escapedHead}${this.#priority},\\"postDate\\":\\"${this.#postDate}\\"${correlation}${payload}}"]`;
+      this.#correlation === undefined ? "" : `${ESCAPED_CORRELATION}${escapeJson(this.#correlation)}`;
+    const payload = this.#payload === undefined ? "" : `${ESCAPED_PAYLOAD}${escapeJson(this.#payload)}`;
+    return `${this.#encoder.escapedHead}${this.#priority}${ESCAPED_POST_DATE}${this.#postDate}\\"${correlation}${payload}}`;
   }
 }
 
 /** JSON as it stands in a JSON string. In JSON there are no control characters, and no halves of surrogate pairs. */
 function escapeJson(json: string): string {
   return json.includes('"') || json.includes("\\") ? JSON.stringify(json).slice(1, -1) : json;
+}
+
+/** Bytes of UTF-8, or a few more: halves of surrogate pairs count three each. */
+export function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) {
+      bytes += code > 0x7ff ? 2 : 1;
+    }
+  }
+  return bytes;
 }

@@ -1,4 +1,4 @@
-export { type EncodedMessage, EventEncoder, PlainMessage } from "./encoded-message.ts";
+export { type EncodedMessage, EventEncoder, PlainMessage, utf8Length } from "./encoded-message.ts";
 export { type Framing, rawFraming, sockJsFraming } from "./framing.ts";
 export {
   type CallMessage,

@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   readonly socketOptions: SocketOptions;
   readonly clock: Clock;
   readonly logger: LevelLogger;
+  /** Bytes of a frame for the events of one turn; `undefined` gives each event a frame of its own. */
+  readonly batchBytes: number | undefined;
   /** From the dial to IO_CONNECTED, in milliseconds. */
   readonly connectTimeout: number;
   /** Milliseconds between pings; `undefined` sends none. */

@@ -8,6 +8,7 @@ import {
 import type { Socket, SocketClose } from "../../socket/index.ts";
 import { elapsed } from "../../support/elapsed.ts";
 import { describeError, type MsbError } from "../../support/errors.ts";
+import { Batch } from "./batch.ts";
 import { connectError } from "./connect-errors.ts";
 import {
   type ConnectionEnd,
@@ -34,6 +35,7 @@ export class Connection {
   readonly #connectWatch: Watchdog;
   readonly #room: Room;
   readonly #frames: IncomingFrames;
+  readonly #batch: Batch | undefined;
   #socket: Socket | undefined;
   #closeTimer: unknown;
   #phase: "opening" | "open" | "closing" | "ended" = "opening";
@@ -58,6 +60,8 @@ export class Connection {
       onHeartbeat: () => this.#liveness?.onHeartbeat("h"),
       onClose: (close) => this.#onCloseFrame(close),
     });
+    const { batchBytes } = options;
+    this.#batch = batchBytes === undefined ? undefined : new Batch(batchBytes, (frame) => this.#write(frame));
     this.#connectWatch = new Watchdog({
       clock: options.clock,
       limit: () => (this.#phase === "opening" ? options.connectTimeout : undefined),
@@ -118,19 +122,22 @@ export class Connection {
     }
   }
 
-  /** Hands a message to the socket. Ask `askForRoom()` first. */
+  /** Hands a message to the socket, in a frame of its own. Ask `askForRoom()` first. */
   send(message: EncodedMessage): void {
-    if (this.#phase !== "open") {
-      return;
+    if (this.#phase === "open") {
+      this.#trace(message);
+      this.#batch?.flush();
+      this.#write(message.frame(this.framing));
     }
-    const { logger, framing } = this.#options;
-    if (logger.isTracing) {
-      logger.trace(() => `-> ${message.message}`);
-    }
-    try {
-      this.#socket?.send(message.frame(framing));
-    } catch (cause) {
-      this.#failSocket(cause);
+  }
+
+  /** The same for an event, which may share its frame with others. */
+  sendEvent(message: EncodedMessage): void {
+    if (this.#batch === undefined) {
+      this.send(message);
+    } else if (this.#phase === "open") {
+      this.#trace(message);
+      this.#batch.add(message);
     }
   }
 
@@ -167,6 +174,7 @@ export class Connection {
     if (this.#phase === "closing" || this.#phase === "ended") {
       return;
     }
+    this.#batch?.flush();
     this.#phase = "closing";
     this.resume();
     if (this.#socket === undefined) {
@@ -191,6 +199,21 @@ export class Connection {
       socket?.terminate();
     } catch (error) {
       this.#options.logger.debug(`the socket could not be ended: ${describeError(error)}`);
+    }
+  }
+
+  #trace(message: EncodedMessage): void {
+    const { logger } = this.#options;
+    if (logger.isTracing) {
+      logger.trace(() => `-> ${message.message}`);
+    }
+  }
+
+  #write(frame: string): void {
+    try {
+      this.#socket?.send(frame);
+    } catch (cause) {
+      this.#failSocket(cause);
     }
   }
 

@@ -1,5 +1,7 @@
 import { rawFraming, sockJsFraming } from "../../core/codec/index.ts";
+import { batchBytes } from "../batch-schema.ts";
 import type { SessionDependencies } from "../dependencies.ts";
+import type { SessionSettings } from "../settings.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOptions } from "./connection-options.ts";
 import { socketUrl } from "./endpoint.ts";
@@ -20,9 +22,15 @@ export function newConnection(
     socketOptions: socketOptions(settings),
     clock,
     logger,
+    batchBytes: framing === sockJsFraming ? frameBytes(settings) : undefined,
     connectTimeout: settings.connectTimeout,
     // With raw framing the server has no heartbeats that could be missed.
     pingInterval: (settings.keepAlive ?? framing.name === "raw") ? settings.keepAliveInterval : undefined,
     closeTimeout: settings.closeTimeout,
   });
+}
+
+function frameBytes({ batch, maxMessageSize }: SessionSettings): number | undefined {
+  const bytes = batchBytes(batch);
+  return bytes === undefined ? undefined : Math.min(bytes, maxMessageSize);
 }

@@ -230,7 +230,7 @@ export class Outbox {
         this.#watchdog.sign();
       }
       this.#cache.takeNext();
-      connection.send(next.encoded);
+      connection.sendEvent(next.encoded);
     }
     this.#watchdog.watch();
   }

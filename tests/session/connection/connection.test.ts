@@ -19,6 +19,7 @@ function optionsOf(clock: FakeClock): ConnectionOptions {
     clock,
     logger: new LevelLogger({ debug() {}, info() {}, warn() {}, error() {} }, "trace", clock),
     connectTimeout: 5_000,
+    batchBytes: undefined,
     pingInterval: undefined,
     closeTimeout: 1_000,
     onMessage: () => {},

@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { MsbClientOptions } from "../../../src/index.ts";
+import { scriptedClient } from "../../support/client/scripted-client.ts";
+import { settled } from "../../support/fake-clock.ts";
+import { testBroker, testClient } from "../../support/setup.ts";
+
+const bytes = (frame: string): number => new TextEncoder().encode(frame).length;
+
+async function registered(options: MsbClientOptions) {
+  const scripted = scriptedClient(options);
+  const text = scripted.client.addEvent({ eventId: "TEXT", dataFormat: "string" });
+  await scripted.register();
+  const before = scripted.last().sent.length;
+  return { ...scripted, text, frames: () => scripted.last().sent.slice(before) };
+}
+
+/** The payloads of a SockJS frame, in their order. */
+function payloads(frame: string): unknown[] {
+  return (JSON.parse(frame) as string[]).map((message) => JSON.parse(message.slice(2)).dataObject);
+}
+
+describe("with the option batch", () => {
+  it("events of one turn are one frame, those of the next another", async () => {
+    const { text, frames } = await registered({ batch: true });
+    for (const value of ["a", "b", "c"]) {
+      void text.publish(value);
+    }
+    await settled();
+    void text.publish("d");
+    await settled();
+    expect(frames().map(payloads)).toEqual([["a", "b", "c"], ["d"]]);
+  });
+
+  it("each event is settled by its own answer, however the answers come", async () => {
+    const { text, last } = await registered({ batch: true });
+    const published = ["a", "b", "c", "d"].map((value) => text.publish(value));
+    const outcomes = Promise.allSettled(published);
+    await settled();
+    last().serverSends("IO_PUBLISHED", "NIO_EVENT_FORWARDING_ERROR");
+    last().serverSends("IO_PUBLISHED");
+    last().serverSends("IO_PUBLISHED");
+    expect((await outcomes).map(({ status }) => status)).toEqual([
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+      "fulfilled",
+    ]);
+  });
+
+  it("no frame of several messages is larger than maxBytes, and none could have taken the next message too", async () => {
+    const texts = fc.array(fc.string({ unit: "binary", maxLength: 400 }), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(texts, fc.integer({ min: 100, max: 3_000 }), async (values, maxBytes) => {
+        const { text, frames } = await registered({ batch: { maxBytes }, eventCacheSize: 100 });
+        for (const value of values) {
+          void text.publish(value);
+        }
+        await settled();
+        expect(frames().flatMap(payloads)).toEqual(values);
+        for (const [index, frame] of frames().entries()) {
+          const [first = ""] = (JSON.parse(frames()[index + 1] ?? "[]") as string[]).map((each) =>
+            JSON.stringify(each),
+          );
+          expect(payloads(frame).length === 1 || bytes(frame) <= maxBytes).toBe(true);
+          // Characters beyond the basic plane are counted with two bytes too many.
+          const slack = 2 * [...`${frame}${first}`].filter((each) => each.length === 2).length;
+          expect(first === "" || bytes(frame) + 1 + bytes(first) + slack > maxBytes).toBe(true);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("a frame has maxMessageSize at most", async () => {
+    const { text, frames } = await registered({ batch: true, maxMessageSize: 1_000 });
+    for (let index = 0; index < 20; index += 1) {
+      void text.publish("x".repeat(50));
+    }
+    await settled();
+    expect(frames().length).toBeGreaterThan(1);
+    expect(Math.max(...frames().map(bytes))).toBeLessThanOrEqual(1_000);
+  });
+
+  it("a self-description has a frame of its own, in its place between the events", async () => {
+    const { client, text, frames } = await registered({ batch: true });
+    void text.publish("before");
+    client.addEvent({ eventId: "NEW", dataFormat: "string" });
+    void client.register();
+    void text.publish("after");
+    await settled();
+    const [first, second, ...rest] = frames().map((frame) => JSON.parse(frame) as string[]);
+    expect(first?.[0]).toContain("before");
+    expect(second).toHaveLength(1);
+    expect(second?.[0]).toMatch(/^R /);
+    expect(rest.flat().at(-1)).toContain("after");
+  });
+
+  it("what is published in the turn of disconnect() leaves before the socket is closed", async () => {
+    const { client, text, last, frames } = await registered({ batch: true });
+    void text.publish("last").catch(() => {});
+    void client.disconnect();
+    expect(frames().map(payloads)).toEqual([["last"]]);
+    expect(last().closeRequested).toBe(true);
+  });
+
+  it("raw framing has a message in each frame all the same", async () => {
+    const { text, frames } = await registered({ batch: true, sockJsFraming: false });
+    void text.publish("a");
+    void text.publish("b");
+    await settled();
+    expect(frames()).toHaveLength(2);
+  });
+});
+
+describe("the option batch", () => {
+  it.each([
+    [{ maxBytes: 10 }, "batch.maxBytes: must be a whole number of bytes, at least 100, not 10"],
+    [{ maxBytes: "8000" }, 'batch.maxBytes: must be a whole number of bytes, at least 100, not "8000"'],
+    [{ bytes: 8_000 }, "batch.bytes: is not known here"],
+    [8_000, "batch: must be true, false or { maxBytes }, not 8000"],
+  ])("%j is refused, and the error says what would be right", (batch, message) => {
+    expect(() => testClient({ batch } as never)).toThrow(message);
+  });
+});
+
+describe("at the broker, with the option batch", () => {
+  it("10,000 events arrive once each, in order, and each is answered", async () => {
+    const broker = await testBroker();
+    const client = testClient({ batch: true, eventCacheSize: 10_000 });
+    const count = client.addEvent({ eventId: "COUNT", dataFormat: "int32" });
+    await client.connect(broker.url);
+    await client.register();
+    const seen: unknown[] = [];
+    broker.on("event", ({ dataObject }) => seen.push(dataObject));
+    const values = Array.from({ length: 10_000 }, (_, index) => index);
+    await Promise.all(values.map((value) => count.publish(value)));
+    expect(seen).toEqual(values);
+  });
+
+  it("nothing is lost over broken connections, and the order is kept", async () => {
+    const broker = await testBroker();
+    const client = testClient({ batch: true, cached: true, retryPolicy: () => 1 });
+    const count = client.addEvent({ eventId: "COUNT", dataFormat: "int32" });
+    await client.connect(broker.url);
+    await client.register();
+    const seen = new Set<unknown>();
+    broker.on("event", ({ dataObject }) => seen.add(dataObject));
+    let next = 0;
+    const publish = (): Promise<unknown>[] =>
+      Array.from({ length: 100 }, () => {
+        next += 1;
+        return count.publish(next);
+      });
+    for (let round = 0; round < 5; round += 1) {
+      const sent = publish();
+      await sent[0];
+      broker.cut(client.uuid);
+      await Promise.all([...sent, ...publish()]);
+    }
+    expect([...seen]).toEqual(Array.from({ length: 1_000 }, (_, index) => index + 1));
+  });
+});
