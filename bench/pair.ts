@@ -30,8 +30,9 @@ export class Pair {
   }
 
   /** @param largest the largest number of events that are published at once */
-  static async start({ program, sink: sinkProgram, options = "{}" }: Side, largest: number): Promise<Pair> {
-    const sink = start(sinkProgram, []);
+  static async start(side: Side, largest: number): Promise<Pair> {
+    const { program, sink: sinkProgram, sinkOption, options = "{}" } = side;
+    const sink = start(sinkProgram, sinkOption === undefined ? [] : [sinkOption]);
     const { url } = await nextReport(sink);
     const client = start(program, [String(url), String(largest), options]);
     await nextReport(client);

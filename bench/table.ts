@@ -1,4 +1,4 @@
-import { IDLE, WORKS, type WorkName } from "./plan.ts";
+import { IDLE, type SideName, WORKS, type Work, type WorkName } from "./plan.ts";
 import type { Row, Spread } from "./statistics.ts";
 
 const HEAD = ["work", "side", "events/s", "CPU µs/event", "rate, to bare ws", "CPU, to bare ws", "goal"];
@@ -6,7 +6,8 @@ const HEAD = ["work", "side", "events/s", "CPU µs/event", "rate, to bare ws", "
 /** The result as a table in Markdown. */
 export function formatTable(rows: readonly Row[], idle: Readonly<Record<string, number>>): string {
   const lines = rows.map(({ work, title, side, rate, cpu, rateRatio, cpuRatio }) => {
-    const { goal } = WORKS[work as WorkName];
+    const { goals }: Work = WORKS[work as WorkName];
+    const goal = goals[side as SideName];
     return [
       title,
       side,
@@ -14,7 +15,7 @@ export function formatTable(rows: readonly Row[], idle: Readonly<Record<string, 
       withSpread(cpu, (value) => value.toFixed(1)),
       rateRatio.toFixed(2),
       cpuRatio.toFixed(2),
-      side === "ours" ? `≥ ${goal.rate}, ≤ ${goal.cpu}` : "",
+      goal === undefined ? "" : `≥ ${goal.rate}, ≤ ${goal.cpu}`,
     ];
   });
   const heaps = Object.entries(idle).map(([side, heap]) => [

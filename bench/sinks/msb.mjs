@@ -2,6 +2,8 @@
 import { WebSocketServer } from "ws";
 
 const server = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: false });
+// `merged`: the answers to the events of one frame share a frame, too.
+const isMerging = process.argv[2] === "merged";
 const PUBLISHED = Buffer.from('a["IO_PUBLISHED"]');
 let newest;
 let uuid;
@@ -12,8 +14,13 @@ server.on("connection", (socket) => {
   socket.on("message", (data) => {
     const kind = data[2];
     if (kind === 0x45) {
-      for (let left = messagesIn(data); left > 0; left -= 1) {
-        socket.send(PUBLISHED, { binary: false });
+      const count = messagesIn(data);
+      if (isMerging) {
+        socket.send(merged(count), { binary: false });
+      } else {
+        for (let left = count; left > 0; left -= 1) {
+          socket.send(PUBLISHED, { binary: false });
+        }
       }
     } else if (kind === 0x52) {
       newest = socket;
@@ -22,6 +29,10 @@ server.on("connection", (socket) => {
     }
   });
 });
+
+function merged(count) {
+  return Buffer.from(`a[${Array(count).fill('"IO_PUBLISHED"')}]`);
+}
 
 /** A SockJS frame is an array of strings; in all that the benchmark sends, `","E ` stands between two messages only. */
 function messagesIn(data) {
