@@ -4,22 +4,27 @@ import type { Clock } from "../../support/clock.ts";
 import type { LevelLogger } from "../../support/logger.ts";
 import type { ConnectionEnd } from "./connection-end.ts";
 
+/** What a connection tells, and asks of, the session that it belongs to. */
+export interface ConnectionOwner {
+  readonly clock: Clock;
+  readonly logger: LevelLogger;
+  onMessage(message: IncomingMessage): void;
+  /** The socket was full, and takes more again. */
+  onRoom(): void;
+  /** Called exactly once, last of all. */
+  onEnd(end: ConnectionEnd): void;
+}
+
+/** The settings of one connection, as they were when it was dialled. */
 export interface ConnectionOptions {
   readonly url: string;
   readonly framing: Framing;
   readonly openSocket: SocketFactory;
   readonly socketOptions: SocketOptions;
-  readonly clock: Clock;
-  readonly logger: LevelLogger;
   /** From the dial to IO_CONNECTED, in milliseconds. */
   readonly connectTimeout: number;
   /** Milliseconds between pings; `undefined` sends none. */
   readonly pingInterval: number | undefined;
   /** From the closing handshake to giving up on it, in milliseconds. */
   readonly closeTimeout: number;
-  onMessage(message: IncomingMessage): void;
-  /** The socket was full, and takes more again. */
-  onRoom(): void;
-  /** Called exactly once, last of all. */
-  onEnd(end: ConnectionEnd): void;
 }
