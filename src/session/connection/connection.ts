@@ -16,7 +16,6 @@ import {
   connectionDead,
   connectionLost,
   disconnected,
-  notAnswered,
   type ServerClose,
   serverCloseOf,
   socketFailed,
@@ -24,14 +23,8 @@ import {
 import type { ConnectionOptions, ConnectionOwner } from "./connection-options.ts";
 import { type FrameReader, readFrame } from "./incoming-frames.ts";
 import { Liveness, type LivenessOwner } from "./liveness.ts";
+import { Opening } from "./opening.ts";
 import { isRoom, Room } from "./room.ts";
-import { Watchdog } from "./watchdog.ts";
-
-/** What only a connection that is being opened needs. */
-interface Opening {
-  readonly options: ConnectionOptions;
-  readonly watchdog: Watchdog;
-}
 
 /**
  * One socket with its framing, from the dial to its end. A session makes a new one for every attempt, so nothing
@@ -43,7 +36,7 @@ export class Connection implements FrameReader, LivenessOwner {
   readonly framing: Framing;
   readonly #owner: ConnectionOwner;
   readonly #closeTimeout: number;
-  /** Until IO_CONNECTED, or the end. */
+  /** In the phase "opening" only. */
   #opening: Opening | undefined;
   #socket: Socket | undefined;
   #closeTimer: unknown;
@@ -62,7 +55,7 @@ export class Connection implements FrameReader, LivenessOwner {
     this.framing = options.framing;
     this.#closeTimeout = options.closeTimeout;
     this.#readingSince = elapsed(owner.clock);
-    this.#opening = { options, watchdog: this.#watchOpening(options) };
+    this.#opening = new Opening(options, this.clock, (error) => this.abort(error));
   }
 
   /** Since when what comes is read, in monotonic milliseconds; `undefined` while reading is paused. */
@@ -90,29 +83,18 @@ export class Connection implements FrameReader, LivenessOwner {
 
   /** Whether a message waits for the socket to have room. */
   get isSendingSoon(): boolean {
-    return this.#room !== undefined && this.#room.isAwaited;
+    return this.#room?.isAwaited === true;
   }
 
   /** Dials. Apart from the constructor, because a socket may fail, or open, before its factory returns. */
   open(): void {
-    if (this.#opening === undefined) {
-      return;
-    }
-    const { watchdog, options } = this.#opening;
-    const { url, openSocket, socketOptions } = options;
-    watchdog.sign();
-    watchdog.watch();
     try {
-      const socket = openSocket(
-        url,
-        {
-          open: () => this.#onOpen(),
-          message: (text) => this.#onFrame(text),
-          pong: () => this.#liveness?.onSign(),
-          close: (close) => this.#onClose(close),
-        },
-        socketOptions,
-      );
+      const socket = this.#opening?.dial({
+        open: () => this.#onOpen(),
+        message: (text) => this.#onFrame(text),
+        pong: () => this.#liveness?.onSign(),
+        close: (close) => this.#onClose(close),
+      });
       if (this.#phase !== "ended") {
         this.#socket = socket;
       }
@@ -177,6 +159,7 @@ export class Connection implements FrameReader, LivenessOwner {
       return;
     }
     this.#phase = "closing";
+    this.#stopOpening();
     this.resume();
     if (this.#socket === undefined) {
       return this.#end({ error: disconnected(), serverClose: undefined });
@@ -283,16 +266,8 @@ export class Connection implements FrameReader, LivenessOwner {
     }
   }
 
-  #watchOpening({ url, connectTimeout }: ConnectionOptions): Watchdog {
-    return new Watchdog({
-      clock: this.clock,
-      limit: () => (this.#phase === "opening" ? connectTimeout : undefined),
-      onSilence: () => this.abort(notAnswered(url, connectTimeout)),
-    });
-  }
-
   #stopOpening(): void {
-    this.#opening?.watchdog.stop();
+    this.#opening?.stop();
     this.#opening = undefined;
   }
 
@@ -322,9 +297,9 @@ export class Connection implements FrameReader, LivenessOwner {
   }
 
   #lost(close: SocketClose): MsbError {
-    return this.#opening !== undefined && this.#phase === "opening"
-      ? connectError(this.#opening.options.url, close)
-      : connectionLost(close);
+    return this.#opening === undefined
+      ? connectionLost(close)
+      : connectError(this.#opening.options.url, close);
   }
 
   #end(end: ConnectionEnd): void {
