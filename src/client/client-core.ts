@@ -1,18 +1,22 @@
 import { type CallMessage, type ConfigurationMessage, encodeRegistration } from "../core/codec/index.ts";
+import type { CachedEvent, EventStore } from "../core/event-cache/index.ts";
 import {
   browserNetworkHints,
   type ConnectOptions,
+  type NetworkHints,
   type Outbox,
   type RegisterOptions,
   Session,
+  type SessionDependencies,
   type StateChange,
 } from "../session/index.ts";
+import type { SocketFactory } from "../socket/index.ts";
 import { quote } from "../support/clip.ts";
 import type { Clock } from "../support/clock.ts";
 import { OrderedEmitter } from "../support/emitter.ts";
 import { describeError, MsbError } from "../support/errors.ts";
 import { LevelLogger } from "../support/logger.ts";
-import { UnheardFailures } from "../support/unheard-failures.ts";
+import { type FailureReporter, UnheardFailures } from "../support/unheard-failures.ts";
 import { UtcDates } from "../support/utc-dates.ts";
 import { CallQueue, type QueuedCall } from "./call-queue.ts";
 import { type ClientSettings, checkSetting, type MsbClientOptions, settingsOf } from "./client-options.ts";
@@ -43,64 +47,74 @@ const ANY_CERTIFICATE =
   "For tests only; give the authority's certificate as tls.ca instead.";
 
 /** Puts the parts of a client together: settings, log, listeners, session, and the services on the connection. */
-export class ClientCore implements ServiceHost {
+export class ClientCore implements FailureReporter, ServiceHost, SessionDependencies {
   readonly settings: ClientSettings;
   readonly clock: Clock;
-  readonly dates: UtcDates;
   readonly failures: UnheardFailures;
-  readonly emitter: OrderedEmitter<MsbClientEvents>;
   readonly logger: LevelLogger;
   readonly session: Session;
-  readonly #calls: CallQueue;
   #establishing = 0;
-  readonly #services = new Map<string, MsbService>();
+  /** The service that describes all of them, and those behind a gateway by their uuids. */
+  #first: MsbService | undefined;
+  #others: Map<string, MsbService> | undefined;
+  // Made when they are needed: thousands of clients that do nothing do without.
+  #dates: UtcDates | undefined;
+  #emitter: OrderedEmitter<MsbClientEvents> | undefined;
+  #calls: CallQueue | undefined;
 
   constructor(options: MsbClientOptions) {
     this.settings = settingsOf(options);
     const { settings } = this;
     this.clock = settings.clock;
-    this.dates = new UtcDates(settings.clock);
     this.logger = new LevelLogger(settings.logger, settings.logLevel, settings.clock);
     if (settings.tls?.rejectUnauthorized === false) {
       this.logger.warn(ANY_CERTIFICATE);
     }
-    this.emitter = new OrderedEmitter(
-      (type, error, event) => this.#onListenerError(type, error, event),
-      (callback) => this.clock.setTimeout(callback, 0),
-    );
-    this.failures = new UnheardFailures(this.clock, (error) => this.report(error));
-    this.session = new Session({
-      settings,
-      clock: settings.clock,
-      random: settings.random,
-      openSocket: settings.socket,
-      store: settings.store,
-      networkHints: browserNetworkHints,
-      logger: this.logger,
-      registrationMessage: () => encodeRegistration(this.#describe()),
-      onStateChange: (change) => this.#onStateChange(change),
-      onCall: (call) => this.#onCall(call),
-      onConfiguration: (configuration) => this.#onConfiguration(configuration),
-      onDropped: ({ eventId }, error) => this.emitter.emit("eventDropped", { eventId, error }),
-      onError: (error) => this.report(error),
-    });
-    this.#calls = new CallQueue({
-      limit: settings.maxConcurrentCalls,
-      capacity: settings.maxConcurrentCalls * WAITING_PER_RUNNING,
-      reading: this.session,
-      clock: this.clock,
-      logger: this.logger,
-      report: (error) => this.report(error),
-    });
+    this.failures = new UnheardFailures(this);
+    this.session = new Session(this);
+  }
+
+  get random(): () => number {
+    return this.settings.random;
+  }
+
+  get openSocket(): SocketFactory {
+    return this.settings.socket;
+  }
+
+  get store(): EventStore | undefined {
+    return this.settings.store;
+  }
+
+  get networkHints(): NetworkHints {
+    return browserNetworkHints;
   }
 
   get outbox(): Outbox {
     return this.session.outbox;
   }
 
+  get dates(): UtcDates {
+    this.#dates ??= new UtcDates(this.clock);
+    return this.#dates;
+  }
+
+  get emitter(): OrderedEmitter<MsbClientEvents> {
+    this.#emitter ??= new OrderedEmitter(
+      (type, error, event) => this.#onListenerError(type, error, event),
+      (callback) => this.clock.setTimeout(callback, 0),
+    );
+    return this.#emitter;
+  }
+
   /** A service whose calls come over this connection; the first one describes all of them. */
   attach(service: MsbService): void {
-    this.#services.set(service.uuid, service);
+    if (this.#first === undefined) {
+      this.#first = service;
+    } else {
+      this.#others ??= new Map();
+      this.#others.set(service.uuid, service);
+    }
   }
 
   /** @throws {import("../support/errors.ts").MsbDefinitionError} */
@@ -110,6 +124,7 @@ export class ClientCore implements ServiceHost {
   }
 
   runCall(call: QueuedCall): void {
+    this.#calls ??= this.#newCallQueue();
     this.#calls.add(call);
   }
 
@@ -130,14 +145,56 @@ export class ClientCore implements ServiceHost {
   }
 
   configChanged(change: ConfigChange): void {
-    this.emitter.emit("configChange", change);
+    this.#emitter?.emit("configChange", change);
   }
 
   report(error: MsbError): void {
-    if (this.emitter.has("error")) {
-      this.emitter.emit("error", error);
+    if (this.#emitter?.has("error") === true) {
+      this.#emitter.emit("error", error);
     } else {
       this.logger.error(error.message);
+    }
+  }
+
+  registrationMessage(): string {
+    return encodeRegistration(this.#first?.getSelfDescription() ?? {});
+  }
+
+  onCall(call: CallMessage): void {
+    this.#find(call.uuid, "call")?.handleCall(call);
+  }
+
+  onConfiguration(configuration: ConfigurationMessage): void {
+    this.#find(configuration.uuid, "configuration")?.handleConfiguration(configuration);
+  }
+
+  onDropped({ eventId }: CachedEvent, error: MsbError): void {
+    this.#emitter?.emit("eventDropped", { eventId, error });
+  }
+
+  onError(error: MsbError): void {
+    this.report(error);
+  }
+
+  onStateChange(change: StateChange): void {
+    const { state, error, retryInMs } = change;
+    const retry = retryInMs === undefined ? "" : `, next attempt in ${retryInMs} ms`;
+    const line = error === undefined ? `${state}${retry}` : `${state}${retry}: ${error.message}`;
+    const isTold = state !== "reconnecting" && this.#establishing > 0;
+    if (error === undefined || isTold) {
+      this.logger.info(line);
+    } else {
+      this.logger.warn(line);
+    }
+    if (state === "reconnecting") {
+      this.#calls?.connectionLost();
+    }
+    if (state === "disconnecting" || state === "disconnected") {
+      this.#calls?.clear();
+    }
+    this.#emitter?.emit("stateChange", change);
+    if (state === "disconnected") {
+      this.logger.flush();
     }
   }
 
@@ -151,49 +208,26 @@ export class ClientCore implements ServiceHost {
     }
   }
 
-  #describe(): object {
-    const [first] = this.#services.values();
-    return first?.getSelfDescription() ?? {};
-  }
-
-  #onCall(call: CallMessage): void {
-    this.#find(call.uuid, "call")?.handleCall(call);
-  }
-
-  #onConfiguration(configuration: ConfigurationMessage): void {
-    this.#find(configuration.uuid, "configuration")?.handleConfiguration(configuration);
+  #newCallQueue(): CallQueue {
+    const { maxConcurrentCalls } = this.settings;
+    return new CallQueue({
+      limit: maxConcurrentCalls,
+      capacity: maxConcurrentCalls * WAITING_PER_RUNNING,
+      reading: this.session,
+      clock: this.clock,
+      logger: this.logger,
+      report: (error) => this.report(error),
+    });
   }
 
   /** The service that a message is for. */
   #find(uuid: string, what: string): MsbService | undefined {
-    const service = this.#services.get(uuid);
+    const service = uuid === this.#first?.uuid ? this.#first : this.#others?.get(uuid);
     if (service === undefined) {
       const message = `A ${what} came for the service ${quote(uuid)}, which is not on this connection.`;
       this.report(new MsbError("BAD_MESSAGE", message));
     }
     return service;
-  }
-
-  #onStateChange(change: StateChange): void {
-    const { state, error, retryInMs } = change;
-    const retry = retryInMs === undefined ? "" : `, next attempt in ${retryInMs} ms`;
-    const line = error === undefined ? `${state}${retry}` : `${state}${retry}: ${error.message}`;
-    const isTold = state !== "reconnecting" && this.#establishing > 0;
-    if (error === undefined || isTold) {
-      this.logger.info(line);
-    } else {
-      this.logger.warn(line);
-    }
-    if (state === "reconnecting") {
-      this.#calls.connectionLost();
-    }
-    if (state === "disconnecting" || state === "disconnected") {
-      this.#calls.clear();
-    }
-    this.emitter.emit("stateChange", change);
-    if (state === "disconnected") {
-      this.logger.flush();
-    }
   }
 
   #onListenerError(type: string, error: unknown, event: unknown): void {

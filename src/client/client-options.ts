@@ -1,6 +1,7 @@
 import type { EventStore } from "../core/event-cache/index.ts";
 import { findIssues, throwIssues } from "../core/validation/issues.ts";
 import {
+  defaultsOf,
   type OptionsOf,
   option,
   optionsSchema,
@@ -59,6 +60,8 @@ export interface MsbClientOptions extends OptionsOf<typeof OWN_OPTIONS>, Options
 /** What the setters change, and everything reads: the one place of each setting. */
 export interface ClientSettings extends SettingsOf<typeof CLIENT_OPTIONS> {}
 
+const DEFAULTS: ClientSettings = defaultsOf(CLIENT_OPTIONS);
+
 const clientSchema = optionsSchema(CLIENT_OPTIONS);
 
 /** What is wrong with options; unknown ones too. */
@@ -87,5 +90,5 @@ function named(name: string, issues: readonly MsbIssue[]): MsbIssue[] {
 }
 
 export function settingsOf(options: MsbClientOptions): ClientSettings {
-  return withDefaults(CLIENT_OPTIONS, options);
+  return withDefaults(DEFAULTS, { ...options });
 }

@@ -32,8 +32,9 @@ export class MsbService {
   /** @internal */
   readonly selfDescription: SelfDescription;
   readonly #host: ServiceHost;
-  readonly #functions = new Map<string, CallContext>();
-  readonly #events = new Map<string, MsbEvent>();
+  // Made for what is added first.
+  #functions: Map<string, CallContext> | undefined;
+  #events: Map<string, MsbEvent> | undefined;
 
   /** @internal */
   constructor(identity: Identity, host: ServiceHost) {
@@ -80,6 +81,7 @@ export class MsbService {
     this.selfDescription.addEvent(checked);
     this.#host.selfDescriptionChanged();
     const event = new MsbEvent<never>(this.uuid, checked, this.#host);
+    this.#events ??= new Map();
     this.#events.set(checked.eventId, event as MsbEvent);
     return event;
   }
@@ -120,6 +122,7 @@ export class MsbService {
     ) as FunctionDefinition;
     const checked = checkFunction(definition, (event) => this.#hasEvent(event));
     this.selfDescription.addFunction(checked);
+    this.#functions ??= new Map();
     this.#functions.set(checked.functionId, this.#contextOf(checked, definition.handler as AnyHandler));
     this.#host.selfDescriptionChanged();
     return { functionId: checked.functionId };
@@ -207,7 +210,7 @@ export class MsbService {
   /** @internal Runs the function that a call names. */
   handleCall(message: CallMessage): void {
     const description = this.selfDescription.function(message.functionId);
-    const context = description && this.#functions.get(description.functionId);
+    const context = description && this.#functions?.get(description.functionId);
     if (description === undefined || context === undefined) {
       const unknown = `A call came for the function ${quote(message.functionId)}, which was never added.`;
       return this.#host.report(new MsbError("UNKNOWN_FUNCTION", unknown));
@@ -238,7 +241,7 @@ export class MsbService {
 
   /** Another service may have an event with the same id. */
   #hasEvent(event: EventReference | string): boolean {
-    const known = this.#events.get(typeof event === "string" ? event : event.eventId);
+    const known = this.#events?.get(typeof event === "string" ? event : event.eventId);
     return event instanceof MsbEvent ? known === event : known !== undefined;
   }
 
@@ -261,9 +264,9 @@ export class MsbService {
   }
 
   #publish(eventId: string, value: unknown, options: PublishOptions): Promise<PublishResult> {
-    const event = this.#events.get(eventId);
+    const event = this.#events?.get(eventId);
     if (event === undefined) {
-      return this.#host.failures.rejected(unknownEvent(eventId, [...this.#events.keys()]));
+      return this.#host.failures.rejected(unknownEvent(eventId, [...(this.#events?.keys() ?? [])]));
     }
     return event.publish(value, options);
   }

@@ -12,7 +12,7 @@ import type { StateChange } from "./state.ts";
 export interface SessionDependencies {
   readonly settings: SessionSettings;
   readonly clock: Clock;
-  /** A number from 0 up to 1, without 1. */
+  /** Gives a number from 0 up to 1, without 1. */
   readonly random: () => number;
   readonly openSocket: SocketFactory;
   readonly store: EventStore | undefined;

@@ -6,24 +6,23 @@ import type { SessionDependencies } from "./dependencies.ts";
 import type { Registration } from "./registration/registration.ts";
 
 /** The parts that messages are for. */
-export interface Receivers
-  extends Pick<SessionDependencies, "logger" | "onCall" | "onConfiguration" | "onError"> {
+export interface Receivers {
   readonly outbox: Outbox;
   readonly registration: Registration;
   /** Whether calls and configurations still count: not while it is disconnecting. */
-  takesCalls(): boolean;
+  readonly takesCalls: boolean;
   onConnected(): void;
   onRegistrationRefused(reply: RegistrationRefusal): void;
 }
 
-/** Passes a message of the MSB to the part that it is for. */
-export function dispatch(message: IncomingMessage, to: Receivers): void {
+/** Passes a message of the MSB to the part that it is for. @param client where calls and the like go on to */
+export function dispatch(message: IncomingMessage, to: Receivers, client: SessionDependencies): void {
   switch (message.type) {
     case "connected":
       return to.onConnected();
     case "registered":
       if (!to.registration.onRegistered()) {
-        to.logger.debug("an IO_REGISTERED came for no registration");
+        client.logger.debug("an IO_REGISTERED came for no registration");
       }
       return;
     case "registrationRefused":
@@ -33,21 +32,21 @@ export function dispatch(message: IncomingMessage, to: Receivers): void {
     case "eventRefused":
       return to.outbox.onRefused(message.reply);
     case "call":
-      if (to.takesCalls()) {
-        to.onCall(message.call);
+      if (to.takesCalls) {
+        client.onCall(message.call);
       }
       return;
     case "configuration":
-      if (to.takesCalls()) {
-        to.onConfiguration(message.configuration);
+      if (to.takesCalls) {
+        client.onConfiguration(message.configuration);
       }
       return;
     case "malformed":
-      return to.onError(
+      return client.onError(
         new MsbError("BAD_MESSAGE", `A message that cannot be read was ignored: ${message.reason}.`),
       );
     case "unknown":
-      return to.logger.debug(`an unknown message was ignored: ${clip(message.text)}`);
+      return client.logger.debug(`an unknown message was ignored: ${clip(message.text)}`);
     case "ping":
       return;
     default:

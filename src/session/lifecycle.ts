@@ -1,35 +1,40 @@
-import type { RegistrationRefusal } from "../core/codec/index.ts";
+import type { IncomingMessage, RegistrationRefusal } from "../core/codec/index.ts";
+import type { CachedEvent } from "../core/event-cache/index.ts";
+import type { Clock } from "../support/clock.ts";
 import { type Deferred, deferred } from "../support/deferred.ts";
 import { MsbConnectionError, type MsbError } from "../support/errors.ts";
+import type { LevelLogger } from "../support/logger.ts";
 import type { Connection } from "./connection/connection.ts";
 import { type ConnectionEnd, disconnected } from "./connection/connection-end.ts";
+import type { ConnectionOwner } from "./connection/connection-options.ts";
 import { newConnection } from "./connection/new-connection.ts";
 import { MESSAGE_TOO_BIG } from "./delivery/blame.ts";
 import { cannotSend, registrationTooLargeForServer } from "./delivery/delivery-errors.ts";
-import { Outbox } from "./delivery/outbox.ts";
+import { Outbox, type OutboxOwner } from "./delivery/outbox.ts";
 import type { SessionDependencies } from "./dependencies.ts";
 import { dispatch, type Receivers } from "./dispatch.ts";
 import { Attempts } from "./reconnecting/attempts.ts";
 import { Backoff } from "./reconnecting/backoff.ts";
 import { Reconnector } from "./reconnecting/reconnector.ts";
 import { connectionRefused, registrationRefused } from "./refusals.ts";
-import { Registration } from "./registration/registration.ts";
+import { Registration, type RegistrationOwner } from "./registration/registration.ts";
 import type { SessionState } from "./state.ts";
 
 /**
  * The state machine of a session: dials, registers, dials again after a loss, and ends. It decides what happens next, and tells
  * the outbox and the registration when they may send.
  */
-export class Lifecycle {
+export class Lifecycle implements ConnectionOwner, OutboxOwner, Receivers, RegistrationOwner {
   readonly outbox: Outbox;
   readonly registration: Registration;
   readonly #options: SessionDependencies;
-  readonly #reconnector: Reconnector;
   readonly #backoff: Backoff;
   readonly #attempts: Attempts;
   #state: SessionState = "disconnected";
   #base = "";
   #connection: Connection | undefined;
+  /** Between a lost connection and the next one. */
+  #reconnector: Reconnector | undefined;
   #connecting: Deferred<void> | undefined;
   #disconnecting: Deferred<void> | undefined;
 
@@ -37,23 +42,8 @@ export class Lifecycle {
     this.#options = options;
     this.#backoff = new Backoff(options);
     this.#attempts = new Attempts(options, this.#backoff);
-    this.outbox = new Outbox({
-      ...options,
-      cannotSend: (event) => cannotSend(event, this.#state, this.#connection !== undefined),
-      onProgress: () => this.#backoff.reset(),
-    });
-    this.#reconnector = new Reconnector({ ...options, dial: () => this.#dial() });
-    this.registration = new Registration({
-      ...options,
-      backoff: this.#backoff,
-      message: () => options.registrationMessage(),
-      isPatient: () => this.#attempts.isPatient,
-      onPlanned: () => this.outbox.holdBack(),
-      onSent: () => this.#onRegistrationSent(),
-      onUnsent: () => this.outbox.release(),
-      onRegistered: () => this.#onRegistered(),
-      onRefused: (error, retryInMs) => this.#onUnregistered(error, retryInMs),
-    });
+    this.outbox = new Outbox(options, this);
+    this.registration = new Registration(options, this.#backoff, this);
   }
 
   get state(): SessionState {
@@ -79,6 +69,22 @@ export class Lifecycle {
     return this.#disconnecting?.promise;
   }
 
+  get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  get logger(): LevelLogger {
+    return this.#options.logger;
+  }
+
+  get isPatient(): boolean {
+    return this.#attempts.isPatient;
+  }
+
+  get takesCalls(): boolean {
+    return this.#state !== "disconnecting";
+  }
+
   /** Resolves on IO_CONNECTED. */
   connect(base: string, isPatient: boolean): Promise<void> {
     return this.#state === "disconnected"
@@ -93,7 +99,7 @@ export class Lifecycle {
     }
     this.#disconnecting = deferred();
     const closed = this.#disconnecting.promise;
-    this.#reconnector.stop();
+    this.#stopReconnecting();
     const connection = this.#connection;
     if (connection === undefined) {
       this.#finish(disconnected());
@@ -104,6 +110,117 @@ export class Lifecycle {
       tellUnsent();
     }
     return closed;
+  }
+
+  // What the connection tells.
+
+  onMessage(message: IncomingMessage): void {
+    dispatch(message, this, this.#options);
+  }
+
+  onRoom(): void {
+    this.outbox.onRoom();
+  }
+
+  // What the outbox asks and tells.
+
+  cannotSend(event: CachedEvent): MsbError {
+    return cannotSend(event, this.#state, this.#connection !== undefined);
+  }
+
+  onProgress(): void {
+    this.#backoff.reset();
+  }
+
+  onConnected(): void {
+    const connection = this.#connection;
+    if (this.#state !== "connecting" || connection === undefined) {
+      return;
+    }
+    const connecting = this.#connecting;
+    this.#connecting = undefined;
+    this.#attempts.onConnected();
+    this.#setState("connected");
+    connecting?.resolve();
+    // A listener may have disconnected.
+    if (this.#connection === connection && this.state === "connected") {
+      this.registration.connected(connection);
+    }
+  }
+
+  onRegistrationPlanned(): void {
+    this.outbox.holdBack();
+  }
+
+  onRegistrationUnsent(): void {
+    this.outbox.release();
+  }
+
+  onRegistrationSent(): void {
+    if (this.#state === "connected") {
+      this.#setState("registering");
+    }
+    this.outbox.release();
+  }
+
+  onRegistered(): void {
+    const connection = this.#connection;
+    if (connection === undefined || this.#state !== "registering") {
+      return;
+    }
+    // What waited goes first; whatever a listener publishes follows it.
+    this.outbox.open(connection);
+    // The socket may have failed at once.
+    if (this.#connection === connection) {
+      this.#setState("registered");
+    }
+  }
+
+  onRegistrationRefused(reply: RegistrationRefusal): void {
+    if (this.#state === "connecting") {
+      return this.#connection?.abort(connectionRefused(reply));
+    }
+    if (this.#state !== "disconnecting") {
+      this.registration.onRefused(registrationRefused(reply));
+    }
+  }
+
+  onUnregistered(error: MsbError, retryInMs: number | undefined): void {
+    const tellUnsent = this.outbox.pause(error);
+    if (this.#state === "registering" || this.#state === "registered") {
+      this.#setState("connected", { error, ...(retryInMs === undefined ? {} : { retryInMs }) });
+    }
+    tellUnsent();
+  }
+
+  onEnd(end: ConnectionEnd): void {
+    const isTooLarge = this.#connection?.isSendingSoon === false && this.#isRegistrationTooLarge(end);
+    this.#connection = undefined;
+    this.#stopReconnecting();
+    if (this.#state === "disconnecting") {
+      return this.#finish(disconnected());
+    }
+    if (!this.#attempts.mayFollow(end.error)) {
+      return this.#giveUp(end.error);
+    }
+    // Torn down first, then the state, and last whatever may call back.
+    if (this.#state !== "connecting") {
+      this.#attempts.onLost();
+    }
+    const loss = this.outbox.connectionLost(end);
+    const retryInMs = this.#backoff.next(end.error, loss.repeats);
+    const tellRegistration = isTooLarge
+      ? this.registration.blame(registrationTooLargeForServer(end.error))
+      : undefined;
+    this.registration.connectionLost();
+    if (retryInMs === false) {
+      this.#giveUp(end.error);
+    } else {
+      this.#planReconnect(retryInMs);
+      this.#setState("reconnecting", { error: end.error, retryInMs });
+    }
+    tellRegistration?.();
+    loss.tell();
   }
 
   #startConnect(base: string, isPatient: boolean): Promise<void> {
@@ -149,24 +266,8 @@ export class Lifecycle {
   }
 
   #dial(): void {
-    const { logger, onCall, onConfiguration, onError } = this.#options;
-    const { outbox, registration } = this;
-    const connection: Connection = newConnection(this.#base, this.#options, {
-      onMessage: (message) => dispatch(message, receivers),
-      onRoom: () => outbox.onRoom(),
-      onEnd: (end) => this.#onConnectionEnd(end, connection),
-    });
-    const receivers: Receivers = {
-      outbox,
-      registration,
-      logger,
-      onCall,
-      onConfiguration,
-      onError,
-      takesCalls: () => this.#state !== "disconnecting",
-      onConnected: () => this.#onConnected(connection),
-      onRegistrationRefused: (reply) => this.#onRegistrationRefused(reply, connection),
-    };
+    this.#stopReconnecting();
+    const connection = newConnection(this.#base, this.#options, this);
     this.#connection = connection;
     this.#setState("connecting");
     // A listener may have called disconnect().
@@ -175,86 +276,16 @@ export class Lifecycle {
     }
   }
 
-  #onConnected(connection: Connection): void {
-    if (this.#state !== "connecting") {
-      return;
-    }
-    const connecting = this.#connecting;
-    this.#connecting = undefined;
-    this.#attempts.onConnected();
-    this.#setState("connected");
-    connecting?.resolve();
-    // A listener may have disconnected.
-    if (this.#connection === connection && this.state === "connected") {
-      this.registration.connected(connection);
-    }
+  /** @param pause in milliseconds */
+  #planReconnect(pause: number): void {
+    const { clock, networkHints } = this.#options;
+    this.#reconnector = new Reconnector({ clock, networkHints, dial: () => this.#dial() });
+    this.#reconnector.plan(pause);
   }
 
-  #onRegistrationSent(): void {
-    if (this.#state === "connected") {
-      this.#setState("registering");
-    }
-    this.outbox.release();
-  }
-
-  #onRegistered(): void {
-    const connection = this.#connection;
-    if (connection === undefined || this.#state !== "registering") {
-      return;
-    }
-    // What waited goes first; whatever a listener publishes follows it.
-    this.outbox.open(connection);
-    // The socket may have failed at once.
-    if (this.#connection === connection) {
-      this.#setState("registered");
-    }
-  }
-
-  #onRegistrationRefused(reply: RegistrationRefusal, connection: Connection): void {
-    if (this.#state === "connecting") {
-      return connection.abort(connectionRefused(reply));
-    }
-    if (this.#state !== "disconnecting") {
-      this.registration.onRefused(registrationRefused(reply));
-    }
-  }
-
-  #onUnregistered(error: MsbError, retryInMs: number | undefined): void {
-    const tellUnsent = this.outbox.pause(error);
-    if (this.#state === "registering" || this.#state === "registered") {
-      this.#setState("connected", { error, ...(retryInMs === undefined ? {} : { retryInMs }) });
-    }
-    tellUnsent();
-  }
-
-  #onConnectionEnd(end: ConnectionEnd, { isSendingSoon }: Connection): void {
-    this.#connection = undefined;
-    this.#reconnector.stop();
-    if (this.#state === "disconnecting") {
-      return this.#finish(disconnected());
-    }
-    if (!this.#attempts.mayFollow(end.error)) {
-      return this.#giveUp(end.error);
-    }
-    const isTooLarge = !isSendingSoon && this.#isRegistrationTooLarge(end);
-    // Torn down first, then the state, and last whatever may call back.
-    if (this.#state !== "connecting") {
-      this.#attempts.onLost();
-    }
-    const loss = this.outbox.connectionLost(end);
-    const retryInMs = this.#backoff.next(end.error, loss.repeats);
-    const tellRegistration = isTooLarge
-      ? this.registration.blame(registrationTooLargeForServer(end.error))
-      : undefined;
-    this.registration.connectionLost();
-    if (retryInMs === false) {
-      this.#giveUp(end.error);
-    } else {
-      this.#reconnector.plan(retryInMs);
-      this.#setState("reconnecting", { error: end.error, retryInMs });
-    }
-    tellRegistration?.();
-    loss.tell();
+  #stopReconnecting(): void {
+    this.#reconnector?.stop();
+    this.#reconnector = undefined;
   }
 
   /** Ends the session, because no other attempt follows. */
@@ -280,7 +311,7 @@ export class Lifecycle {
     const disconnecting = this.#disconnecting;
     this.#connecting = undefined;
     this.#attempts.end();
-    this.#reconnector.stop();
+    this.#stopReconnecting();
     const rejectAll = this.outbox.close(error);
     // What a listener publishes from now on is not stored before the store is opened again: there it would be twice.
     const released = this.outbox.releaseStore();

@@ -11,7 +11,6 @@ import type { SessionState } from "./state.ts";
 
 /** What a program asks of its session; several calls at a time join or wait for each other. */
 export class Session {
-  readonly #options: SessionDependencies;
   readonly #lifecycle: Lifecycle;
   /** Callers that wait for the connection. */
   #connectCalls = 0;
@@ -21,7 +20,6 @@ export class Session {
   #disconnectCalls = 0;
 
   constructor(options: SessionDependencies) {
-    this.#options = options;
     this.#lifecycle = new Lifecycle(options);
   }
 
@@ -116,7 +114,7 @@ export class Session {
   }
 
   async #drain(timeout: number): Promise<void> {
-    const { clock } = this.#options;
+    const { clock } = this.#lifecycle;
     let timer: unknown;
     const expired = new Promise<void>((resolve) => {
       timer = clock.setTimeout(resolve, timeout);

@@ -1,7 +1,7 @@
 import { MsbDefinitionError } from "../support/errors.ts";
-import { adapt } from "./adapt.ts";
 import { isNodePlatform, platformSocketClass } from "./platform-socket.ts";
 import type { SocketFactory, SocketOptions } from "./socket.ts";
+import { type WsWebSocket, wsSocket } from "./ws-socket.ts";
 
 /** Options of the npm package `ws` for its client; these and all others of it, and of `https.request`. */
 export interface NodeSocketOptions {
@@ -31,7 +31,8 @@ export function nodeSocket(options: NodeSocketOptions = {}): SocketFactory {
   }
   return (url, listener, socketOptions) => {
     const wsOptions = { ...fromSocketOptions(socketOptions), ...options, autoPong: false };
-    return adapt(new (platformSocketClass())(url, [], wsOptions), listener, wsOptions.maxPayload);
+    const webSocket = new (platformSocketClass<WsWebSocket>())(url, [], wsOptions);
+    return wsSocket(webSocket, listener, wsOptions.maxPayload);
   };
 }
 

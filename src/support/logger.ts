@@ -39,7 +39,9 @@ export const consoleLogger: Logger = {
 export class LevelLogger {
   readonly #target: Logger;
   readonly #level: LogLevel;
-  readonly #throttle: LogThrottle<LineLevel>;
+  readonly #clock: Clock;
+  /** Made for the first line: most clients have none to write. */
+  #throttle: LogThrottle<LineLevel> | undefined;
   /** What was said by `enableDebug` and `enableTrace`, if anything. */
   #debug: boolean | undefined;
   #trace: boolean | undefined;
@@ -47,7 +49,7 @@ export class LevelLogger {
   constructor(target: Logger, level: LogLevel, clock: Clock) {
     this.#target = target;
     this.#level = level;
-    this.#throttle = new LogThrottle(clock, (lineLevel, line) => this.#write(lineLevel, line));
+    this.#clock = clock;
   }
 
   /** Two flags and an option, one level: trace stands above debug, and both above the option. */
@@ -106,13 +108,15 @@ export class LevelLogger {
 
   /** Says at once what was left out so far; no timer is left. */
   flush(): void {
-    this.#throttle.flush();
+    this.#throttle?.flush();
   }
 
   #log(level: LineLevel, message: string): void {
-    if (RANK[level] >= RANK[this.level]) {
-      this.#throttle.log(level, clip(message, MAX_LINE));
+    if (RANK[level] < RANK[this.level]) {
+      return;
     }
+    this.#throttle ??= new LogThrottle(this.#clock, (lineLevel, line) => this.#write(lineLevel, line));
+    this.#throttle.log(level, clip(message, MAX_LINE));
   }
 
   #write(level: LineLevel, line: string): void {

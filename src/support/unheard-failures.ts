@@ -2,6 +2,12 @@ import type { Clock } from "./clock.ts";
 import { asMsbError, type MsbError } from "./errors.ts";
 import { ObservedPromise, type PromiseObserver } from "./observed-promise.ts";
 
+/** The client that hands out the promises. */
+export interface FailureReporter {
+  readonly clock: Clock;
+  report(error: MsbError): void;
+}
+
 /**
  * Makes the promises that a client hands out, and reports the rejections that nobody listens to.
  *
@@ -9,15 +15,18 @@ import { ObservedPromise, type PromiseObserver } from "./observed-promise.ts";
  * of 0 ms. Who listens later hears of the failure too, and it was reported all the same.
  */
 export class UnheardFailures implements PromiseObserver {
-  /** Reports a failure that no promise can tell any more. */
-  readonly report: (error: MsbError) => void;
-  readonly #clock: Clock;
-  readonly #unheard = new Map<ObservedPromise<unknown>, MsbError>();
+  readonly #client: FailureReporter;
+  /** While somebody may yet listen. */
+  #unheard: Map<ObservedPromise<unknown>, MsbError> | undefined;
   #timer: unknown;
 
-  constructor(clock: Clock, report: (error: MsbError) => void) {
-    this.#clock = clock;
-    this.report = report;
+  constructor(client: FailureReporter) {
+    this.#client = client;
+  }
+
+  /** Reports a failure that no promise can tell any more. */
+  report(error: MsbError): void {
+    this.#client.report(error);
   }
 
   /** The promise of an action. That `disconnect()` ended it is what somebody wanted, and is not reported. */
@@ -45,25 +54,27 @@ export class UnheardFailures implements PromiseObserver {
   /** Rejects the promise: unless somebody listens soon, the error is reported. */
   reject(promise: ObservedPromise<unknown>, error: MsbError): void {
     if (!promise.isHeard) {
+      this.#unheard ??= new Map();
       this.#unheard.set(promise, error);
-      this.#timer ??= this.#clock.setTimeout(() => this.#tell(), 0);
+      this.#timer ??= this.#client.clock.setTimeout(() => this.#tell(), 0);
     }
     promise.reject(error);
   }
 
   onHeard(promise: ObservedPromise<unknown>): void {
-    if (!this.#unheard.delete(promise) || this.#unheard.size > 0) {
+    if (this.#unheard === undefined || !this.#unheard.delete(promise) || this.#unheard.size > 0) {
       return;
     }
-    this.#clock.clearTimeout(this.#timer);
+    this.#unheard = undefined;
+    this.#client.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
   #tell(): void {
     this.#timer = undefined;
-    const errors = [...this.#unheard.values()];
+    const errors = [...(this.#unheard?.values() ?? [])];
     // A listener may publish again, and fail again: that is told in another turn.
-    this.#unheard.clear();
+    this.#unheard = undefined;
     for (const error of errors) {
       this.report(error);
     }

@@ -31,13 +31,14 @@ const nameSchema = strictObject({ name: nonEmptyString });
 
 /** The configuration parameters of a service: their types, and their values now. */
 export class Configuration {
-  readonly #parameters = new Map<string, Parameter>();
+  /** Made for the first one. */
+  #parameters: Map<string, Parameter> | undefined;
 
   /** @throws {MsbDefinitionError} listing what is wrong with name, type and value. */
   add(name: string, value: unknown, type: DataTypeName): void {
     const subject = subjectOf("Configuration parameter", name);
     const issues = findIssues(nameSchema, { name });
-    if (this.#parameters.has(name)) {
+    if (this.has(name)) {
       issues.push({ path: "name", message: "was added already; choose another one" });
     }
     const dataType = typeof type === "string" ? findDataType(type) : undefined;
@@ -66,11 +67,12 @@ export class Configuration {
     if (issues.length > 0) {
       throw new MsbDefinitionError(subject, issues);
     }
+    this.#parameters ??= new Map();
     this.#parameters.set(name, parameter);
   }
 
   has(name: string): boolean {
-    return this.#parameters.has(name);
+    return this.#parameters?.has(name) === true;
   }
 
   /** @throws {MsbError} `UNKNOWN_PARAMETER`. */
@@ -90,18 +92,18 @@ export class Configuration {
   }
 
   toJSON(): { readonly parameters: Readonly<Record<string, ParameterJson>> } {
-    const entries = [...this.#parameters].map(
+    const entries = [...(this.#parameters ?? [])].map(
       ([name, { value, type }]) => [name, { value, ...type }] as const,
     );
     return { parameters: Object.fromEntries(entries) };
   }
 
   #find(name: string): Parameter {
-    const parameter = this.#parameters.get(name);
+    const parameter = this.#parameters?.get(name);
     if (parameter !== undefined) {
       return parameter;
     }
-    const names = [...this.#parameters.keys()].map((each) => JSON.stringify(each));
+    const names = [...(this.#parameters?.keys() ?? [])].map((each) => JSON.stringify(each));
     const known = names.length === 0 ? "none was added" : `known are ${names.join(", ")}`;
     throw new MsbError("UNKNOWN_PARAMETER", `There is no configuration parameter ${quote(name)}: ${known}.`, {
       remedy: "Add it with addConfigParameter() first.",

@@ -41,9 +41,10 @@ export interface FunctionJson {
 export class SelfDescription {
   readonly identity: Identity;
   readonly configuration = new Configuration();
-  readonly #events = new Map<string, CheckedEvent>();
-  readonly #functions = new Map<string, CheckedFunction>();
-  readonly #services: SelfDescription[] = [];
+  // Made for what is added first.
+  #events: Map<string, CheckedEvent> | undefined;
+  #functions: Map<string, CheckedFunction> | undefined;
+  #services: SelfDescription[] | undefined;
 
   /** @throws {MsbDefinitionError} */
   constructor(identity: Identity) {
@@ -52,6 +53,7 @@ export class SelfDescription {
 
   /** @throws {MsbDefinitionError} if the id is taken. */
   addEvent(event: CheckedEvent): void {
+    this.#events ??= new Map();
     if (this.#events.has(event.eventId)) {
       throw duplicate("Event", "eventId", event.eventId);
     }
@@ -60,6 +62,7 @@ export class SelfDescription {
 
   /** @throws {MsbDefinitionError} if the id is taken. */
   addFunction(description: CheckedFunction): void {
+    this.#functions ??= new Map();
     if (this.#functions.has(description.functionId)) {
       throw duplicate("Function", "functionId", description.functionId);
     }
@@ -79,7 +82,7 @@ export class SelfDescription {
     if (type === "Gateway") {
       issues.push({ path: "type", message: "a Gateway cannot be behind another one" });
     }
-    if ([this, ...this.#services].some((other) => other.identity.uuid === uuid)) {
+    if ([this, ...(this.#services ?? [])].some((other) => other.identity.uuid === uuid)) {
       issues.push({
         path: "uuid",
         message: `${JSON.stringify(uuid)} is taken; each service has one of its own`,
@@ -88,22 +91,23 @@ export class SelfDescription {
     if (issues.length > 0) {
       throw new MsbDefinitionError(`Service ${JSON.stringify(uuid)}`, issues);
     }
+    this.#services ??= [];
     this.#services.push(service);
   }
 
   event(eventId: string): CheckedEvent | undefined {
-    return this.#events.get(eventId);
+    return this.#events?.get(eventId);
   }
 
   get eventIds(): readonly string[] {
-    return [...this.#events.keys()];
+    return [...(this.#events?.keys() ?? [])];
   }
 
   /** Finds a function as a call names it: exactly, or without the one leading slash that an MSB may add. */
   function(functionId: string): CheckedFunction | undefined {
     return (
-      this.#functions.get(functionId) ??
-      (functionId.startsWith("/") ? this.#functions.get(functionId.slice(1)) : undefined)
+      this.#functions?.get(functionId) ??
+      (functionId.startsWith("/") ? this.#functions?.get(functionId.slice(1)) : undefined)
     );
   }
 
@@ -116,14 +120,14 @@ export class SelfDescription {
       name,
       description,
       token,
-      events: [...this.#events.values()].map((event, index) => ({
+      events: [...(this.#events?.values() ?? [])].map((event, index) => ({
         "@id": index + 1,
         eventId: event.eventId,
         name: event.name,
         description: event.description,
         ...formatJson(event.dataFormat.json),
       })),
-      functions: [...this.#functions.values()].map((checked) => ({
+      functions: [...(this.#functions?.values() ?? [])].map((checked) => ({
         functionId: checked.functionId,
         name: checked.name,
         description: checked.description,
@@ -133,7 +137,7 @@ export class SelfDescription {
           : { responseEvents: checked.responseEventIds.map((eventId) => eventIds.indexOf(eventId) + 1) }),
       })),
       configuration: this.configuration.toJSON(),
-      ...(type === "Gateway" ? { services: this.#services.map((service) => service.toJSON()) } : {}),
+      ...(type === "Gateway" ? { services: this.#services?.map((service) => service.toJSON()) ?? [] } : {}),
     };
   }
 }

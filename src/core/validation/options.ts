@@ -41,12 +41,18 @@ export function optionsSchema(
   return strictObject(Object.fromEntries(shape));
 }
 
-/** The options that were given, and the defaults of the others. */
-export function withDefaults<Table extends OptionTable>(
-  table: Table,
-  options: OptionsOf<Table>,
-): SettingsOf<Table> {
-  const given: Readonly<Record<string, unknown>> = options;
-  const settings = Object.entries(table).map(([name, entry]) => [name, given[name] ?? entry.default]);
-  return Object.fromEntries(settings);
+export function defaultsOf<Table extends OptionTable>(table: Table): SettingsOf<Table> {
+  const defaults = Object.entries(table).map(([name, entry]) => [name, entry.default] as const);
+  return Object.fromEntries(defaults) as SettingsOf<Table>;
+}
+
+/** The options that were given, in front of the defaults of the others, which are not copied: thousands of clients share them. */
+export function withDefaults<Settings extends object>(
+  defaults: Settings,
+  options: Readonly<Record<string, unknown>>,
+): Settings {
+  const given = Object.entries(options).filter(
+    ([name, value]) => name in defaults && value !== undefined && value !== null,
+  );
+  return Object.assign(Object.create(defaults), Object.fromEntries(given));
 }

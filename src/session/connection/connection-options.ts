@@ -4,13 +4,23 @@ import type { Clock } from "../../support/clock.ts";
 import type { LevelLogger } from "../../support/logger.ts";
 import type { ConnectionEnd } from "./connection-end.ts";
 
+/** What a connection tells, and asks of, the session that it belongs to. */
+export interface ConnectionOwner {
+  readonly clock: Clock;
+  readonly logger: LevelLogger;
+  onMessage(message: IncomingMessage): void;
+  /** The socket was full, and takes more again. */
+  onRoom(): void;
+  /** Called exactly once, last of all. */
+  onEnd(end: ConnectionEnd): void;
+}
+
+/** The settings of one connection, as they were when it was dialled. */
 export interface ConnectionOptions {
   readonly url: string;
   readonly framing: Framing;
   readonly openSocket: SocketFactory;
   readonly socketOptions: SocketOptions;
-  readonly clock: Clock;
-  readonly logger: LevelLogger;
   /** Bytes of a frame for the events of one turn; `undefined` gives each event a frame of its own. */
   readonly batchBytes: number | undefined;
   /** From the dial to IO_CONNECTED, in milliseconds. */
@@ -19,9 +29,4 @@ export interface ConnectionOptions {
   readonly pingInterval: number | undefined;
   /** From the closing handshake to giving up on it, in milliseconds. */
   readonly closeTimeout: number;
-  onMessage(message: IncomingMessage): void;
-  /** The socket was full, and takes more again. */
-  onRoom(): void;
-  /** Called exactly once, last of all. */
-  onEnd(end: ConnectionEnd): void;
 }

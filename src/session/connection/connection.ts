@@ -6,8 +6,10 @@ import {
   PONG,
 } from "../../core/codec/index.ts";
 import type { Socket, SocketClose } from "../../socket/index.ts";
+import type { Clock } from "../../support/clock.ts";
 import { elapsed } from "../../support/elapsed.ts";
 import { describeError, type MsbError } from "../../support/errors.ts";
+import type { LevelLogger } from "../../support/logger.ts";
 import { Batch } from "./batch.ts";
 import { connectError } from "./connect-errors.ts";
 import {
@@ -15,62 +17,51 @@ import {
   connectionDead,
   connectionLost,
   disconnected,
-  notAnswered,
   type ServerClose,
   serverCloseOf,
   socketFailed,
 } from "./connection-end.ts";
-import type { ConnectionOptions } from "./connection-options.ts";
-import { IncomingFrames } from "./incoming-frames.ts";
-import { Liveness } from "./liveness.ts";
-import { Room } from "./room.ts";
-import { Watchdog } from "./watchdog.ts";
+import type { ConnectionOptions, ConnectionOwner } from "./connection-options.ts";
+import { type FrameReader, readFrame } from "./incoming-frames.ts";
+import { Liveness, type LivenessOwner } from "./liveness.ts";
+import { Opening } from "./opening.ts";
+import { isRoom, Room } from "./room.ts";
 
 /**
  * One socket with its framing, from the dial to its end. A session makes a new one for every attempt, so nothing
  * that an old socket still has to say can reach the new one.
  */
-export class Connection {
-  readonly #options: ConnectionOptions;
-  readonly #connectWatch: Watchdog;
-  readonly #room: Room;
-  readonly #frames: IncomingFrames;
+export class Connection implements FrameReader, LivenessOwner {
+  readonly clock: Clock;
+  readonly logger: LevelLogger;
+  readonly framing: Framing;
+  readonly #owner: ConnectionOwner;
+  readonly #closeTimeout: number;
   readonly #batch: Batch | undefined;
+  /** In the phase "opening" only. */
+  #opening: Opening | undefined;
   #socket: Socket | undefined;
   #closeTimer: unknown;
   #phase: "opening" | "open" | "closing" | "ended" = "opening";
   #serverClose: ServerClose | undefined;
+  /** Made when there are signs of life that may be missed. */
   #liveness: Liveness | undefined;
+  /** Made when the socket is full. */
+  #room: Room | undefined;
   #readingSince: number | undefined;
 
-  constructor(options: ConnectionOptions) {
-    this.#options = options;
-    this.#readingSince = elapsed(options.clock);
-    this.#room = new Room({
-      clock: options.clock,
-      unsentBytes: () => this.#unsentBytes(),
-      send: (message) => this.send(new PlainMessage(message)),
-      onRoom: () => options.onRoom(),
-    });
-    this.#frames = new IncomingFrames({
-      framing: options.framing,
-      logger: options.logger,
-      isReading: () => this.#phase !== "ended",
-      onMessage: (message) => this.#onMessage(message),
-      onHeartbeat: () => this.#liveness?.onHeartbeat("h"),
-      onClose: (close) => this.#onCloseFrame(close),
-    });
-    const { batchBytes } = options;
-    this.#batch = batchBytes === undefined ? undefined : new Batch(batchBytes, (frame) => this.#write(frame));
-    this.#connectWatch = new Watchdog({
-      clock: options.clock,
-      limit: () => (this.#phase === "opening" ? options.connectTimeout : undefined),
-      onSilence: () => this.abort(notAnswered(options.url, options.connectTimeout)),
-    });
-  }
-
-  get framing(): Framing {
-    return this.#options.framing;
+  constructor(options: ConnectionOptions, owner: ConnectionOwner) {
+    this.#owner = owner;
+    this.clock = owner.clock;
+    this.logger = owner.logger;
+    this.framing = options.framing;
+    this.#closeTimeout = options.closeTimeout;
+    this.#batch =
+      options.batchBytes === undefined
+        ? undefined
+        : new Batch(options.batchBytes, (frame) => this.#write(frame));
+    this.#readingSince = elapsed(owner.clock);
+    this.#opening = new Opening(options, this.clock, (error) => this.abort(error));
   }
 
   /** Since when what comes is read, in monotonic milliseconds; `undefined` while reading is paused. */
@@ -82,37 +73,34 @@ export class Connection {
     return this.#readingSince === undefined;
   }
 
+  get isReading(): boolean {
+    return this.#phase !== "ended";
+  }
+
   /** Whether the socket takes more. */
   get hasRoom(): boolean {
-    return this.#room.isFree;
+    return isRoom(this.#unsentBytes);
   }
 
   /** The same; and if the socket is full, `onRoom` tells when it takes more again. */
   askForRoom(): boolean {
-    return this.#room.ask();
+    return this.hasRoom || this.#fullRoom.ask();
   }
 
   /** Whether a message waits for the socket to have room. */
   get isSendingSoon(): boolean {
-    return this.#room.isAwaited;
+    return this.#room?.isAwaited === true;
   }
 
   /** Dials. Apart from the constructor, because a socket may fail, or open, before its factory returns. */
   open(): void {
-    const { url, openSocket, socketOptions, logger } = this.#options;
-    this.#connectWatch.sign();
-    this.#connectWatch.watch();
     try {
-      const socket = openSocket(
-        url,
-        {
-          open: () => logger.debug(`socket open: ${url}`),
-          message: (text) => this.#onFrame(text),
-          pong: () => this.#liveness?.onSign(),
-          close: (close) => this.#onClose(close),
-        },
-        socketOptions,
-      );
+      const socket = this.#opening?.dial({
+        open: () => this.#onOpen(),
+        message: (text) => this.#onFrame(text),
+        pong: () => this.#liveness?.onSign(),
+        close: (close) => this.#onClose(close),
+      });
       if (this.#phase !== "ended") {
         this.#socket = socket;
       }
@@ -143,12 +131,17 @@ export class Connection {
 
   /** The same, as soon as the socket has room. One message can wait; another one takes its place. */
   sendSoon(message: string): void {
-    this.#room.sendSoon(message);
+    if (this.hasRoom) {
+      this.withdraw();
+      this.send(new PlainMessage(message));
+    } else {
+      this.#fullRoom.sendSoon(message);
+    }
   }
 
   /** What waits for the socket to have room is not sent. */
   withdraw(): void {
-    this.#room.withdraw();
+    this.#room?.withdraw();
   }
 
   /** Reads nothing more until `resume()`. @returns false if the platform cannot do that */
@@ -165,7 +158,7 @@ export class Connection {
     if (!this.isPaused) {
       return;
     }
-    this.#readingSince = elapsed(this.#options.clock);
+    this.#readingSince = elapsed(this.clock);
     this.#ask((socket) => socket.resume?.(), undefined);
   }
 
@@ -176,17 +169,56 @@ export class Connection {
     }
     this.#batch?.flush();
     this.#phase = "closing";
+    this.#stopOpening();
     this.resume();
     if (this.#socket === undefined) {
       return this.#end({ error: disconnected(), serverClose: undefined });
     }
-    this.#abortIn(this.#options.closeTimeout, disconnected());
+    this.#abortIn(this.#closeTimeout, disconnected());
     this.#ask((socket) => socket.close(1000), undefined);
   }
 
   /** Ends the connection now, for the reason given. */
   abort(error: MsbError): void {
     this.#abort({ error, serverClose: this.#serverClose });
+  }
+
+  /** SockJS servers close the socket after this frame; one that does not is helped along. */
+  onCloseFrame(close: ServerClose): void {
+    if (this.#phase === "closing" || this.#serverClose !== undefined) {
+      return;
+    }
+    this.#serverClose = close;
+    this.#abortIn(this.#closeTimeout, this.#lost(close));
+    this.#ask((socket) => socket.close(1000), undefined);
+  }
+
+  onMessage(message: IncomingMessage): void {
+    if (message.type === "connected" && this.#phase === "opening") {
+      this.#onConnected();
+    }
+    if (message.type === "ping") {
+      // One that reads nothing needs no answer.
+      if (this.hasRoom) {
+        this.send(new PlainMessage(PONG));
+      }
+      this.#onHeartbeat("ping");
+    }
+    this.#owner.onMessage(message);
+  }
+
+  onHeartbeat(): void {
+    this.#onHeartbeat("h");
+  }
+
+  sendPing(): void {
+    if (this.hasRoom) {
+      this.#ask((socket) => socket.ping?.(), undefined);
+    }
+  }
+
+  onDead(silence: number): void {
+    this.abort(connectionDead(silence));
   }
 
   #abort(end: ConnectionEnd): void {
@@ -198,14 +230,13 @@ export class Connection {
     try {
       socket?.terminate();
     } catch (error) {
-      this.#options.logger.debug(`the socket could not be ended: ${describeError(error)}`);
+      this.logger.debug(`the socket could not be ended: ${describeError(error)}`);
     }
   }
 
   #trace(message: EncodedMessage): void {
-    const { logger } = this.#options;
-    if (logger.isTracing) {
-      logger.trace(() => `-> ${message.message}`);
+    if (this.logger.isTracing) {
+      this.logger.trace(() => `-> ${message.message}`);
     }
   }
 
@@ -231,57 +262,50 @@ export class Connection {
     this.#abort({ error: socketFailed(cause), serverClose: undefined });
   }
 
+  #onOpen(): void {
+    this.logger.debug(`socket open: ${this.#opening?.options.url}`);
+  }
+
   #onFrame(text: string): void {
     if (this.#phase === "ended") {
       return;
     }
     this.#liveness?.onSign();
-    this.#frames.read(text);
+    readFrame(text, this);
   }
 
-  /** SockJS servers close the socket after this frame; one that does not is helped along. */
-  #onCloseFrame(close: ServerClose): void {
-    if (this.#phase === "closing" || this.#serverClose !== undefined) {
-      return;
+  #onConnected(): void {
+    const pingInterval = this.#opening?.options.pingInterval;
+    this.#phase = "open";
+    this.#stopOpening();
+    if (pingInterval !== undefined && this.#socket?.ping !== undefined) {
+      this.#liveness = new Liveness(this, pingInterval);
     }
-    this.#serverClose = close;
-    this.#abortIn(this.#options.closeTimeout, this.#lost(close));
-    this.#ask((socket) => socket.close(1000), undefined);
   }
 
-  #onMessage(message: IncomingMessage): void {
-    if (message.type === "connected" && this.#phase === "opening") {
-      this.#phase = "open";
-      this.#connectWatch.stop();
-      this.#watch();
+  #onHeartbeat(kind: "h" | "ping"): void {
+    if (this.#phase !== "opening" && this.isReading) {
+      this.#liveness ??= new Liveness(this, undefined);
+      this.#liveness.onHeartbeat(kind);
     }
-    if (message.type === "ping") {
-      // One that reads nothing needs no answer.
-      if (this.hasRoom) {
-        this.send(new PlainMessage(PONG));
-      }
-      this.#liveness?.onHeartbeat("ping");
-    }
-    this.#options.onMessage(message);
   }
 
-  #watch(): void {
-    const { clock, pingInterval } = this.#options;
-    const canPing = this.#socket?.ping !== undefined;
-    this.#liveness = new Liveness({
-      clock,
-      pingInterval: canPing ? pingInterval : undefined,
-      ping: () => {
-        if (this.hasRoom) {
-          this.#ask((socket) => socket.ping?.(), undefined);
-        }
-      },
-      readingSince: () => this.#readingSince,
-      onDead: (silence) => this.abort(connectionDead(silence)),
+  #stopOpening(): void {
+    this.#opening?.stop();
+    this.#opening = undefined;
+  }
+
+  get #fullRoom(): Room {
+    this.#room ??= new Room({
+      clock: this.clock,
+      unsentBytes: () => this.#unsentBytes,
+      send: (message) => this.send(new PlainMessage(message)),
+      onRoom: () => this.#owner.onRoom(),
     });
+    return this.#room;
   }
 
-  #unsentBytes(): number | undefined {
+  get #unsentBytes(): number | undefined {
     if (this.#phase !== "open" || this.#serverClose !== undefined) {
       return undefined;
     }
@@ -297,7 +321,9 @@ export class Connection {
   }
 
   #lost(close: SocketClose): MsbError {
-    return this.#phase === "opening" ? connectError(this.#options.url, close) : connectionLost(close);
+    return this.#opening === undefined
+      ? connectionLost(close)
+      : connectError(this.#opening.options.url, close);
   }
 
   #end(end: ConnectionEnd): void {
@@ -305,17 +331,16 @@ export class Connection {
       return;
     }
     this.#phase = "ended";
-    this.#connectWatch.stop();
-    this.#options.clock.clearTimeout(this.#closeTimer);
-    this.#room.stop();
+    this.#stopOpening();
+    this.clock.clearTimeout(this.#closeTimer);
+    this.#room?.stop();
     this.#liveness?.stop();
     this.#socket = undefined;
-    this.#options.onEnd(end);
+    this.#owner.onEnd(end);
   }
 
   #abortIn(ms: number, error: MsbError): void {
-    const { clock } = this.#options;
-    clock.clearTimeout(this.#closeTimer);
-    this.#closeTimer = clock.setTimeout(() => this.abort(error), ms);
+    this.clock.clearTimeout(this.#closeTimer);
+    this.#closeTimer = this.clock.setTimeout(() => this.abort(error), ms);
   }
 }

@@ -26,7 +26,9 @@ export function parseMsbUrl(url: string): string {
         "Give http://, https://, ws:// or wss:// with host, port and path, such as wss://msb.example:8084.",
     });
   }
-  return `${SOCKET_SCHEMES[parsed.protocol]}//${parsed.host}${parsed.pathname.replace(/\/+$/, "")}`;
+  const base = `${SOCKET_SCHEMES[parsed.protocol]}//${parsed.host}${parsed.pathname.replace(/\/+$/, "")}`;
+  // The caller's own string if it can be: any number of clients then share it.
+  return base === url ? url : base;
 }
 
 /** The URL to dial; with SockJS a new one for every connection. Source: docs/protocol.md#where. */

@@ -3,54 +3,48 @@ import { clip } from "../../support/clip.ts";
 import type { LevelLogger } from "../../support/logger.ts";
 import type { ServerClose } from "./connection-end.ts";
 
-export interface IncomingFramesOptions {
+/** Who reads the frames that come. */
+export interface FrameReader {
   readonly framing: Framing;
   readonly logger: LevelLogger;
   /** Whether what else a frame holds is still of interest: a message may end the connection. */
-  isReading(): boolean;
+  readonly isReading: boolean;
   onMessage(message: IncomingMessage): void;
   /** A heartbeat of SockJS; `ping` is a message. */
   onHeartbeat(): void;
   /** The close frame of SockJS, which comes before that of the websocket. */
-  onClose(close: ServerClose): void;
+  onCloseFrame(close: ServerClose): void;
 }
 
-/** Takes the messages out of the text frames that come. */
-export class IncomingFrames {
-  readonly #options: IncomingFramesOptions;
-
-  constructor(options: IncomingFramesOptions) {
-    this.#options = options;
-  }
-
-  read(text: string): void {
-    const { framing, logger, onHeartbeat, onClose } = this.#options;
-    const frame = framing.decode(text);
-    switch (frame.type) {
-      case "messages":
-        for (const message of frame.messages) {
-          this.#readMessage(message);
-        }
-        return;
-      case "close":
-        return onClose(frame);
-      case "malformed":
-        return logger.warn(`a frame that cannot be read was ignored: ${frame.reason}: ${clip(frame.text)}`);
-      case "heartbeat":
-        onHeartbeat();
-        return logger.trace(() => "<- heartbeat");
-      case "open":
-        return logger.trace(() => "<- open");
-    }
-  }
-
-  #readMessage(text: string): void {
-    const { logger, isReading, onMessage } = this.#options;
-    if (isReading()) {
-      if (logger.isTracing) {
-        logger.trace(() => `<- ${text}`);
+/** Takes the messages out of a text frame. */
+export function readFrame(text: string, reader: FrameReader): void {
+  const { logger } = reader;
+  const frame = reader.framing.decode(text);
+  switch (frame.type) {
+    case "messages":
+      for (const message of frame.messages) {
+        readMessage(message, reader);
       }
-      onMessage(decodeMessage(text));
-    }
+      return;
+    case "close":
+      return reader.onCloseFrame(frame);
+    case "malformed":
+      return logger.warn(`a frame that cannot be read was ignored: ${frame.reason}: ${clip(frame.text)}`);
+    case "heartbeat":
+      reader.onHeartbeat();
+      return logger.trace(() => "<- heartbeat");
+    case "open":
+      return logger.trace(() => "<- open");
   }
+}
+
+function readMessage(text: string, reader: FrameReader): void {
+  if (!reader.isReading) {
+    return;
+  }
+  const { logger } = reader;
+  if (logger.isTracing) {
+    logger.trace(() => `<- ${text}`);
+  }
+  reader.onMessage(decodeMessage(text));
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../../support/clock.ts";
 import { elapsed } from "../../support/elapsed.ts";
-import { Watchdog } from "./watchdog.ts";
+import { Watchdog, type WatchdogOptions } from "./watchdog.ts";
 
 /** Silence longer than this many heartbeat intervals means that the connection is dead. */
 const HEARTBEAT_TOLERANCE = 3;
@@ -13,14 +13,15 @@ const BURST = 100;
 
 const REMEMBERED = 5;
 
-export interface LivenessOptions {
+const NO_GAPS: readonly number[] = [];
+
+/** What it watches. */
+export interface LivenessOwner {
   readonly clock: Clock;
-  /** Milliseconds between pings of our own; `undefined` if none are sent. */
-  readonly pingInterval: number | undefined;
-  ping(): void;
   /** {@link import("./watchdog.ts").WatchdogOptions.readingSince} */
-  readingSince(): number | undefined;
-  /** The connection is dead: nothing came for so many milliseconds. */
+  readonly readingSince: number | undefined;
+  sendPing(): void;
+  /** Nothing came for so many milliseconds. */
   onDead(silence: number): void;
 }
 
@@ -28,33 +29,48 @@ export interface LivenessOptions {
  * Watches whether the other side still lives. Everything that it sends is a sign of life; how often one has to come is
  * learned from its own heartbeats (SockJS `h`, or `ping`), or known if we send pings ourselves.
  */
-export class Liveness {
-  readonly #options: LivenessOptions;
+export class Liveness implements WatchdogOptions {
+  readonly #owner: LivenessOwner;
+  readonly #pingInterval: number | undefined;
   readonly #watchdog: Watchdog;
-  readonly #lastBeat = new Map<string, number>();
-  #gaps: number[] = [];
+  readonly #lastBeat: { h?: number; ping?: number } = {};
+  #gaps: readonly number[] = NO_GAPS;
   #pingTimer: unknown;
 
-  constructor(options: LivenessOptions) {
-    this.#options = options;
-    this.#watchdog = new Watchdog({
-      clock: options.clock,
-      limit: () => this.limit,
-      readingSince: () => options.readingSince(),
-      onSilence: (silence) => options.onDead(silence),
-    });
-    this.#startPings();
+  /** @param pingInterval milliseconds between pings of our own; `undefined` if none are sent */
+  constructor(owner: LivenessOwner, pingInterval: number | undefined) {
+    this.#owner = owner;
+    this.#pingInterval = pingInterval;
+    this.#watchdog = new Watchdog(this);
+    if (pingInterval !== undefined) {
+      this.#pingIn(pingInterval);
+      this.#watchdog.watch();
+    }
+  }
+
+  get clock(): Clock {
+    return this.#owner.clock;
   }
 
   /** Milliseconds of silence that are allowed; `undefined` while nothing is known. */
-  get limit(): number | undefined {
-    const { pingInterval } = this.#options;
+  limit(): number | undefined {
     const learned = median(this.#gaps);
-    if (learned === undefined && pingInterval === undefined) {
+    if (learned === undefined && this.#pingInterval === undefined) {
       return undefined;
     }
-    const interval = Math.min(learned ?? Number.POSITIVE_INFINITY, pingInterval ?? Number.POSITIVE_INFINITY);
+    const interval = Math.min(
+      learned ?? Number.POSITIVE_INFINITY,
+      this.#pingInterval ?? Number.POSITIVE_INFINITY,
+    );
     return Math.max(MIN_SILENCE, HEARTBEAT_TOLERANCE * interval);
+  }
+
+  readingSince(): number | undefined {
+    return this.#owner.readingSince;
+  }
+
+  onSilence(milliseconds: number): void {
+    this.#owner.onDead(milliseconds);
   }
 
   /** Something came. */
@@ -64,9 +80,9 @@ export class Liveness {
 
   /** A heartbeat of the server came; each kind has a rhythm of its own. */
   onHeartbeat(kind: "h" | "ping"): void {
-    const now = elapsed(this.#options.clock);
-    const last = this.#lastBeat.get(kind);
-    this.#lastBeat.set(kind, now);
+    const now = elapsed(this.clock);
+    const last = this.#lastBeat[kind];
+    this.#lastBeat[kind] = now;
     if (last !== undefined && now - last >= BURST) {
       this.#gaps = [...this.#gaps, now - last].slice(-REMEMBERED);
     }
@@ -76,20 +92,14 @@ export class Liveness {
 
   stop(): void {
     this.#watchdog.stop();
-    this.#options.clock.clearTimeout(this.#pingTimer);
+    this.clock.clearTimeout(this.#pingTimer);
   }
 
-  #startPings(): void {
-    const { clock, pingInterval, ping } = this.#options;
-    if (pingInterval === undefined) {
-      return;
-    }
-    const next = (): void => {
-      this.#pingTimer = clock.setTimeout(next, pingInterval);
-      ping();
-    };
-    this.#pingTimer = clock.setTimeout(next, pingInterval);
-    this.#watchdog.watch();
+  #pingIn(milliseconds: number): void {
+    this.#pingTimer = this.clock.setTimeout(() => {
+      this.#pingIn(milliseconds);
+      this.#owner.sendPing();
+    }, milliseconds);
   }
 }
 

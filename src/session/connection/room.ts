@@ -15,6 +15,11 @@ export interface RoomOptions {
   onRoom(): void;
 }
 
+/** Whether a socket with so many unsent bytes takes more. */
+export function isRoom(unsentBytes: number | undefined): boolean {
+  return unsentBytes !== undefined && unsentBytes < SOCKET_HIGH_WATER;
+}
+
 /** Back pressure: whether the socket takes more; if it is full, when it does again; and the one message that waits for that. */
 export class Room {
   readonly #options: RoomOptions;
@@ -23,12 +28,6 @@ export class Room {
 
   constructor(options: RoomOptions) {
     this.#options = options;
-  }
-
-  /** Whether there is room. */
-  get isFree(): boolean {
-    const bytes = this.#options.unsentBytes();
-    return bytes !== undefined && bytes < SOCKET_HIGH_WATER;
   }
 
   /** Whether a message waits. */
@@ -42,11 +41,11 @@ export class Room {
     if (bytes === undefined) {
       return false;
     }
-    const isFull = bytes >= SOCKET_HIGH_WATER;
-    if (isFull) {
+    const isFree = isRoom(bytes);
+    if (!isFree) {
       this.#timer ??= this.#options.clock.setTimeout(() => this.#check(), ROOM_CHECK);
     }
-    return !isFull;
+    return isFree;
   }
 
   /** Sends a message as soon as there is room, in the place of one that waits already. */

@@ -70,15 +70,14 @@ export class Watchdog {
   }
 
   #check(inGrace: boolean): void {
-    const { clock, limit, onSilence } = this.#options;
-    const allowed = limit();
+    const allowed = this.#options.limit();
     if (allowed === undefined) {
       return;
     }
     if (this.#readingSince === undefined) {
       this.sign();
     }
-    const now = elapsed(clock);
+    const now = elapsed(this.#options.clock);
     const silence = now - this.#silentSince;
     if (silence < allowed) {
       return this.#checkIn(allowed - silence, false);
@@ -86,12 +85,12 @@ export class Watchdog {
     if (!inGrace && now - this.#due > LATE) {
       return this.#checkIn(GRACE, true);
     }
-    onSilence(silence);
+    this.#options.onSilence(silence);
   }
 
   get #readingSince(): number | undefined {
-    const { readingSince } = this.#options;
-    return readingSince === undefined ? 0 : readingSince();
+    const options = this.#options;
+    return options.readingSince === undefined ? 0 : options.readingSince();
   }
 
   /** What is not read cannot be heard: that is no silence. The two moments are not compared: a clock may have been set between them. */

@@ -1,46 +1,41 @@
 import type { EventRefusal } from "../../core/codec/index.ts";
-import {
-  type CachedEvent,
-  EventCache,
-  type EventStore,
-  PersistentEvents,
-} from "../../core/event-cache/index.ts";
-import type { Clock } from "../../support/clock.ts";
+import { type CachedEvent, EventCache, PersistentEvents } from "../../core/event-cache/index.ts";
 import type { MsbError } from "../../support/errors.ts";
-import type { LevelLogger } from "../../support/logger.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { ConnectionEnd } from "../connection/connection-end.ts";
 import { oversize } from "../connection/message-size.ts";
 import { Watchdog } from "../connection/watchdog.ts";
+import type { SessionDependencies } from "../dependencies.ts";
 import { eventRefused } from "../refusals.ts";
-import type { SessionSettings } from "../settings.ts";
 import { Admission } from "./admission.ts";
 import { outOfStep, tooLarge, unsent } from "./delivery-errors.ts";
 import { type Loss, Losses } from "./losses.ts";
 import { Settlements } from "./settlements.ts";
 
-export interface OutboxOptions {
-  readonly settings: SessionSettings;
-  readonly clock: Clock;
-  readonly logger: LevelLogger;
-  readonly store: EventStore | undefined;
-  onDropped(event: CachedEvent, error: MsbError): void;
-  onError(error: MsbError): void;
+/** What an outbox tells, and asks of, the session that it belongs to. */
+export interface OutboxOwner {
   /** Why an event that cannot wait is not sent, while nothing can be. */
   cannotSend(event: CachedEvent): MsbError;
   /** An event was answered, or found to be the one that cannot be. */
   onProgress(): void;
 }
 
+/** What events need; a client that publishes none does without. */
+interface Parts {
+  readonly cache: EventCache;
+  readonly persistent: PersistentEvents | undefined;
+  readonly admission: Admission;
+  readonly settlements: Settlements;
+  readonly losses: Losses;
+  readonly watchdog: Watchdog;
+}
+
 /** Sends events while there is a registered connection, keeps those that may wait, and matches answers to them. */
 export class Outbox {
-  readonly #options: OutboxOptions;
-  readonly #cache = new EventCache();
-  readonly #persistent: PersistentEvents | undefined;
-  readonly #admission: Admission;
-  readonly #settlements: Settlements;
-  readonly #losses: Losses;
-  readonly #watchdog: Watchdog;
+  readonly #session: SessionDependencies;
+  readonly #owner: OutboxOwner;
+  /** Made for the first event, or for what is in the store. */
+  #made: Parts | undefined;
   #connection: Connection | undefined;
   #isRegistered = false;
   /** Events wait for the R that describes them. */
@@ -48,43 +43,26 @@ export class Outbox {
   /** Events that may be in flight at present: after a lost connection one, and one more with every answer. */
   #window = Number.POSITIVE_INFINITY;
 
-  constructor(options: OutboxOptions) {
-    this.#options = options;
-    const { store, settings, clock } = options;
-    this.#persistent =
-      store &&
-      new PersistentEvents({
-        store,
-        cache: this.#cache,
-        clock,
-        report: (error) => options.onError(error),
-        onNotStored: (event, error) => this.#settlements.onNotStored(event, error),
-        onReadable: () => this.#onReadable(),
-      });
-    this.#settlements = new Settlements(options, this.#cache, this.#persistent);
-    this.#losses = new Losses(options, this.#cache, this.#settlements);
-    this.#admission = new Admission(settings, this.#cache, this.#persistent);
-    this.#watchdog = new Watchdog({
-      clock,
-      limit: () => (this.inFlight === 0 ? undefined : settings.ackTimeout),
-      readingSince: () => this.#connection?.readingSince,
-      onSilence: () => this.#connection?.abort(outOfStep(settings.ackTimeout)),
-    });
+  constructor(session: SessionDependencies, owner: OutboxOwner) {
+    this.#session = session;
+    this.#owner = owner;
   }
 
   /** Events that were sent and not answered. */
   get inFlight(): number {
-    return this.#cache.inFlight;
+    return this.#made?.cache.inFlight ?? 0;
   }
 
   /** Opens the store, if there is one. @throws {MsbError} `STORE_FAILED`. */
   async load(): Promise<void> {
-    await this.#persistent?.open();
+    if (this.#session.store !== undefined) {
+      await this.#parts.persistent?.open();
+    }
   }
 
   /** The store cannot be opened, and nobody else says so. */
   reportStore(error: MsbError): void {
-    this.#persistent?.reportOnce(error);
+    this.#made?.persistent?.reportOnce(error);
   }
 
   /** Registered: what waits is sent, and what is published from now on follows it. */
@@ -100,10 +78,10 @@ export class Outbox {
    */
   pause(cause: MsbError): () => void {
     this.#isRegistered = false;
-    const events = this.#cache.takeUncached();
+    const events = this.#made?.cache.takeUncached() ?? [];
     return () => {
       for (const event of events) {
-        this.#settlements.settle(event, unsent(event, cause));
+        this.#made?.settlements.settle(event, unsent(event, cause));
       }
     };
   }
@@ -120,32 +98,33 @@ export class Outbox {
 
   /** Takes an event, and settles it in any case. */
   publish(event: CachedEvent): void {
-    const problem = this.#admission.findProblem(event);
+    const { admission, cache, persistent, settlements } = this.#parts;
+    const problem = admission.findProblem(event);
     if (problem !== undefined) {
       return event.reject(problem);
     }
     if (!this.#isRegistered && !event.cached) {
-      return event.reject(this.#options.cannotSend(event));
+      return event.reject(this.#owner.cannotSend(event));
     }
-    const room = this.#admission.makeRoom(event);
+    const room = admission.makeRoom(event);
     if (room instanceof Error) {
       return event.reject(room);
     }
 
-    if (this.#persistent?.canSpill(event) === true) {
-      this.#persistent.spill(event);
+    if (persistent?.canSpill(event) === true) {
+      persistent.spill(event);
     } else {
-      this.#cache.add(event);
-      this.#persistent?.add(event);
-      this.#settlements.watch(event);
+      cache.add(event);
+      persistent?.add(event);
+      settlements.watch(event);
     }
     this.#pump();
-    this.#settlements.drop(room);
+    settlements.drop(room);
   }
 
   /** Applies a smaller event cache to what waits already. */
   trim(): void {
-    this.#settlements.drop(this.#admission.trim());
+    this.#made?.settlements.drop(this.#made.admission.trim());
   }
 
   /** IO_PUBLISHED came. */
@@ -165,8 +144,8 @@ export class Outbox {
 
   /** Resolves when everything published before is settled, one way or the other, and the store knows it. */
   async flush(): Promise<void> {
-    await this.#settlements.flushes.add();
-    await this.#persistent?.idle();
+    await this.#made?.settlements.flushes.add();
+    await this.#made?.persistent?.idle();
   }
 
   /** The connection ended: cached events wait for the next one. */
@@ -174,11 +153,14 @@ export class Outbox {
     const tellUnsent = this.pause(end.error);
     this.#connection = undefined;
     this.#isHeld = false;
-    this.#watchdog.stop();
     this.#window = 1;
-    const loss = this.#losses.onConnectionEnd(end, tellUnsent);
+    if (this.#made === undefined) {
+      return { repeats: 0, isProgress: false, tell: tellUnsent };
+    }
+    this.#made.watchdog.stop();
+    const loss = this.#made.losses.onConnectionEnd(end, tellUnsent);
     if (loss.isProgress) {
-      this.#options.onProgress();
+      this.#owner.onProgress();
     }
     return loss;
   }
@@ -189,33 +171,75 @@ export class Outbox {
    */
   close(cause: MsbError): () => void {
     const { tell } = this.connectionLost({ error: cause, serverClose: undefined });
-    this.#losses.clear();
+    this.#made?.losses.clear();
     this.#window = Number.POSITIVE_INFINITY;
-    const events = this.#cache.clear();
+    const events = this.#made?.cache.clear() ?? [];
     return () => {
       tell();
       for (const event of events) {
-        this.#settlements.leave(event, cause);
+        this.#made?.settlements.leave(event, cause);
       }
-      this.#settlements.flushes.check();
+      this.#made?.settlements.flushes.check();
     };
   }
 
   async releaseStore(): Promise<void> {
-    await this.#persistent?.close();
+    await this.#made?.persistent?.close();
+  }
+
+  get #parts(): Parts {
+    this.#made ??= this.#makeParts();
+    return this.#made;
+  }
+
+  #makeParts(): Parts {
+    const session = this.#session;
+    const { store, settings, clock } = session;
+    const cache = new EventCache();
+    const persistent =
+      store &&
+      new PersistentEvents({
+        store,
+        cache,
+        clock,
+        report: (error) => session.onError(error),
+        onNotStored: (event, error) => settlements.onNotStored(event, error),
+        onReadable: () => {
+          this.#pump();
+          settlements.flushes.check();
+        },
+      });
+    const settlements = new Settlements(session, cache, persistent);
+    return {
+      cache,
+      persistent,
+      settlements,
+      admission: new Admission(settings, cache, persistent),
+      losses: new Losses(session, cache, settlements),
+      watchdog: new Watchdog({
+        clock,
+        limit: () => (cache.inFlight === 0 ? undefined : settings.ackTimeout),
+        readingSince: () => this.#connection?.readingSince,
+        onSilence: () => this.#connection?.abort(outOfStep(settings.ackTimeout)),
+      }),
+    };
   }
 
   #pump(): void {
-    const { maxInFlight, maxMessageSize } = this.#options.settings;
+    if (this.#made === undefined) {
+      return;
+    }
+    const { cache, persistent, settlements, watchdog } = this.#made;
+    const { maxInFlight, maxMessageSize } = this.#session.settings;
     // First whether there is anything to send: after most answers there is not.
-    for (let next = this.#cache.next; next !== undefined && this.#mayFlow(); next = this.#cache.next) {
+    for (let next = cache.next; next !== undefined && this.#mayFlow(); next = cache.next) {
       const connection = this.#connection;
-      if (connection === undefined || this.inFlight >= Math.min(this.#window, maxInFlight)) {
+      if (connection === undefined || cache.inFlight >= Math.min(this.#window, maxInFlight)) {
         break;
       }
       if (next.kind === "range") {
-        this.#persistent?.ranges.load(next);
-        if (this.#cache.next === next) {
+        persistent?.ranges.load(next);
+        if (cache.next === next) {
           break;
         }
         continue;
@@ -223,16 +247,16 @@ export class Outbox {
       // Measured when it was published, but perhaps by another process, or for another framing.
       const size = oversize(next.encoded, connection.framing, maxMessageSize);
       if (size !== undefined) {
-        this.#settlements.takeBack(next, tooLarge(next, size, maxMessageSize));
+        settlements.takeBack(next, tooLarge(next, size, maxMessageSize));
         continue;
       }
-      if (this.inFlight === 0) {
-        this.#watchdog.sign();
+      if (cache.inFlight === 0) {
+        watchdog.sign();
       }
-      this.#cache.takeNext();
+      cache.takeNext();
       connection.sendEvent(next.encoded);
     }
-    this.#watchdog.watch();
+    watchdog.watch();
   }
 
   #mayFlow(): boolean {
@@ -240,20 +264,16 @@ export class Outbox {
   }
 
   #onAnswer(reply: string, refusal: EventRefusal | undefined): void {
-    const event = this.#cache.settleOldest();
-    if (event === undefined) {
-      return this.#options.logger.warn(`${reply} came for no event`);
+    const event = this.#made?.cache.settleOldest();
+    if (this.#made === undefined || event === undefined) {
+      return this.#session.logger.warn(`${reply} came for no event`);
     }
-    this.#watchdog.sign();
-    this.#losses.clear();
+    const { losses, settlements, watchdog } = this.#made;
+    watchdog.sign();
+    losses.clear();
     this.#window += 1;
-    this.#options.onProgress();
-    this.#settlements.settle(event, refusal === undefined ? undefined : eventRefused(event.eventId, refusal));
+    this.#owner.onProgress();
+    settlements.settle(event, refusal === undefined ? undefined : eventRefused(event.eventId, refusal));
     this.#pump();
-  }
-
-  #onReadable(): void {
-    this.#pump();
-    this.#settlements.flushes.check();
   }
 }

@@ -16,7 +16,8 @@ export class Settlements {
   readonly #options: SettlementsOptions;
   readonly #cache: EventCache;
   readonly #persistent: PersistentEvents | undefined;
-  readonly #signals = new AbortSignals((event, signal) => this.#onAborted(event, signal));
+  /** Made for the first event that has a signal. */
+  #signals: AbortSignals | undefined;
   readonly #dropped = new RepeatedError(dropped);
   readonly #aborted = new RepeatedError(aborted);
 
@@ -29,13 +30,16 @@ export class Settlements {
 
   /** An event waits: its signal can take it back. */
   watch(event: CachedEvent): void {
-    this.#signals.watch(event);
+    if (event.signal !== undefined) {
+      this.#signals ??= new AbortSignals((waiting, by) => this.#onAborted(waiting, by));
+      this.#signals.watch(event);
+    }
   }
 
   /** An event that is in the cache no more was answered, or cannot be. */
   settle(event: CachedEvent, error: MsbError | undefined): void {
     this.#persistent?.remove(event);
-    this.#signals.release(event);
+    this.#signals?.release(event);
     if (error === undefined) {
       event.resolve();
     } else {
@@ -61,7 +65,7 @@ export class Settlements {
 
   /** The session ends, and this event waits. */
   leave(event: CachedEvent, cause: MsbError): void {
-    this.#signals.release(event);
+    this.#signals?.release(event);
     const isKept = event.key !== undefined;
     // Its publisher waits, or waited, only for the store, and hears of that.
     if (event.isGuarded && isKept) {

@@ -51,7 +51,7 @@ export class Backoff {
   }
 
   #ask(error: MsbError): number | false {
-    const { settings, onError } = this.#options;
+    const { settings } = this.#options;
     if (settings.retryPolicy === undefined) {
       return this.#interval();
     }
@@ -59,7 +59,7 @@ export class Backoff {
       return pauseBefore(settings.retryPolicy(this.#attempt, error), this.#interval());
     } catch (cause) {
       const message = `The retry policy failed: ${describeError(cause)}.`;
-      onError(new MsbError("HANDLER_FAILED", message, { cause }));
+      this.#options.onError(new MsbError("HANDLER_FAILED", message, { cause }));
       return this.#interval();
     }
   }

@@ -1,34 +1,27 @@
 import { PlainMessage } from "../../core/codec/index.ts";
-import type { Clock } from "../../support/clock.ts";
 import type { Deferred } from "../../support/deferred.ts";
 import { MsbConnectionError, type MsbError } from "../../support/errors.ts";
 import type { Connection } from "../connection/connection.ts";
 import { oversize } from "../connection/message-size.ts";
 import { Watchdog } from "../connection/watchdog.ts";
 import { registrationTooLarge } from "../delivery/delivery-errors.ts";
+import type { SessionDependencies } from "../dependencies.ts";
 import type { Backoff } from "../reconnecting/backoff.ts";
 import { isFatal } from "../reconnecting/retry.ts";
-import type { SessionSettings } from "../settings.ts";
 import { Waiters } from "./waiters.ts";
 
-export interface RegistrationOptions {
-  readonly settings: SessionSettings;
-  readonly clock: Clock;
-  readonly backoff: Backoff;
-  /** The R message as it is now. */
-  message(): string;
+/** What a registration tells, and asks of, the session that it belongs to. */
+export interface RegistrationOwner {
   /** Whether the callers of register() wait for the first success instead of the first answer. */
-  isPatient(): boolean;
+  readonly isPatient: boolean;
   /** R is about to be sent: what is published from now on belongs behind it. */
-  onPlanned(): void;
-  onSent(): void;
+  onRegistrationPlanned(): void;
+  onRegistrationSent(): void;
   /** R cannot be sent: whatever waited for it goes on without. */
-  onUnsent(): void;
+  onRegistrationUnsent(): void;
   onRegistered(): void;
   /** @param retryInMs when R is sent again on this connection; `undefined` if it is not */
-  onRefused(error: MsbError, retryInMs: number | undefined): void;
-  /** A refusal that ends the wish to be registered, and that nobody waits for. */
-  onError(error: MsbError): void;
+  onUnregistered(error: MsbError, retryInMs: number | undefined): void;
 }
 
 /**
@@ -37,26 +30,25 @@ export interface RegistrationOptions {
  * the next. Answers carry no id, so that this also makes clear what they answer.
  */
 export class Registration {
-  readonly #options: RegistrationOptions;
-  readonly #watchdog: Watchdog;
+  readonly #session: SessionDependencies;
+  readonly #backoff: Backoff;
+  readonly #owner: RegistrationOwner;
   #isWanted = false;
   /** Where R can be sent: IO_CONNECTED has come. */
   #connection: Connection | undefined;
   #unanswered: Waiters | undefined;
+  /** While R is not answered. */
+  #watchdog: Watchdog | undefined;
   /** For the R after that. */
-  #next = new Waiters();
+  #next: Waiters | undefined;
   #isRegistered = false;
   #isChangePlanned = false;
   #retryTimer: unknown;
 
-  constructor(options: RegistrationOptions) {
-    this.#options = options;
-    this.#watchdog = new Watchdog({
-      clock: options.clock,
-      limit: () => (this.#unanswered === undefined ? undefined : options.settings.ackTimeout),
-      readingSince: () => this.#connection?.readingSince,
-      onSilence: () => this.#onNoAnswer(),
-    });
+  constructor(session: SessionDependencies, backoff: Backoff, owner: RegistrationOwner) {
+    this.#session = session;
+    this.#backoff = backoff;
+    this.#owner = owner;
   }
 
   /** Whether somebody wishes to be registered. */
@@ -91,12 +83,12 @@ export class Registration {
       return;
     }
     this.#isChangePlanned = true;
-    this.#options.onPlanned();
+    this.#owner.onRegistrationPlanned();
     queueMicrotask(() => {
       this.#isChangePlanned = false;
       this.update().catch((error: MsbError) => {
         if (error.code !== "DISCONNECTED") {
-          this.#options.onError(error);
+          this.#session.onError(error);
         }
       });
     });
@@ -118,13 +110,13 @@ export class Registration {
       return false;
     }
     this.#unanswered = undefined;
-    this.#watchdog.stop();
+    this.#stopWatching();
     this.#isRegistered = true;
     // Before the events that it describes.
-    if (this.#next.all.length > 0) {
+    if (this.#next !== undefined && this.#next.all.length > 0) {
       this.#send();
     }
-    this.#options.onRegistered();
+    this.#owner.onRegistered();
     for (const { resolve } of answered.all) {
       resolve();
     }
@@ -136,23 +128,22 @@ export class Registration {
     const refused = this.#unanswered ?? new Waiters();
     this.#unanswered = undefined;
     this.#isRegistered = false;
-    this.#watchdog.stop();
+    this.#stopWatching();
     // One that still waits for the socket is not needed any more.
     this.#connection?.withdraw();
-    const { isPatient, backoff, onRefused } = this.#options;
-    const pause = this.#isWanted && !isFatal(error) && backoff.next(error);
+    const pause = this.#isWanted && !isFatal(error) && this.#backoff.next(error);
     if (pause === false) {
       this.#isWanted = false;
       const waiting = [...refused.all, ...this.#takeAll()];
-      onRefused(error, undefined);
+      this.#owner.onUnregistered(error, undefined);
       return this.#reject(waiting, error);
     }
     // Who waits for the first success, and who only wants the change to be known, waits on.
     const { callers, changes } = refused;
-    const waitsOn = isPatient();
-    this.#next.adopt(new Waiters(waitsOn ? callers : [], changes));
+    const waitsOn = this.#owner.isPatient;
+    this.#adopt(new Waiters(waitsOn ? callers : [], changes));
     this.#sendIn(pause);
-    onRefused(error, pause);
+    this.#owner.onUnregistered(error, pause);
     if (!waitsOn) {
       for (const { reject } of callers) {
         reject(error);
@@ -164,7 +155,7 @@ export class Registration {
   connectionLost(): void {
     this.#stop();
     if (this.#unanswered !== undefined) {
-      this.#next.adopt(this.#unanswered);
+      this.#adopt(this.#unanswered);
     }
     this.#unanswered = undefined;
   }
@@ -176,14 +167,14 @@ export class Registration {
   blame(error: MsbError): () => void {
     const waiting = this.#unanswered?.all ?? [];
     this.#unanswered = undefined;
-    this.#isWanted = this.#next.callers.length > 0;
+    this.#isWanted = this.#next !== undefined && this.#next.callers.length > 0;
     return () => this.#reject(waiting, error);
   }
 
   /** Ends the wish, because another R would end in the same way. */
   giveUp(error: MsbError): void {
     this.#isWanted = false;
-    this.#options.clock.clearTimeout(this.#retryTimer);
+    this.#session.clock.clearTimeout(this.#retryTimer);
     this.#reject(this.#takeAll(), error);
   }
 
@@ -197,6 +188,7 @@ export class Registration {
   }
 
   #wait(who: "callers" | "changes"): Promise<void> {
+    this.#next ??= new Waiters();
     const answered = this.#next.wait(who);
     if (this.#unanswered === undefined) {
       this.#send();
@@ -205,44 +197,65 @@ export class Registration {
   }
 
   #send(): void {
-    const { clock, settings, message, onSent, onUnsent } = this.#options;
+    const { clock, settings } = this.#session;
     const connection = this.#connection;
     if (connection === undefined) {
       return;
     }
     clock.clearTimeout(this.#retryTimer);
-    const registration = message();
+    const registration = this.#session.registrationMessage();
     const size = oversize(new PlainMessage(registration), connection.framing, settings.maxMessageSize);
     if (size !== undefined) {
       this.giveUp(registrationTooLarge(size, settings.maxMessageSize));
-      return onUnsent();
+      return this.#owner.onRegistrationUnsent();
     }
-    this.#unanswered = this.#next;
-    this.#next = new Waiters();
-    this.#watchdog.sign();
-    this.#watchdog.watch();
+    this.#unanswered = this.#next ?? new Waiters();
+    this.#next = undefined;
+    this.#watchAnswer();
     connection.sendSoon(registration);
     // The socket may have failed at once.
     if (this.#connection === connection) {
-      onSent();
+      this.#owner.onRegistrationSent();
     }
   }
 
+  #watchAnswer(): void {
+    const { clock, settings } = this.#session;
+    this.#watchdog ??= new Watchdog({
+      clock,
+      limit: () => (this.#unanswered === undefined ? undefined : settings.ackTimeout),
+      readingSince: () => this.#connection?.readingSince,
+      onSilence: () => this.#onNoAnswer(),
+    });
+    this.#watchdog.sign();
+    this.#watchdog.watch();
+  }
+
+  #stopWatching(): void {
+    this.#watchdog?.stop();
+    this.#watchdog = undefined;
+  }
+
+  #adopt(waiters: Waiters): void {
+    this.#next ??= new Waiters();
+    this.#next.adopt(waiters);
+  }
+
   #sendIn(pause: number): void {
-    const { clock } = this.#options;
+    const { clock } = this.#session;
     clock.clearTimeout(this.#retryTimer);
     this.#retryTimer = clock.setTimeout(() => this.#send(), pause);
   }
 
   #onNoAnswer(): void {
-    const message = `The MSB did not answer the registration within ${this.#options.settings.ackTimeout} ms.`;
+    const message = `The MSB did not answer the registration within ${this.#session.settings.ackTimeout} ms.`;
     this.#connection?.abort(new MsbConnectionError("TIMEOUT", message));
   }
 
   #takeAll(): readonly Deferred<void>[] {
-    const waiting = [...(this.#unanswered?.all ?? []), ...this.#next.all];
+    const waiting = [...(this.#unanswered?.all ?? []), ...(this.#next?.all ?? [])];
     this.#unanswered = undefined;
-    this.#next = new Waiters();
+    this.#next = undefined;
     return waiting;
   }
 
@@ -251,14 +264,14 @@ export class Registration {
       reject(error);
     }
     if (waiting.length === 0) {
-      this.#options.onError(error);
+      this.#session.onError(error);
     }
   }
 
   #stop(): void {
     this.#connection = undefined;
     this.#isRegistered = false;
-    this.#watchdog.stop();
-    this.#options.clock.clearTimeout(this.#retryTimer);
+    this.#stopWatching();
+    this.#session.clock.clearTimeout(this.#retryTimer);
   }
 }

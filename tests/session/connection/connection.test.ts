@@ -3,14 +3,17 @@ import { PlainMessage, sockJsFraming } from "../../../src/core/codec/index.ts";
 import { MsbError } from "../../../src/index.ts";
 import { Connection } from "../../../src/session/connection/connection.ts";
 import type { ConnectionEnd } from "../../../src/session/connection/connection-end.ts";
-import type { ConnectionOptions } from "../../../src/session/connection/connection-options.ts";
+import type {
+  ConnectionOptions,
+  ConnectionOwner,
+} from "../../../src/session/connection/connection-options.ts";
 import { LevelLogger } from "../../../src/support/logger.ts";
 import { ScriptedSocket } from "../../support/client/scripted-socket.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 
 const WS_URL = "ws://msb.test/websocket/data/1/2/websocket";
 
-function optionsOf(clock: FakeClock): ConnectionOptions {
+function optionsOf(clock: FakeClock): ConnectionOptions & ConnectionOwner {
   return {
     url: WS_URL,
     framing: sockJsFraming,
@@ -28,9 +31,13 @@ function optionsOf(clock: FakeClock): ConnectionOptions {
   };
 }
 
+function newConnection(options: ConnectionOptions & ConnectionOwner): Connection {
+  return new Connection(options, options);
+}
+
 /** A connection on a scripted socket, and what it told its owner. */
 function connect(
-  options: Partial<ConnectionOptions> = {},
+  options: Partial<ConnectionOptions & ConnectionOwner> = {},
   prepare: (socket: ScriptedSocket) => void = () => {},
 ) {
   const clock = new FakeClock();
@@ -38,7 +45,7 @@ function connect(
   const ends: ConnectionEnd[] = [];
   const onRoom = vi.fn();
   let socket: ScriptedSocket | undefined;
-  const connection = new Connection({
+  const connection = newConnection({
     ...optionsOf(clock),
     openSocket: (url, listener) => {
       socket = new ScriptedSocket(url, listener);
@@ -156,7 +163,7 @@ describe("a connection that is closed", () => {
     const { clock, connection, ends } = connect();
     connection.abort(new MsbError("TIMEOUT", "enough"));
     expect(ends).toHaveLength(1);
-    const another = new Connection({
+    const another: Connection = newConnection({
       ...optionsOf(clock),
       openSocket: (url, listener) => {
         another.close();
