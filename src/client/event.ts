@@ -4,7 +4,7 @@ import type { CheckedEvent, EventReference } from "../core/self-description/inde
 import { asMsbError, describeError, MsbError } from "../support/errors.ts";
 import type { UnheardFailures } from "../support/unheard-failures.ts";
 import type { UtcDates } from "../support/utc-dates.ts";
-import { Publication, type PublishResult } from "./publication.ts";
+import { Publication, type PublishedBy, type PublishResult } from "./publication.ts";
 import { NO_OPTIONS, type PublishOptions, readPublishOptions } from "./publish-options.ts";
 
 /** The arguments of `publish()` for an event with payload `Value`; an event without payload needs none. */
@@ -30,14 +30,15 @@ export class MsbEvent<Value = unknown> implements EventReference {
   readonly eventId: string;
   readonly #checked: CheckedEvent;
   readonly #publisher: Publisher;
-  readonly #encoder: EventEncoder;
+  readonly #common: PublishedBy;
 
   /** @internal Events are made by `addEvent()`. */
   constructor(uuid: string, checked: CheckedEvent, publisher: Publisher) {
     this.eventId = checked.eventId;
     this.#checked = checked;
     this.#publisher = publisher;
-    this.#encoder = new EventEncoder(uuid, this.eventId);
+    const { eventId } = checked;
+    this.#common = { eventId, encoder: new EventEncoder(uuid, eventId), failures: publisher.failures };
   }
 
   /**
@@ -50,7 +51,8 @@ export class MsbEvent<Value = unknown> implements EventReference {
    * const { postDate } = await temperature.publish(21.5, { cached: true });
    * await temperature.publish(22, { until: "stored", signal: AbortSignal.timeout(60_000) });
    */
-  publish(...[value, options]: PublishArguments<Value>): Promise<PublishResult> {
+  publish(...parameters: PublishArguments<Value>): Promise<PublishResult>;
+  publish(value?: Value, options?: PublishOptions): Promise<PublishResult> {
     let publication: Publication;
     try {
       publication = this.#prepare(value, options ?? NO_OPTIONS);
@@ -66,32 +68,12 @@ export class MsbEvent<Value = unknown> implements EventReference {
     return publication.promise;
   }
 
-  /** Checks value and options, and writes the E message. */
+  /** Checks value and options. */
   #prepare(value: Value | undefined, options: PublishOptions): Publication {
-    const { eventId } = this;
-    const { settings, dates, failures } = this.#publisher;
-    // Spelled out: this is the way of every event, and copies by `...` cost more than the rest of it.
-    const { priority, cached, postDate, correlationId, until, signal } = readPublishOptions(
-      this.#checked,
-      options,
-      settings.cached,
-      dates,
-    );
-    const dataObject = this.#checked.dataFormat.encode(value, {
-      validate: settings.dataFormatValidation,
-    });
-    return new Publication(
-      {
-        eventId,
-        encoded: this.#encoder.encode({ priority, postDate, correlationId, dataObject }),
-        cached: cached && settings.eventCache,
-        isGuarded: until === "stored",
-        signal,
-      },
-      postDate,
-      correlationId,
-      failures,
-    );
+    const { settings, dates } = this.#publisher;
+    const resolved = readPublishOptions(this.#checked, options, settings, dates);
+    const wire = this.#checked.dataFormat.encode(value, { validate: settings.dataFormatValidation });
+    return new Publication(this.#common, resolved, wire === undefined ? undefined : JSON.stringify(wire));
   }
 
   #cannotWrite(cause: unknown): MsbError {

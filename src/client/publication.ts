@@ -1,7 +1,9 @@
-import { CachedEvent, type EventContent } from "../core/event-cache/index.ts";
+import type { EncodedMessage, EventEncoder, EventFields, PriorityNumber } from "../core/codec/index.ts";
+import { CachedEvent } from "../core/event-cache/index.ts";
 import type { MsbError } from "../support/errors.ts";
 import { ObservedPromise } from "../support/observed-promise.ts";
 import type { UnheardFailures } from "../support/unheard-failures.ts";
+import type { ResolvedPublishOptions } from "./publish-options.ts";
 
 /** What `publish()` resolves to once the MSB has accepted the event. */
 export interface PublishResult {
@@ -24,32 +26,62 @@ export class PublishedEvent implements PublishResult {
   }
 }
 
-/** An event that was published, with the promise that its publisher got. */
-export class Publication extends CachedEvent {
+/** What all publications of an event have in common. */
+export interface PublishedBy {
+  readonly eventId: string;
+  readonly encoder: EventEncoder;
+  readonly failures: UnheardFailures;
+}
+
+/**
+ * An event that was published, with the promise that its publisher got. It is kept as what differs from event to event: its message
+ * is put together when it is sent.
+ */
+export class Publication extends CachedEvent implements EncodedMessage, EventFields {
+  readonly event: PublishedBy;
+  readonly priority: PriorityNumber;
+  readonly postDate: string;
+  readonly correlationId: string | undefined;
+  readonly payload: string | undefined;
   /** What `publish()` returns. */
   readonly promise: ObservedPromise<PublishResult>;
-  readonly #postDate: string;
-  readonly #correlationId: string | undefined;
-  readonly #failures: UnheardFailures;
   /** What its publisher knows. */
   #told: "nothing" | "stored" | "failed" = "nothing";
 
-  constructor(
-    content: EventContent,
-    postDate: string,
-    correlationId: string | undefined,
-    failures: UnheardFailures,
-  ) {
-    super(content);
-    this.#postDate = postDate;
-    this.#correlationId = correlationId;
-    this.#failures = failures;
-    this.promise = new ObservedPromise(failures);
+  /** @param payload {@link EventFields.payload} */
+  constructor(event: PublishedBy, options: ResolvedPublishOptions, payload: string | undefined) {
+    super(options);
+    this.event = event;
+    this.priority = options.priority;
+    this.postDate = options.postDate;
+    this.correlationId = options.correlationId;
+    this.payload = payload;
+    this.promise = new ObservedPromise(event.failures);
+  }
+
+  override get eventId(): string {
+    return this.event.eventId;
+  }
+
+  override get encoded(): EncodedMessage {
+    return this;
+  }
+
+  override get message(): string {
+    return this.event.encoder.message(this);
+  }
+
+  get length(): number {
+    return this.event.encoder.length(this);
+  }
+
+  get escaped(): string {
+    return this.event.encoder.escaped(this);
   }
 
   override resolve(): void {
     if (this.#told === "nothing") {
-      this.promise.resolve(new PublishedEvent(this.eventId, this.#postDate, this.#correlationId));
+      this.promise.resolve(new PublishedEvent(this.eventId, this.postDate, this.correlationId));
     }
   }
 
@@ -59,12 +91,13 @@ export class Publication extends CachedEvent {
   }
 
   override reject(error: MsbError): void {
+    const { failures } = this.event;
     if (this.#told === "nothing") {
       this.#told = "failed";
-      this.#failures.reject(this.promise, error);
+      failures.reject(this.promise, error);
     } else if (this.#told === "stored" && error.code !== "DISCONNECTED") {
       // Its promise is kept, so that nobody hears of this there. At disconnect() it stays in the store, as it was promised.
-      this.#failures.report(error);
+      failures.report(error);
     }
   }
 }

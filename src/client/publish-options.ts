@@ -1,5 +1,6 @@
 import * as z from "zod/v4/mini";
-import type { PriorityNumber } from "../core/codec/index.ts";
+import type { EventFields } from "../core/codec/index.ts";
+import type { EventTerms } from "../core/event-cache/index.ts";
 import { type CheckedEvent, priorityNumber, prioritySchema } from "../core/self-description/index.ts";
 import { mustBe } from "../core/validation/describe-value.ts";
 import { findIssues } from "../core/validation/issues.ts";
@@ -71,20 +72,14 @@ export function readPublishArguments(third: unknown, rest: readonly unknown[]): 
   return said.length === 0 ? NO_OPTIONS : Object.fromEntries(said);
 }
 
-interface ResolvedPublishOptions {
-  readonly priority: PriorityNumber;
-  readonly cached: boolean;
-  readonly postDate: string;
-  readonly correlationId: string | undefined;
-  readonly until: "acknowledged" | "stored";
-  readonly signal: AbortSignal | undefined;
-}
+/** What they mean, with the defaults of event and client. */
+export interface ResolvedPublishOptions extends EventTerms, Omit<EventFields, "payload"> {}
 
 /** @throws {MsbValueError} listing every option that is wrong. */
 export function readPublishOptions(
   event: CheckedEvent,
   options: PublishOptions,
-  cachedByDefault: boolean,
+  settings: { readonly cached: boolean; readonly eventCache: boolean },
   dates: UtcDates,
 ): ResolvedPublishOptions {
   // Most events are published without options: they are not charged for the check.
@@ -97,10 +92,10 @@ export function readPublishOptions(
   const { priority, cached, postDate, correlationId, until, signal } = options;
   return {
     priority: priority === undefined || priority === null ? event.priority : priorityNumber(priority),
-    cached: cached ?? cachedByDefault,
+    cached: (cached ?? settings.cached) && settings.eventCache,
     postDate: postDate === undefined || postDate === null ? dates.now() : toUtc(postDate),
     correlationId: correlationId ?? undefined,
-    until: until ?? PUBLISH_OPTIONS.until.default,
+    isGuarded: (until ?? PUBLISH_OPTIONS.until.default) === "stored",
     signal: signal ?? undefined,
   };
 }

@@ -1,4 +1,5 @@
 import { describeError } from "../../support/errors.ts";
+import type { EncodedMessage } from "./encoded-message.ts";
 
 /** What one incoming text frame holds. */
 type Frame =
@@ -12,7 +13,8 @@ type Frame =
 /** How messages are put into text frames. */
 export interface Framing {
   readonly name: "sockjs" | "raw";
-  encode(message: string): string;
+  /** The text frame that holds one message. */
+  encode(message: EncodedMessage): string;
   /** Never throws: what cannot be read comes back as `malformed`. */
   decode(frame: string): Frame;
 }
@@ -20,7 +22,7 @@ export interface Framing {
 /** Each text frame is one message. */
 export const rawFraming: Framing = {
   name: "raw",
-  encode: (message) => message,
+  encode: ({ message }) => message,
   decode: (frame) => ({ type: "messages", messages: [frame] }),
 };
 
@@ -31,7 +33,7 @@ const PUBLISHED: Frame = { type: "messages", messages: ["IO_PUBLISHED"] };
 /** SockJS, the MSB's default. Source: docs/protocol.md#frames. */
 export const sockJsFraming: Framing = {
   name: "sockjs",
-  encode: (message) => JSON.stringify([message]),
+  encode: ({ escaped }) => `["${escaped}"]`,
   decode(frame) {
     if (frame === PUBLISHED_FRAME) {
       return PUBLISHED;

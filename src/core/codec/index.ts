@@ -1,4 +1,10 @@
-export { type EncodedMessage, EventEncoder, PlainMessage, utf8Length } from "./encoded-message.ts";
+export {
+  type EncodedMessage,
+  EventEncoder,
+  type EventFields,
+  PlainMessage,
+  utf8Length,
+} from "./encoded-message.ts";
 export { type Framing, rawFraming, sockJsFraming } from "./framing.ts";
 export {
   type CallMessage,

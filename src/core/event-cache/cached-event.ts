@@ -2,12 +2,13 @@ import type { MsbError } from "../../support/errors.ts";
 import type { EncodedMessage } from "../codec/index.ts";
 import type { Linked } from "./linked-list.ts";
 
-/** What an event is from the beginning. */
-export interface EventContent {
-  readonly eventId: string;
-  readonly encoded: EncodedMessage;
+/** How an event is to be kept. */
+export interface EventTerms {
+  /** {@link CachedEvent.cached} */
   readonly cached: boolean;
+  /** {@link CachedEvent.isGuarded} */
   readonly isGuarded: boolean;
+  /** {@link CachedEvent.signal} */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -16,10 +17,6 @@ export interface EventContent {
  * it stands, and (in a subclass) who hears what becomes of it.
  */
 export abstract class CachedEvent implements Linked<WaitingItem> {
-  readonly kind = "event";
-  readonly eventId: string;
-  /** The `E` message. */
-  readonly encoded: EncodedMessage;
   /** Whether it waits out a missing connection, and is sent again after a broken one. */
   readonly cached: boolean;
   /** Never dropped: its publisher waits only until it is stored, or it came out of a store. */
@@ -40,13 +37,21 @@ export abstract class CachedEvent implements Linked<WaitingItem> {
   previous: WaitingItem | undefined = undefined;
   next: WaitingItem | undefined = undefined;
 
-  constructor({ eventId, encoded, cached, isGuarded, signal }: EventContent) {
-    this.eventId = eventId;
-    this.encoded = encoded;
+  constructor({ cached, isGuarded, signal }: EventTerms) {
     this.cached = cached;
     this.isGuarded = isGuarded;
     this.signal = signal;
   }
+
+  /** What it is among the items that wait. */
+  get kind(): "event" {
+    return "event";
+  }
+
+  abstract readonly eventId: string;
+
+  /** The `E` message. */
+  abstract readonly encoded: EncodedMessage;
 
   get message(): string {
     return this.encoded.message;

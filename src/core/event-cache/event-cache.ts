@@ -1,4 +1,3 @@
-import Denque from "denque";
 import type { CachedEvent, StoredRange, WaitingItem } from "./cached-event.ts";
 import { LinkedList } from "./linked-list.ts";
 
@@ -8,7 +7,8 @@ import { LinkedList } from "./linked-list.ts";
  */
 export class EventCache {
   readonly #waiting = new LinkedList<WaitingItem>();
-  readonly #inFlight = new Denque<CachedEvent>();
+  readonly #sent = new LinkedList<WaitingItem>();
+  #inFlight = 0;
   #nextOrder = 1;
   /** Waiting events that may be dropped, and those that may not. */
   #droppable = 0;
@@ -31,7 +31,7 @@ export class EventCache {
   }
 
   get inFlight(): number {
-    return this.#inFlight.length;
+    return this.#inFlight;
   }
 
   /** The order that the next event will have. */
@@ -42,7 +42,7 @@ export class EventCache {
   /** The order of the oldest event that is not settled; infinite if there is none. */
   get oldestOrder(): number {
     return Math.min(
-      this.#inFlight.peekFront()?.order ?? Number.POSITIVE_INFINITY,
+      this.#sent.first?.order ?? Number.POSITIVE_INFINITY,
       this.#waiting.first?.order ?? Number.POSITIVE_INFINITY,
       this.#aside[0]?.order ?? Number.POSITIVE_INFINITY,
     );
@@ -157,14 +157,18 @@ export class EventCache {
     this.#leave(event);
     event.place = "in flight";
     event.sends += 1;
-    this.#inFlight.push(event);
+    this.#sent.pushBack(event);
+    this.#inFlight += 1;
     return event;
   }
 
   /** Takes off the event that an answer belongs to; `undefined` if nothing is in flight. */
   settleOldest(): CachedEvent | undefined {
-    const event = this.#inFlight.shift();
+    // Only events are sent, no ranges.
+    const event = this.#sent.first as CachedEvent | undefined;
     if (event !== undefined) {
+      this.#sent.remove(event);
+      this.#inFlight -= 1;
       event.place = "gone";
     }
     return event;
@@ -172,10 +176,9 @@ export class EventCache {
 
   /** The connection broke. Takes off what is in flight, in its order: to be put back, or settled. */
   takeInFlight(): readonly CachedEvent[] {
-    const events = this.#inFlight.toArray();
-    this.#inFlight.clear();
-    for (const event of events) {
-      event.place = "gone";
+    const events: CachedEvent[] = [];
+    for (let event = this.settleOldest(); event !== undefined; event = this.settleOldest()) {
+      events.push(event);
     }
     return events;
   }

@@ -1,5 +1,5 @@
 import { MsbError } from "../../support/errors.ts";
-import { PlainMessage } from "../codec/index.ts";
+import { type EncodedMessage, PlainMessage } from "../codec/index.ts";
 import { CachedEvent, type StoredRange } from "./cached-event.ts";
 import type { EventCache } from "./event-cache.ts";
 import type { GuardedStore } from "./guarded-store.ts";
@@ -102,10 +102,14 @@ export class RangeReader {
 
 /** Its publisher was told that it is stored; what happens to it now is reported. */
 class RestoredEvent extends CachedEvent {
+  readonly eventId: string;
+  readonly encoded: EncodedMessage;
   readonly #report: (error: MsbError) => void;
 
   constructor(key: number, { eventId, message }: StoredEvent, report: (error: MsbError) => void) {
-    super({ eventId, encoded: new PlainMessage(message), cached: true, isGuarded: true });
+    super({ cached: true, isGuarded: true });
+    this.eventId = eventId;
+    this.encoded = new PlainMessage(message);
     this.key = key;
     this.#report = report;
   }

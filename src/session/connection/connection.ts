@@ -115,7 +115,7 @@ export class Connection implements FrameReader, LivenessOwner {
     if (this.#phase === "open") {
       this.#trace(message);
       this.#batch?.flush();
-      this.#write(message.frame(this.framing));
+      this.#write(this.framing.encode(message));
     }
   }
 

@@ -8,6 +8,6 @@ export function oversize(message: EncodedMessage, framing: Framing, limit: numbe
   if (message.length * MOST_BYTES <= limit) {
     return undefined;
   }
-  const size = new TextEncoder().encode(message.frame(framing)).length;
+  const size = new TextEncoder().encode(framing.encode(message)).length;
   return size > limit ? size : undefined;
 }

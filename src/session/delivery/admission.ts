@@ -13,6 +13,8 @@ import {
   tooLarge,
 } from "./delivery-errors.ts";
 
+const NOTHING: readonly CachedEvent[] = [];
+
 /** Decides at the door which events are taken: what was promised later on is never taken back for want of room. */
 export class Admission {
   readonly #settings: SessionSettings;
@@ -51,10 +53,10 @@ export class Admission {
   makeRoom(event: CachedEvent): readonly CachedEvent[] | MsbError {
     const { eventCacheSize, whenFull } = this.#settings;
     if (event.isGuarded) {
-      return this.#findStoreProblem(event) ?? [];
+      return this.#findStoreProblem(event) ?? NOTHING;
     }
     if (!this.#isFull(event.cached, eventCacheSize)) {
-      return [];
+      return NOTHING;
     }
     if (!event.cached || whenFull === "reject") {
       return this.#busy.for(event, eventCacheSize);

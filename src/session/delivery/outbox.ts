@@ -232,15 +232,18 @@ export class Outbox {
     const { cache, persistent, settlements, watchdog } = this.#made;
     const { maxInFlight, maxMessageSize } = this.#session.settings;
     // First whether there is anything to send: after most answers there is not.
-    for (let next = cache.next; next !== undefined && this.#mayFlow(); next = cache.next) {
+    for (let next = cache.next; next !== undefined; next = cache.next) {
       const connection = this.#connection;
       if (connection === undefined || cache.inFlight >= Math.min(this.#window, maxInFlight)) {
-        break;
+        return;
+      }
+      if (!this.#isRegistered || this.#isHeld || !connection.askForRoom()) {
+        return;
       }
       if (next.kind === "range") {
         persistent?.ranges.load(next);
         if (cache.next === next) {
-          break;
+          return;
         }
         continue;
       }
@@ -254,13 +257,9 @@ export class Outbox {
         watchdog.sign();
       }
       cache.takeNext();
+      watchdog.watch();
       connection.sendEvent(next.encoded);
     }
-    watchdog.watch();
-  }
-
-  #mayFlow(): boolean {
-    return this.#isRegistered && !this.#isHeld && this.#connection?.askForRoom() === true;
   }
 
   #onAnswer(reply: string, refusal: EventRefusal | undefined): void {

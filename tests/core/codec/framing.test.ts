@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rawFraming, sockJsFraming } from "../../../src/core/codec/index.ts";
+import { PlainMessage, rawFraming, sockJsFraming } from "../../../src/core/codec/index.ts";
 import { anyText } from "../../support/texts.ts";
 
 describe("SockJS framing", () => {
@@ -52,14 +52,14 @@ describe("SockJS framing", () => {
   });
 
   it("puts a message into an array of one", () => {
-    expect(sockJsFraming.encode('E {"a":"b"}')).toBe('["E {\\"a\\":\\"b\\"}"]');
+    expect(sockJsFraming.encode(new PlainMessage('E {"a":"b"}'))).toBe('["E {\\"a\\":\\"b\\"}"]');
   });
 
   it("carries every text unchanged, through what UTF-8 can carry", () => {
     fc.assert(
       fc.property(fc.array(anyText, { minLength: 1 }), (texts) => {
         const wire = Buffer.from(
-          `a[${texts.map((text) => sockJsFraming.encode(text).slice(1, -1)).join(",")}]`,
+          `a[${texts.map((text) => sockJsFraming.encode(new PlainMessage(text)).slice(1, -1)).join(",")}]`,
           "utf8",
         );
         expect(sockJsFraming.decode(wire.toString("utf8"))).toEqual({ type: "messages", messages: texts });
@@ -73,7 +73,7 @@ describe("raw framing", () => {
   it("is the message itself, both ways", () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        expect(rawFraming.encode(text)).toBe(text);
+        expect(rawFraming.encode(new PlainMessage(text))).toBe(text);
         expect(rawFraming.decode(text)).toEqual({ type: "messages", messages: [text] });
       }),
     );

@@ -1,8 +1,17 @@
-import { PlainMessage } from "../../../src/core/codec/index.ts";
-import { CachedEvent } from "../../../src/core/event-cache/index.ts";
+import { type EncodedMessage, PlainMessage } from "../../../src/core/codec/index.ts";
+import { CachedEvent, type EventTerms } from "../../../src/core/event-cache/index.ts";
 
 /** An event whose end nobody hears of. */
 class QuietEvent extends CachedEvent {
+  readonly eventId: string;
+  readonly encoded: EncodedMessage;
+
+  constructor(eventId: string, terms: EventTerms) {
+    super(terms);
+    this.eventId = eventId;
+    this.encoded = new PlainMessage(`E ${eventId}`);
+  }
+
   resolve(): void {}
   reject(): void {}
   onStored(): void {}
@@ -13,7 +22,7 @@ export function quietEvent(
   fields: { readonly cached?: boolean; readonly isGuarded?: boolean; readonly key?: number } = {},
 ): CachedEvent {
   const { cached = true, isGuarded = false, key } = fields;
-  const event = new QuietEvent({ eventId, encoded: new PlainMessage(`E ${eventId}`), cached, isGuarded });
+  const event = new QuietEvent(eventId, { cached, isGuarded });
   event.key = key;
   return event;
 }
