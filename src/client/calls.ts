@@ -41,7 +41,7 @@ export function runCall(message: CallMessage, context: CallContext): Promise<voi
 
   let call: FunctionCall;
   try {
-    call = { ...decodeParameters(message, context), respond } as FunctionCall;
+    call = readCall(message, context, respond);
   } catch (error) {
     report(error instanceof MsbError ? error : failed(description, error));
     return undefined;
@@ -80,25 +80,24 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
 }
 
-function decodeParameters(
-  message: CallMessage,
+function readCall(
+  { functionParameters, correlationId }: CallMessage,
   { description, validate }: CallContext,
-): Omit<FunctionCall, "respond"> {
-  const { functionParameters, correlationId } = message;
+  respond: FunctionCall["respond"],
+): FunctionCall {
   const { functionId, dataFormat, hasNamedParameters } = description;
+  let dataObject: unknown;
+  let parameters = functionParameters;
   if (hasNamedParameters) {
-    const parameters = dataFormat.decode(functionParameters, { validate: validate() }) as Readonly<
-      Record<string, unknown>
-    >;
-    return { dataObject: undefined, parameters, correlationId, functionId };
+    parameters = dataFormat.decode(functionParameters, { validate: validate() }) as typeof parameters;
+  } else if (dataFormat.json !== undefined) {
+    const onWire = functionParameters["dataObject"];
+    dataObject = dataFormat.decode(onWire, { validate: validate() });
+    if (dataObject !== onWire) {
+      parameters = { ...functionParameters, dataObject };
+    }
   }
-  if (dataFormat.json === undefined) {
-    return { dataObject: undefined, parameters: functionParameters, correlationId, functionId };
-  }
-  const dataObject = dataFormat.decode(functionParameters["dataObject"], { validate: validate() });
-  const isConverted = dataObject !== functionParameters["dataObject"];
-  const parameters = isConverted ? { ...functionParameters, dataObject } : functionParameters;
-  return { dataObject, parameters, correlationId, functionId };
+  return { dataObject, parameters, correlationId, functionId, respond } as FunctionCall;
 }
 
 function failed(description: CheckedFunction, error: unknown): MsbError {
