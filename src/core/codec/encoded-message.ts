@@ -86,15 +86,3 @@ export class EventEncoder {
 function escapeJson(json: string): string {
   return json.includes('"') || json.includes("\\") ? JSON.stringify(json).slice(1, -1) : json;
 }
-
-/** Bytes of UTF-8, or a few more: halves of surrogate pairs count three each. */
-export function utf8Length(text: string): number {
-  let bytes = text.length;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code > 0x7f) {
-      bytes += code > 0x7ff ? 2 : 1;
-    }
-  }
-  return bytes;
-}

@@ -3,7 +3,6 @@ export {
   EventEncoder,
   type EventFields,
   PlainMessage,
-  utf8Length,
 } from "./encoded-message.ts";
 export { type Framing, rawFraming, sockJsFraming } from "./framing.ts";
 export {

@@ -1,4 +1,4 @@
-import { type EncodedMessage, utf8Length } from "../../core/codec/index.ts";
+import type { EncodedMessage } from "../../core/codec/index.ts";
 
 /** `["` and `"]` around the messages, `","` between them. */
 const BRACKETS = 4;
@@ -8,9 +8,10 @@ const SEPARATOR = 3;
 export class Batch {
   readonly #maxBytes: number;
   readonly #write: (frame: string) => void;
-  /** Escaped and separated. */
-  #content = "";
-  #bytes = 0;
+  /** Escaped. */
+  #messages: string[] = [];
+  /** Characters of their frame: it has as many bytes, or more. */
+  #length = BRACKETS;
 
   /** @param maxBytes of a frame; a message that has more alone leaves in a frame of its own */
   constructor(maxBytes: number, write: (frame: string) => void) {
@@ -19,26 +20,35 @@ export class Batch {
   }
 
   add({ escaped }: EncodedMessage): void {
-    const bytes = utf8Length(escaped);
-    if (this.#bytes > 0 && this.#bytes + SEPARATOR + bytes > this.#maxBytes) {
+    const length = escaped.length + SEPARATOR;
+    if (this.#length + length > this.#maxBytes) {
       this.flush();
     }
-    if (this.#bytes === 0) {
-      this.#content = escaped;
-      this.#bytes = BRACKETS + bytes;
+    if (this.#messages.length === 0) {
       queueMicrotask(() => this.flush());
-    } else {
-      this.#content += `","${escaped}`;
-      this.#bytes += SEPARATOR + bytes;
     }
+    this.#messages.push(escaped);
+    this.#length += length;
   }
 
   /** Writes what was collected. */
   flush(): void {
-    if (this.#bytes > 0) {
-      const frame = `["${this.#content}"]`;
-      this.#content = "";
-      this.#bytes = 0;
+    const messages = this.#messages;
+    if (messages.length > 0) {
+      this.#messages = [];
+      this.#length = BRACKETS;
+      this.#writeAll(messages);
+    }
+  }
+
+  /** What is not ASCII may have more bytes than characters. */
+  #writeAll(messages: readonly string[]): void {
+    const frame = `["${messages.join('","')}"]`;
+    if (messages.length > 1 && new TextEncoder().encode(frame).length > this.#maxBytes) {
+      const half = Math.ceil(messages.length / 2);
+      this.#writeAll(messages.slice(0, half));
+      this.#writeAll(messages.slice(half));
+    } else {
       this.#write(frame);
     }
   }
