@@ -9,10 +9,14 @@ const COUNT = 1_000;
 const texts = generateTexts(COUNT);
 const browser = useBrowser();
 
-test.each(["sockjs", "raw"] as const)(
-  "1,000 texts survive the way out of a page and into it (%s)",
+test.each([
+  { framing: "sockjs", batch: "" },
+  { framing: "sockjs", batch: "true" },
+  { framing: "raw", batch: "" },
+])(
+  "1,000 texts survive the way out of a page and into it ($framing, batch: $batch)",
   { timeout: 60_000 },
-  async (framing) => {
+  async ({ framing, batch }) => {
     const page = new URL("pages/texts.ts", import.meta.url).pathname;
     await using site = await serveSite({
       "/page.html": `<!doctype html><title>Texts</title><script src="texts.js"></script>`,
@@ -23,7 +27,7 @@ test.each(["sockjs", "raw"] as const)(
     await using broker = await startBroker();
     const said = collect("SAID");
     const heard = collect("HEARD");
-    const query = new URLSearchParams({ framing, msb: broker.url });
+    const query = new URLSearchParams({ framing, batch, msb: broker.url });
     const tab = await browser.open(`${site.url}/page.html?${query}`);
 
     expect(await tab.evaluate(async () => (await window.texts).publishAll())).toBe(COUNT);

@@ -26,6 +26,7 @@ async function start(): Promise<TextsPage> {
     description: "Says and hears texts",
     token: "t0ken",
     sockJsFraming: parameters.get("framing") === "sockjs",
+    batch: parameters.get("batch") === "true",
   });
   const said = client.addEvent({ eventId: "SAID", dataFormat: "string" });
   const heard = client.addEvent({ eventId: "HEARD", dataFormat: "string" });
