@@ -9,7 +9,7 @@ export const NO_TLS_OPTIONS =
   "is for Node.js: a browser trusts what its system and its user trust; install the certificates there";
 
 /**
- * The default socket: the native WebSocket in browsers, `ws` in Node.
+ * The default socket: the native WebSocket in browsers, `ws` in Node. Its methods are not copied by `{ ...socket }`.
  * @example
  * const socket: SocketFactory = (url, listener, options) => {
  *   console.log(`Opening ${url}`);

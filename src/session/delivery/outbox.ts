@@ -55,9 +55,7 @@ export class Outbox {
 
   /** Opens the store, if there is one. @throws {MsbError} `STORE_FAILED`. */
   async load(): Promise<void> {
-    if (this.#session.store !== undefined) {
-      await this.#parts.persistent?.open();
-    }
+    await (this.#session.store && this.#parts.persistent?.open());
   }
 
   /** The store cannot be opened, and nobody else says so. */
