@@ -59,7 +59,7 @@ export class ComplexDataFormat {
       }
       this.#properties.set(name, { type, isArray });
     } else {
-      const dataType = typeof type === "string" ? findDataType(type) : undefined;
+      const dataType = findDataType(type);
       if (dataType === undefined) {
         return fail(
           `unknown type ${typeof type === "string" ? `"${type}"` : String(type)}; use one of ${DATA_TYPE_NAMES}, or a ComplexDataFormat`,

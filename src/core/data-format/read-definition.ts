@@ -6,7 +6,8 @@ import { ComplexDataFormat } from "./complex-data-format.ts";
 import { DATA_TYPE_NAMES, findDataType, schemaOfDataType } from "./data-type.ts";
 import type { Schema } from "./json.ts";
 import { checkJsonValue } from "./json-value.ts";
-import { checkDataFormatJson, KEYWORDS } from "./msb-schema.ts";
+import { KEYWORDS } from "./keywords.ts";
+import { checkDataFormatJson } from "./msb-schema.ts";
 import { checkKey, ROOT, refTo } from "./names.ts";
 import { isSchema } from "./zod/metadata.ts";
 
@@ -95,7 +96,7 @@ function isBareSchema(value: unknown): boolean {
     return false;
   }
   const keys = Object.keys(value);
-  return keys.length > 0 && keys.some((key) => KEYWORDS.has(key) && !isRecord(value[key]));
+  return keys.length > 0 && keys.some((key) => Object.hasOwn(KEYWORDS, key) && !isRecord(value[key]));
 }
 
 function checkPropertyNames(node: unknown, path: string, issues: MsbIssue[]): void {

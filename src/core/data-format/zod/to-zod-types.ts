@@ -2,7 +2,7 @@ import type { $ZodCheck, $ZodType } from "zod/v4/core";
 import * as z from "zod/v4/mini";
 import { isRecord } from "../../../support/is-record.ts";
 import { canonical, type Schema } from "../json.ts";
-import { compilePattern } from "../msb-schema.ts";
+import { compilePattern } from "../pattern.ts";
 
 type Convert = (node: Schema) => $ZodType;
 

@@ -2,7 +2,7 @@ import type { $ZodType } from "zod/v4/core";
 import * as z from "zod/v4/mini";
 import { isRecord } from "../../../support/is-record.ts";
 import { canonical, type Schema } from "../json.ts";
-import { ANNOTATIONS } from "../msb-schema.ts";
+import { ANNOTATIONS } from "../keywords.ts";
 import { nameInRef } from "../names.ts";
 import {
   arraySchema,
