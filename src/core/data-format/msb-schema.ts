@@ -14,17 +14,22 @@ import { endlessNames } from "./endless.ts";
 import { asSchema } from "./json.ts";
 import { checkJsonValue } from "./json-value.ts";
 import { explainUnknown, KEYWORDS, NO_ITEM } from "./keywords.ts";
-import { nameInRef, REF_PREFIX, ROOT } from "./names.ts";
+import { checkKey, nameInRef, REF_PREFIX, ROOT } from "./names.ts";
 
 export interface CheckOptions {
   /** What stands at the root: `dataObject` (the default), or, for functions with named parameters, any names. */
   readonly roots?: "dataObject" | "any";
   /** It came out of `JSON.parse`, so that JSON can carry it. @default false */
   readonly isParsed?: boolean;
+  /** All properties have names that a JavaScript program can use. @default false */
+  readonly areNamesUsable?: boolean;
 }
 
 /** Everything that is wrong with a data format as it stands in a self-description; an empty array if the MSB takes it. */
-export function checkDataFormatJson(value: unknown, { roots, isParsed }: CheckOptions = {}): MsbIssue[] {
+export function checkDataFormatJson(
+  value: unknown,
+  { roots, isParsed, areNamesUsable = false }: CheckOptions = {},
+): MsbIssue[] {
   if (!isRecord(value)) {
     return findIssues(anyObject, value);
   }
@@ -35,15 +40,15 @@ export function checkDataFormatJson(value: unknown, { roots, isParsed }: CheckOp
   if (issues.length > 0) {
     return issues;
   }
-  namedSchemas(schemaOf(value))(value, "", issues);
-  if (roots !== "any" && !Object.hasOwn(value, ROOT)) {
+  namedSchemas(schemaOf(value, areNamesUsable), false)(value, "", issues);
+  if (roots !== "any" && value[ROOT] === undefined) {
     issues.push({ path: ROOT, message: `missing: the root of a data format is called "${ROOT}"` });
   }
   return issues;
 }
 
 /** The check of one schema of a data format. */
-function schemaOf(format: Readonly<Record<string, unknown>>): Check {
+function schemaOf(format: Readonly<Record<string, unknown>>, areNamesUsable: boolean): Check {
   const keywords: Readonly<Record<string, Check>> = {
     ...KEYWORDS,
     $ref: refCheck(format),
@@ -51,15 +56,16 @@ function schemaOf(format: Readonly<Record<string, unknown>>): Check {
     additionalProperties: (value, path, issues) =>
       (isRecord(value) ? schema : booleanOrObject)(value, path, issues),
     allOf: narrow(arrayOf(schema), (members) => members.length > 0, NO_ITEM),
-    properties: namedSchemas(schema),
+    properties: namedSchemas(schema, areNamesUsable),
   };
   return schema;
 
   function schema(node: unknown, path: string, issues: MsbIssue[]): void {
     anyObject(node, path, issues);
-    const entries = Object.entries(isRecord(node) ? node : {});
+    // What is undefined is not there for JSON.
+    const entries = Object.entries(isRecord(node) ? node : {}).filter(([, value]) => value !== undefined);
     for (const [keyword, value] of entries) {
-      if (value !== undefined && Object.hasOwn(keywords, keyword)) {
+      if (Object.hasOwn(keywords, keyword)) {
         keywords[keyword]?.(value, memberOf(path, keyword), issues);
       }
     }
@@ -74,14 +80,18 @@ function schemaOf(format: Readonly<Record<string, unknown>>): Check {
 const booleanOrObject = check((value) => typeof value === "boolean", "true or false or an object");
 
 /** Schemas by their names: definitions, or the properties of an object. */
-function namedSchemas(schema: Check): Check {
+function namedSchemas(schema: Check, areUsable: boolean): Check {
   return (schemas, path, issues) => {
     anyObject(schemas, path, issues);
     for (const [name, each] of Object.entries(isRecord(schemas) ? schemas : {})) {
+      const inside = memberOf(path, name);
+      const problem = areUsable ? checkKey(name) : undefined;
       if (name === "__proto__") {
-        issues.push({ path: memberOf(path, name), message: 'the name "__proto__" cannot be used' });
-      } else {
-        schema(each, memberOf(path, name), issues);
+        issues.push({ path: inside, message: 'the name "__proto__" cannot be used' });
+      } else if (problem !== undefined) {
+        issues.push({ path: inside, message: problem });
+      } else if (each !== undefined) {
+        schema(each, inside, issues);
       }
     }
   };
