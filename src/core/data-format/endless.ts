@@ -5,12 +5,12 @@ import { nameInRef } from "./names.ts";
 export function endlessNames(roots: Readonly<Record<string, unknown>>): ReadonlySet<string> {
   const endless = new Set(Object.keys(roots));
   const left = new Map<string, number>();
-  const users = new Map<string, string[]>();
+  const users = new Map([...endless].map((name) => [name, [] as string[]] as const));
   for (const name of endless) {
-    const targets = targetsOf(roots[name]).filter((target) => Object.hasOwn(roots, target));
+    const targets = targetsOf(roots[name]).filter((target) => users.has(target));
     left.set(name, targets.length);
     for (const target of targets) {
-      users.set(target, [...(users.get(target) ?? []), name]);
+      users.get(target)?.push(name);
     }
   }
   // What refers to nothing comes to an end, and so does what refers only to such. The list grows while it runs.

@@ -9,6 +9,7 @@ import {
   numberSchema,
   objectSchema,
   type PatternCompiler,
+  refine,
   stringSchema,
 } from "./to-zod-types.ts";
 
@@ -107,9 +108,10 @@ function oneOfValues(values: readonly unknown[], base: $ZodType, node: Schema): 
   }
   const strings = new Set(values.map(canonical));
   return (base as z.ZodMiniType).check(
-    z.refine((value) => strings.has(canonical(value)), {
-      error: `must be one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
-    }),
+    refine(
+      (value) => strings.has(canonical(value)),
+      `must be one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
+    ),
   );
 }
 
