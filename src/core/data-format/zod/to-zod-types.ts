@@ -13,7 +13,7 @@ type Matches = (value: string) => boolean;
 export type PatternCompiler = (pattern: string) => Matches | undefined;
 
 /** A check that has an issue with each value that does not fit. */
-export function checkOf<Value>(
+function checkOf<Value>(
   fits: (value: Value) => boolean,
   issueOf: (input: Value) => z.core.$ZodRawIssue,
 ): $ZodCheck<Value> {
