@@ -65,7 +65,7 @@ export function zodOfSchema(
       case "boolean":
         return z.boolean();
       case "null":
-        return z.null();
+        return z.literal(null);
       case "array":
         return arraySchema(node, convert);
       default:
