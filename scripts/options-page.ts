@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { CLIENT_OPTIONS } from "../src/client/client-options.ts";
-import { findIssues } from "../src/core/validation/issues.ts";
+import { findIssues } from "../src/core/validation/checks.ts";
 import type { Option } from "../src/core/validation/options.ts";
 
 /** The public face. */
@@ -100,8 +100,8 @@ function oneLine(text: string): string {
 }
 
 /** The unit of a number, and its least: what the option's check asks for when it is given something else. */
-export function unitOf({ schema }: Option<unknown>): string {
-  const [issue] = findIssues(schema, Symbol());
+export function unitOf({ check }: Option<unknown>): string {
+  const [issue] = findIssues(check, Symbol());
   return /^must be a whole number of (.*), not a symbol$/.exec(issue?.message ?? "")?.[1] ?? "";
 }
 

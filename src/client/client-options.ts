@@ -1,22 +1,23 @@
 import type { EventStore } from "../core/event-cache/index.ts";
-import { findIssues, throwIssues } from "../core/validation/issues.ts";
-import {
-  defaultsOf,
-  type OptionsOf,
-  option,
-  optionsSchema,
-  type SettingsOf,
-  withDefaults,
-} from "../core/validation/options.ts";
 import {
   anyBoolean,
   anyFunction,
   anyString,
   choice,
+  findIssues,
   milliseconds,
   objectWith,
   wholeNumber,
-} from "../core/validation/schemas.ts";
+} from "../core/validation/checks.ts";
+import { throwIssues } from "../core/validation/issues.ts";
+import {
+  defaultsOf,
+  type OptionsOf,
+  option,
+  optionsCheck,
+  type SettingsOf,
+  withDefaults,
+} from "../core/validation/options.ts";
 import { SESSION_OPTIONS } from "../session/index.ts";
 import { isNodePlatform, isomorphicSocket, NO_TLS_OPTIONS, type SocketFactory } from "../socket/index.ts";
 import { type Clock, systemClock } from "../support/clock.ts";
@@ -62,11 +63,11 @@ export interface ClientSettings extends SettingsOf<typeof CLIENT_OPTIONS> {}
 
 const DEFAULTS: ClientSettings = defaultsOf(CLIENT_OPTIONS);
 
-const clientSchema = optionsSchema(CLIENT_OPTIONS);
+const checkOptions = optionsCheck(CLIENT_OPTIONS);
 
 /** What is wrong with options; unknown ones too. */
 export function findOptionIssues(options: object): MsbIssue[] {
-  const issues = findIssues(clientSchema, options);
+  const issues = findIssues(checkOptions, options);
   const { tls, socket } = options as MsbClientOptions;
   if (tls !== undefined && socket === undefined && !isNodePlatform()) {
     issues.push({ path: "tls", message: NO_TLS_OPTIONS });
@@ -76,7 +77,7 @@ export function findOptionIssues(options: object): MsbIssue[] {
 
 /** @throws {MsbDefinitionError} if a setter is given a wrong value. */
 export function checkSetting(name: keyof ClientSettings, value: unknown): void {
-  const issues = findIssues(CLIENT_OPTIONS[name].schema, value);
+  const issues = findIssues(CLIENT_OPTIONS[name].check, value);
   throwIssues("The setting", named(name, issues));
 }
 

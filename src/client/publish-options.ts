@@ -1,11 +1,8 @@
-import * as z from "zod/v4/mini";
 import type { EventFields } from "../core/codec/index.ts";
 import type { EventTerms } from "../core/event-cache/index.ts";
-import { type CheckedEvent, priorityNumber, prioritySchema } from "../core/self-description/index.ts";
-import { mustBe } from "../core/validation/describe-value.ts";
-import { findIssues } from "../core/validation/issues.ts";
-import { type OptionsOrNullOf, option, optionsSchema } from "../core/validation/options.ts";
-import { anyBoolean, anyString } from "../core/validation/schemas.ts";
+import { type CheckedEvent, checkPriority, priorityNumber } from "../core/self-description/index.ts";
+import { anyBoolean, anyString, check, findIssues, nullish } from "../core/validation/checks.ts";
+import { type OptionsOrNullOf, option, optionsCheck } from "../core/validation/options.ts";
 import { MsbValueError } from "../support/errors.ts";
 import type { UtcDates } from "../support/utc-dates.ts";
 
@@ -14,18 +11,14 @@ const UTC_TEXT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 /** The options of `publish()`; the doc comments are for users, as those of the client's options are. */
 const PUBLISH_OPTIONS = {
   /** How urgent it is. @default the priority of the event's definition */
-  priority: option(prioritySchema),
+  priority: option(checkPriority),
   /**
    * Let the event wait while there is no connection, and send it again if the connection breaks before its answer.
    * @default the client option `cached`, which is false
    */
   cached: option(anyBoolean),
   /** When it happened: a `Date`, or an ISO 8601 string. @default now */
-  postDate: option(
-    z.custom<Date | string>(isDate, {
-      error: (issue) => mustBe("a valid Date or an ISO 8601 string", issue.input),
-    }),
-  ),
+  postDate: option(check<Date | string>(isDate, "a valid Date or an ISO 8601 string")),
   /** Ties events and calls of one flow together. @default none */
   correlationId: option(anyString),
   /**
@@ -34,23 +27,20 @@ const PUBLISH_OPTIONS = {
    * @default "acknowledged"
    */
   until: option(
-    z.enum(["acknowledged", "stored"], {
-      error: (issue) => mustBe('"acknowledged" or "stored"', issue.input),
-    }),
+    check<"acknowledged" | "stored">(
+      (value) => value === "acknowledged" || value === "stored",
+      '"acknowledged" or "stored"',
+    ),
     "acknowledged",
   ),
   /** Takes the event back while it waits: rejects with `ABORTED`. Once it is sent, its answer decides. @default none */
-  signal: option(
-    z.custom<AbortSignal>((value) => value instanceof AbortSignal, {
-      error: (issue) => mustBe("an AbortSignal", issue.input),
-    }),
-  ),
+  signal: option(check<AbortSignal>((value) => value instanceof AbortSignal, "an AbortSignal")),
 };
 
 /** How an event is published. `null` is the same as leaving it out. */
 export interface PublishOptions extends OptionsOrNullOf<typeof PUBLISH_OPTIONS> {}
 
-const publishSchema = optionsSchema(PUBLISH_OPTIONS, z.nullish);
+const checkOptions = optionsCheck(PUBLISH_OPTIONS, nullish);
 
 /** What an event is published with that says nothing. */
 export const NO_OPTIONS: PublishOptions = Object.freeze({});
@@ -84,7 +74,7 @@ export function readPublishOptions(
 ): ResolvedPublishOptions {
   // Most events are published without options: they are not charged for the check.
   if (options !== NO_OPTIONS) {
-    const issues = findIssues(publishSchema, options);
+    const issues = findIssues(checkOptions, options);
     if (issues.length > 0) {
       throw new MsbValueError(`Publishing event ${JSON.stringify(event.eventId)}`, issues);
     }

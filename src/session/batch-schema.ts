@@ -1,6 +1,5 @@
-import * as z from "zod/v4/mini";
-import { mustBe } from "../core/validation/describe-value.ts";
-import { anyBoolean, strictObject } from "../core/validation/schemas.ts";
+import { type Check, check, optional, strictObject, wholeNumber } from "../core/validation/checks.ts";
+import { isRecord } from "../support/is-record.ts";
 
 /** How much of what is published in one turn leaves in one frame. */
 export interface BatchOptions {
@@ -13,16 +12,18 @@ const MAX_BYTES = 8_000;
 
 const LEAST_BYTES = 100;
 
-/** Without `abort: false` the union would say less of a wrong number. */
-const frameSize = z.custom<number>(
-  (value) => Number.isSafeInteger(value) && (value as number) >= LEAST_BYTES,
-  { error: ({ input }) => mustBe(`a whole number of bytes, at least ${LEAST_BYTES}`, input), abort: false },
+const checkObject = strictObject({
+  maxBytes: optional(wholeNumber(LEAST_BYTES, "bytes")),
+});
+
+const checkForm = check(
+  (value) => typeof value === "boolean" || isRecord(value),
+  "true, false or { maxBytes }",
 );
 
 /** The client option `batch`. */
-export const batchSchema = z.union([anyBoolean, strictObject({ maxBytes: z.optional(frameSize) })], {
-  error: ({ input }) => mustBe("true, false or { maxBytes }", input),
-}) as z.ZodMiniType<boolean | BatchOptions>;
+export const checkBatch: Check<boolean | BatchOptions> = (value, path, issues) =>
+  (isRecord(value) ? checkObject : checkForm)(value, path, issues);
 
 /** Bytes that a frame of several messages may have; `undefined` if each message has a frame of its own. */
 export function batchBytes(batch: boolean | BatchOptions): number | undefined {

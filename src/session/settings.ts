@@ -1,8 +1,8 @@
+import { anyBoolean, anyFunction, choice, milliseconds, wholeNumber } from "../core/validation/checks.ts";
 import { option, type SettingsOf } from "../core/validation/options.ts";
-import { anyBoolean, anyFunction, choice, milliseconds, wholeNumber } from "../core/validation/schemas.ts";
-import { batchSchema } from "./batch-schema.ts";
+import { checkBatch } from "./batch-schema.ts";
 import type { RetryPolicy } from "./reconnecting/retry.ts";
-import { tlsSchema } from "./tls-schema.ts";
+import { checkTls } from "./tls-check.ts";
 
 /**
  * The options of a client that its session reads; those that only the client reads are in src/client/client-options.ts. The
@@ -20,7 +20,7 @@ export const SESSION_OPTIONS = {
    * Trusted authorities, a client certificate and the like for https:// and wss://; see docs/tls.md. Node only: in a browser
    * it is refused unless `socket` is given. @default what Node trusts
    */
-  tls: option(tlsSchema),
+  tls: option(checkTls),
   /** Connect and register again after a lost connection. @default true */
   autoReconnect: option(anyBoolean, true),
   /**
@@ -68,7 +68,7 @@ export const SESSION_OPTIONS = {
    * same. Raw framing has one message per frame always. Spring's SockJS takes it; that an MSB does is for you to try.
    * @default false
    */
-  batch: option(batchSchema, false),
+  batch: option(checkBatch, false),
   /**
    * Bytes of UTF-8 that a message may have on the wire; at least 1,000. A larger event, or self-description, is rejected with
    * `TOO_LARGE` before it is sent. @default 1000000

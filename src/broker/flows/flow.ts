@@ -1,10 +1,9 @@
 import * as z from "zod/v4/mini";
-import { anyString } from "../../core/validation/schemas.ts";
 import { describeError, MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
 import { isRecord } from "../../support/is-record.ts";
 import { findExcess } from "../protocol/bounded-json.ts";
 import { toIssues } from "../support/issues.ts";
-import { expected, notEmpty } from "../support/schemas.ts";
+import { anyString, expected, notEmpty } from "../support/schemas.ts";
 import { compileMapping, type Mapping } from "./mapping.ts";
 import type { EventReader } from "./pointer.ts";
 

@@ -1,8 +1,7 @@
 import * as z from "zod/v4/mini";
-import { anyString } from "../../core/validation/schemas.ts";
 import type { MsbIssue } from "../../support/errors.ts";
 import { toIssues } from "../support/issues.ts";
-import { expected } from "../support/schemas.ts";
+import { anyString, expected } from "../support/schemas.ts";
 import { JsonSlice } from "./json-slice.ts";
 
 /** An event as the broker received it. */

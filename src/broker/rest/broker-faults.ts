@@ -1,13 +1,12 @@
 import type { Hono } from "hono";
 import * as z from "zod/v4/mini";
 import { mustBe } from "../../core/validation/describe-value.ts";
-import { anyString } from "../../core/validation/schemas.ts";
 import { isRecord } from "../../support/is-record.ts";
 import type { Broker } from "../api.ts";
 import { MAX_DELAY, MAX_REFUSALS } from "../faults/faults.ts";
 import { REFUSALS } from "../protocol/refusals.ts";
 import { MAX_ID_LENGTH } from "../support/limits.ts";
-import { atMostCharacters, expected, wholeNumberFrom } from "../support/schemas.ts";
+import { anyString, atMostCharacters, expected, wholeNumberFrom } from "../support/schemas.ts";
 import { readBody } from "./request.ts";
 
 const uuid = anyString.check(atMostCharacters(MAX_ID_LENGTH));

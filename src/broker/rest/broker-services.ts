@@ -1,6 +1,5 @@
 import type { Context, Hono } from "hono";
 import * as z from "zod/v4/mini";
-import { anyBoolean, anyString } from "../../core/validation/schemas.ts";
 import { quote } from "../../support/clip.ts";
 import { MsbError, type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import type { Broker, CallAndWaitOptions } from "../api.ts";
@@ -8,7 +7,7 @@ import type { BrokerComponents } from "../components.ts";
 import { writeEvent } from "../protocol/event.ts";
 import { checkParameters } from "../services/data-format-check.ts";
 import { MAX_WAITING_CALLS } from "../support/limits.ts";
-import { anyObject, expected } from "../support/schemas.ts";
+import { anyBoolean, anyObject, anyString, expected } from "../support/schemas.ts";
 import { describeState, summariseService } from "./broker-state.ts";
 import { checkConfiguration } from "./configuration-check.ts";
 import { describeForMsb } from "./msb-services.ts";

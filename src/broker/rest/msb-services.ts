@@ -1,13 +1,12 @@
 import type { Hono } from "hono";
 import * as z from "zod/v4/mini";
-import { anyString } from "../../core/validation/schemas.ts";
 import { MsbDefinitionError } from "../../support/errors.ts";
 import type { Broker } from "../api.ts";
 import type { BrokerComponents } from "../components.ts";
 import type { KnownService } from "../services/registered-service.ts";
 import type { SelfDescription } from "../services/self-description-types.ts";
 import { MAX_TOKEN_LENGTH } from "../support/limits.ts";
-import { anyObject } from "../support/schemas.ts";
+import { anyObject, anyString } from "../support/schemas.ts";
 import { checkBody, readBodyAndJson, readText } from "./request.ts";
 
 /** The names under which the MSB serves the same; what a service calls itself does not matter. */

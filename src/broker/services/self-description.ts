@@ -1,11 +1,10 @@
 import * as z from "zod/v4/mini";
 import { mustBe } from "../../core/validation/describe-value.ts";
 import { formatPath } from "../../core/validation/path.ts";
-import { anyString } from "../../core/validation/schemas.ts";
 import type { MsbIssue } from "../../support/errors.ts";
 import { toIssues } from "../support/issues.ts";
 import { MAX_DECLARATIONS, MAX_ID_LENGTH, MAX_SERVICES_PER_CONNECTION } from "../support/limits.ts";
-import { atMostCharacters, expected, notEmpty, wholeNumberFrom } from "../support/schemas.ts";
+import { anyString, atMostCharacters, expected, notEmpty, wholeNumberFrom } from "../support/schemas.ts";
 import { addIssue, type Findings } from "./data-format-check.ts";
 import { checkRules } from "./self-description-rules.ts";
 import type { SelfDescription } from "./self-description-types.ts";

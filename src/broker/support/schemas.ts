@@ -6,6 +6,10 @@ export function expected(what: string): { readonly error: (issue: z.core.$ZodRaw
   return { error: ({ input }) => mustBe(what, input) };
 }
 
+export const anyString = z.string(expected("a string"));
+
+export const anyBoolean = z.boolean(expected("true or false"));
+
 export const anyObject = z.record(z.string(), z.unknown(), expected("an object"));
 
 /** A check of a string. */

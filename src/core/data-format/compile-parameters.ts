@@ -1,6 +1,7 @@
 import { MsbDefinitionError, type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import { isRecord } from "../../support/is-record.ts";
 import { mustBe } from "../validation/describe-value.ts";
+import { collectIssues, throwIssues } from "../validation/issues.ts";
 import { type CompiledRoot, compileRoot } from "./compile-root.ts";
 import type { Json } from "./json.ts";
 import { canonical, type Schema } from "./json.ts";
@@ -22,38 +23,39 @@ export function compileParameters(
   }
   const issues: MsbIssue[] = [];
   const compiled = new Map<string, CompiledRoot>();
-  for (const name of Object.keys(parameters)) {
-    const one = compileParameter(name, parameters[name], subject, issues);
+  for (const [name, definition] of Object.entries(parameters)) {
+    const one = compileParameter(name, definition, subject, issues);
     if (one !== undefined) {
       compiled.set(name, one);
     }
   }
   const json = joinRoots(compiled, issues);
-  if (issues.length > 0) {
-    throw new MsbDefinitionError(subject, issues);
-  }
+  throwIssues(subject, issues);
   return {
     json,
     encode: (value, { validate }) => {
-      const problems: MsbIssue[] = [];
       const given = asParameters(value, subject);
-      if (validate) {
-        for (const name of Object.keys(given)) {
-          if (!compiled.has(name)) {
-            problems.push({ path: name, message: "there is no parameter of this name" });
-          }
-        }
-      }
-      return each(compiled, subject, problems, (name, one) =>
-        one.encode(given[name], validate, problems),
-      ) as Json;
+      const unknown = validate ? Object.keys(given).filter((name) => !compiled.has(name)) : [];
+      const problems = unknown.map((path) => ({ path, message: "there is no parameter of this name" }));
+      return convert("encode", given, validate, problems) as Json;
     },
-    decode: (wire, { validate }) => {
-      const problems: MsbIssue[] = [];
-      const given = asParameters(wire ?? {}, subject);
-      return each(compiled, subject, problems, (name, one) => one.decode(given[name], validate, problems));
-    },
+    decode: (wire, { validate }) => convert("decode", asParameters(wire ?? {}, subject), validate, []),
   };
+
+  function convert(
+    direction: "encode" | "decode",
+    given: Record<string, unknown>,
+    validate: boolean,
+    problems: MsbIssue[],
+  ): Record<string, unknown> {
+    const converted = [...compiled].map(
+      ([name, one]) => [name, one[direction](given[name], validate, problems)] as const,
+    );
+    if (problems.length > 0) {
+      throw new MsbValueError(subject, problems);
+    }
+    return Object.fromEntries(converted.filter(([, value]) => value !== undefined));
+  }
 }
 
 function compileParameter(
@@ -67,29 +69,20 @@ function compileParameter(
     issues.push({ path: `parameters[${JSON.stringify(name)}]`, message: problem });
     return undefined;
   }
-  try {
-    const one = compileRoot(definition, {
-      subject: `${subject}, parameter "${name}"`,
-      isArray: false,
-      root: name,
+  const found: MsbIssue[] = [];
+  const options = { subject: `${subject}, parameter "${name}"`, isArray: false, root: name };
+  const one = collectIssues(found, () => compileRoot(definition, options));
+  if (one === undefined && found.length === 0) {
+    found.push({
+      path: name,
+      message: "a parameter needs a data format; leave it out if it carries nothing",
     });
-    if (one === undefined) {
-      issues.push({
-        path: name,
-        message: "a parameter needs a data format; leave it out if it carries nothing",
-      });
-    }
-    return one;
-  } catch (error) {
-    if (!(error instanceof MsbDefinitionError)) {
-      throw error;
-    }
-    for (const { path, message } of error.issues) {
-      const inside = path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`);
-      issues.push({ path: inside ? path : `${name}: ${path}`, message });
-    }
-    return undefined;
   }
+  for (const { path, message } of found) {
+    const isInside = path.startsWith(name) && ["", ".", "["].includes(path.charAt(name.length));
+    issues.push({ path: isInside ? path : `${name}: ${path}`, message });
+  }
+  return one;
 }
 
 /** The definitions of all parameters, then the roots. */
@@ -98,27 +91,20 @@ function joinRoots(
   issues: MsbIssue[],
 ): DataFormatJson | undefined {
   const definitions: Record<string, Schema> = {};
-  for (const [parameter, one] of compiled) {
+  for (const [path, one] of compiled) {
     for (const [name, schema] of Object.entries(one.definitions)) {
-      const other = definitions[name];
       if (compiled.has(name)) {
-        issues.push({
-          path: parameter,
-          message: `"${name}" is the name of a parameter and of a definition; rename one of them`,
-        });
-      } else if (other !== undefined && canonical(other) !== canonical(schema)) {
-        issues.push({
-          path: parameter,
-          message: `another parameter has a different definition named "${name}"; rename one of them`,
-        });
+        const message = `"${name}" is the name of a parameter and of a definition; rename one of them`;
+        issues.push({ path, message });
+      } else if (canonical(definitions[name] ?? schema) !== canonical(schema)) {
+        const message = `another parameter has a different definition named "${name}"; rename one of them`;
+        issues.push({ path, message });
       }
       definitions[name] = schema;
     }
   }
-  if (compiled.size === 0) {
-    return undefined;
-  }
-  return { ...definitions, ...Object.fromEntries([...compiled].map(([name, { root }]) => [name, root])) };
+  const roots = [...compiled].map(([name, { root }]) => [name, root] as const);
+  return roots.length === 0 ? undefined : { ...definitions, ...Object.fromEntries(roots) };
 }
 
 function asParameters(value: unknown, subject: string): Record<string, unknown> {
@@ -127,23 +113,4 @@ function asParameters(value: unknown, subject: string): Record<string, unknown> 
   }
   const message = mustBe("an object with the parameters by name", value);
   throw new MsbValueError(subject, [{ path: "", message }]);
-}
-
-function each(
-  compiled: ReadonlyMap<string, CompiledRoot>,
-  subject: string,
-  problems: MsbIssue[],
-  convert: (name: string, one: CompiledRoot) => unknown,
-): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
-  for (const [name, one] of compiled) {
-    const value = convert(name, one);
-    if (value !== undefined) {
-      result[name] = value;
-    }
-  }
-  if (problems.length > 0) {
-    throw new MsbValueError(subject, problems);
-  }
-  return result;
 }

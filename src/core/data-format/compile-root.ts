@@ -54,7 +54,7 @@ function compile(definition: unknown, options: RootOptions): CompiledRoot | unde
   // The last gate: whatever the form, nothing leaves that the MSB refuses.
   const issues = checkDataFormatJson(
     { ...compiled.definitions, [options.root]: compiled.root },
-    { roots: "any" },
+    { roots: "any", areNamesUsable: true },
   );
   if (issues.length > 0) {
     throw new MsbDefinitionError(`${options.subject}, data format`, issues);

@@ -52,20 +52,19 @@ export class ComplexDataFormat {
       fail(`the property "${name}" was already added`);
     }
 
+    const dataType = findDataType(type);
     if (type instanceof ComplexDataFormat) {
       const clash = findClash([...this.#reachable(), ...type.#reachable()]);
       if (clash !== undefined) {
         fail(describeClash(clash));
       }
       this.#properties.set(name, { type, isArray });
-    } else {
-      const dataType = typeof type === "string" ? findDataType(type) : undefined;
-      if (dataType === undefined) {
-        return fail(
-          `unknown type ${typeof type === "string" ? `"${type}"` : String(type)}; use one of ${DATA_TYPE_NAMES}, or a ComplexDataFormat`,
-        );
-      }
+    } else if (dataType !== undefined) {
       this.#properties.set(name, { type: schemaOfDataType(dataType), isArray });
+    } else {
+      fail(
+        `unknown type ${typeof type === "string" ? `"${type}"` : String(type)}; use one of ${DATA_TYPE_NAMES}, or a ComplexDataFormat`,
+      );
     }
     return this;
   }

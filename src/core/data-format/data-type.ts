@@ -47,12 +47,13 @@ const SCHEMAS: { readonly [D in DataType]: Schema } = {
 };
 
 /** The simple type of that name or alias, in any case; `undefined` if there is none. */
-export function findDataType(name: string): DataType | undefined {
-  const lower = name.toLowerCase();
-  if (Object.hasOwn(ALIASES, lower)) {
-    return ALIASES[lower as keyof typeof ALIASES];
+export function findDataType(name: unknown): DataType | undefined {
+  if (typeof name !== "string") {
+    return undefined;
   }
-  return Object.hasOwn(SCHEMAS, lower) ? (lower as DataType) : undefined;
+  const lower = name.toLowerCase();
+  const type = Object.hasOwn(ALIASES, lower) ? ALIASES[lower as keyof typeof ALIASES] : lower;
+  return Object.hasOwn(SCHEMAS, type) ? (type as DataType) : undefined;
 }
 
 /** The schema of a simple type (docs/protocol.md, section 5). */

@@ -1,13 +1,14 @@
 import type { $ZodType } from "zod/v4/core";
-import { describeError, MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
+import { describeError, MsbDefinitionError } from "../../support/errors.ts";
 import { isRecord } from "../../support/is-record.ts";
 import { describeValue } from "../validation/describe-value.ts";
-import { ComplexDataFormat } from "./complex-data-format.ts";
+import { throwIssues } from "../validation/issues.ts";
+import type { ComplexDataFormat } from "./complex-data-format.ts";
 import { DATA_TYPE_NAMES, findDataType, schemaOfDataType } from "./data-type.ts";
 import type { Schema } from "./json.ts";
-import { checkJsonValue } from "./json-value.ts";
-import { checkDataFormatJson, KEYWORDS } from "./msb-schema.ts";
-import { checkKey, ROOT, refTo } from "./names.ts";
+import { KEYWORDS } from "./keywords.ts";
+import { checkDataFormatJson } from "./msb-schema.ts";
+import { ROOT, refTo } from "./names.ts";
 import { isSchema } from "./zod/metadata.ts";
 
 /** What a definition of a data format turned out to be. */
@@ -27,18 +28,14 @@ export function readDefinition(definition: unknown, subject: string): Definition
   if (isSchema(definition)) {
     return { kind: "zod", schema: definition };
   }
-  if (definition instanceof ComplexDataFormat) {
-    return {
-      kind: "json",
-      root: refTo(definition.name),
-      definitions: definition.toDefinitions(),
-    };
+  if (isComplex(definition)) {
+    return { kind: "json", root: refTo(definition.name), definitions: definition.toDefinitions() };
+  }
+  const dataType = findDataType(definition);
+  if (dataType !== undefined) {
+    return { kind: "json", root: schemaOfDataType(dataType), definitions: {} };
   }
   if (typeof definition === "string") {
-    const dataType = findDataType(definition);
-    if (dataType !== undefined) {
-      return { kind: "json", root: schemaOfDataType(dataType), definitions: {} };
-    }
     return readJson(parse(definition, subject), subject);
   }
   if (isRecord(definition) && !("_def" in definition)) {
@@ -47,7 +44,12 @@ export function readDefinition(definition: unknown, subject: string): Definition
   throw definitionError(subject, explainForm(definition));
 }
 
-function parse(text: string, subject: string): unknown {
+/** By its method, not by its class: that would be loaded by pages that make none. */
+function isComplex(definition: object | string | number): definition is ComplexDataFormat {
+  return typeof (definition as Partial<ComplexDataFormat>).toDefinitions === "function";
+}
+
+function parse(text: string, subject: string): Record<string, unknown> {
   if (!/^\s*[{["]/.test(text)) {
     throw definitionError(
       subject,
@@ -66,62 +68,20 @@ function parse(text: string, subject: string): unknown {
   return json;
 }
 
-function readJson(value: unknown, subject: string): Definition {
+function readJson(value: Record<string, unknown>, subject: string): Definition {
+  const format = isBareSchema(value) ? { [ROOT]: value } : value;
+  throwIssues(`${subject}, data format`, checkDataFormatJson(format));
   // A copy: a later change of the original must not change what was registered.
-  const source = copyJson(isBareSchema(value) ? { [ROOT]: value } : value, subject);
-  const issues = checkDataFormatJson(source, { isParsed: true });
-  if (issues.length === 0) {
-    checkPropertyNames(source, "", issues);
-  }
-  if (issues.length > 0) {
-    throw new MsbDefinitionError(`${subject}, data format`, issues);
-  }
-  const { [ROOT]: root = {}, ...definitions } = source as Record<string, Schema>;
+  const { [ROOT]: root = {}, ...definitions } = JSON.parse(JSON.stringify(format)) as Record<string, Schema>;
   return { kind: "json", root, definitions };
 }
 
-function copyJson(value: unknown, subject: string): unknown {
-  const issues: MsbIssue[] = [];
-  checkJsonValue(value, "", issues);
-  if (issues.length > 0) {
-    throw new MsbDefinitionError(`${subject}, data format`, issues);
-  }
-  return JSON.parse(JSON.stringify(value));
-}
-
 /** One schema instead of named ones. */
-function isBareSchema(value: unknown): boolean {
-  if (!isRecord(value) || Object.hasOwn(value, ROOT)) {
-    return false;
-  }
-  const keys = Object.keys(value);
-  return keys.length > 0 && keys.some((key) => KEYWORDS.has(key) && !isRecord(value[key]));
-}
-
-function checkPropertyNames(node: unknown, path: string, issues: MsbIssue[]): void {
-  if (Array.isArray(node)) {
-    for (const each of node) {
-      checkPropertyNames(each, path, issues);
-    }
-    return;
-  }
-  if (!isRecord(node)) {
-    return;
-  }
-  for (const [key, value] of Object.entries(node)) {
-    const inside = path === "" ? key : `${path}.${key}`;
-    if (key === "properties" && isRecord(value)) {
-      for (const name of Object.keys(value)) {
-        const problem = checkKey(name);
-        if (problem !== undefined) {
-          issues.push({ path: `${inside}.${name}`, message: problem });
-        }
-      }
-    }
-    if (!["enum", "default", "example"].includes(key)) {
-      checkPropertyNames(value, inside, issues);
-    }
-  }
+function isBareSchema(value: Record<string, unknown>): boolean {
+  return (
+    !Object.hasOwn(value, ROOT) &&
+    Object.keys(value).some((key) => Object.hasOwn(KEYWORDS, key) && !isRecord(value[key]))
+  );
 }
 
 function explainForm(definition: unknown): string {

@@ -7,9 +7,9 @@ import {
   schemaOfDataType,
 } from "../data-format/data-type.ts";
 import { compileDataFormat, type DataFormat, type Json } from "../data-format/index.ts";
+import { findIssues, nonEmptyString, strictObject } from "../validation/checks.ts";
 import { mustBe } from "../validation/describe-value.ts";
-import { findIssues } from "../validation/issues.ts";
-import { nonEmptyString, strictObject } from "../validation/schemas.ts";
+import { throwIssues } from "../validation/issues.ts";
 import { subjectOf } from "./event.ts";
 
 /** A parameter in the self-description. Types and formats are in upper case there. */
@@ -27,7 +27,7 @@ interface Parameter {
   value: Json;
 }
 
-const nameSchema = strictObject({ name: nonEmptyString });
+const checkFields = strictObject({ name: nonEmptyString });
 
 /** The configuration parameters of a service: their types, and their values now. */
 export class Configuration {
@@ -37,36 +37,35 @@ export class Configuration {
   /** @throws {MsbDefinitionError} listing what is wrong with name, type and value. */
   add(name: string, value: unknown, type: DataTypeName): void {
     const subject = subjectOf("Configuration parameter", name);
-    const issues = findIssues(nameSchema, { name });
+    const issues = findIssues(checkFields, { name });
     if (this.has(name)) {
       issues.push({ path: "name", message: "was added already; choose another one" });
     }
-    const dataType = typeof type === "string" ? findDataType(type) : undefined;
+    const dataType = findDataType(type);
     if (dataType === undefined) {
-      issues.push({ path: "type", message: mustBe(`one of ${DATA_TYPE_NAMES}`, type) });
-      throw new MsbDefinitionError(subject, issues);
+      throw new MsbDefinitionError(subject, [
+        ...issues,
+        { path: "type", message: mustBe(`one of ${DATA_TYPE_NAMES}`, type) },
+      ]);
     }
-
-    const schema = schemaOfDataType(dataType) as { readonly type: string; readonly format?: string };
+    const dataFormat = compileDataFormat(dataType, { subject });
+    const inUpperCase = Object.entries(schemaOfDataType(dataType)).map(
+      ([keyword, word]) => [keyword, String(word).toUpperCase()] as const,
+    );
     const parameter: Parameter = {
-      dataFormat: compileDataFormat(dataType, { subject }),
-      type: {
-        type: schema.type.toUpperCase(),
-        ...(schema.format === undefined ? {} : { format: schema.format.toUpperCase() }),
-      },
+      dataFormat,
+      type: Object.fromEntries(inUpperCase) as unknown as Parameter["type"],
       value: null,
     };
     try {
-      parameter.value = check(parameter, name, value);
+      parameter.value = checkedValue(parameter, name, value);
     } catch (error) {
       if (!(error instanceof MsbValueError)) {
         throw error;
       }
       issues.push(...error.issues);
     }
-    if (issues.length > 0) {
-      throw new MsbDefinitionError(subject, issues);
-    }
+    throwIssues(subject, issues);
     this.#parameters ??= new Map();
     this.#parameters.set(name, parameter);
   }
@@ -87,7 +86,7 @@ export class Configuration {
   set(name: string, value: unknown): Json {
     const parameter = this.#find(name);
     const previous = parameter.value;
-    parameter.value = check(parameter, name, value);
+    parameter.value = checkedValue(parameter, name, value);
     return previous;
   }
 
@@ -112,7 +111,7 @@ export class Configuration {
 }
 
 /** @throws {MsbValueError} naming the parameter. */
-function check({ dataFormat }: Parameter, name: string, value: unknown): Json {
+function checkedValue({ dataFormat }: Parameter, name: string, value: unknown): Json {
   try {
     return dataFormat.encode(value, { validate: true }) ?? null;
   } catch (error) {

@@ -1,10 +1,18 @@
-import * as z from "zod/v4/mini";
 import type { MsbIssue } from "../../support/errors.ts";
 import type { PriorityNumber } from "../codec/index.ts";
 import { compileDataFormat, type DataFormat, type DataFormatDefinition } from "../data-format/index.ts";
-import { collectIssues, findIssues, throwIssues } from "../validation/issues.ts";
-import { anyBoolean, anyString, nonEmptyString, strictObject } from "../validation/schemas.ts";
-import { type Priority, priorityNumber, prioritySchema } from "./priority.ts";
+import {
+  anyBoolean,
+  anyString,
+  anything,
+  type Check,
+  findIssues,
+  nonEmptyString,
+  nullish,
+  strictObject,
+} from "../validation/checks.ts";
+import { collectIssues, throwIssues } from "../validation/issues.ts";
+import { checkPriority, type Priority, priorityNumber } from "./priority.ts";
 
 /** An event that a service can publish. `null` is the same as leaving it out. */
 export interface EventDefinition<
@@ -34,19 +42,24 @@ export interface CheckedEvent {
   readonly dataFormat: DataFormat;
 }
 
-const eventSchema = strictObject({
+/** What the definitions of events and of functions have in common, besides the id. */
+export const COMMON_FIELDS: Readonly<Record<string, Check>> = {
+  name: nullish(anyString),
+  description: nullish(anyString),
+  dataFormat: anything,
+  isArray: nullish(anyBoolean),
+};
+
+const checkFields = strictObject({
   eventId: nonEmptyString,
-  name: z.nullish(anyString),
-  description: z.nullish(anyString),
-  dataFormat: z.nullish(z.unknown()),
-  isArray: z.nullish(anyBoolean),
-  priority: z.nullish(prioritySchema),
+  ...COMMON_FIELDS,
+  priority: nullish(checkPriority),
 });
 
 /** @throws {import("../../support/errors.ts").MsbDefinitionError} listing everything that is wrong. */
 export function checkEvent(definition: EventDefinition): CheckedEvent {
   const subject = subjectOf("Event", definition?.eventId);
-  const issues: MsbIssue[] = findIssues(eventSchema, definition);
+  const issues: MsbIssue[] = findIssues(checkFields, definition);
   const dataFormat = collectIssues(issues, () =>
     compileDataFormat(definition?.dataFormat, { isArray: definition?.isArray === true, subject }),
   );

@@ -1,15 +1,23 @@
-import * as z from "zod/v4/mini";
 import type { MsbIssue } from "../../support/errors.ts";
+import { isRecord } from "../../support/is-record.ts";
 import {
   compileDataFormat,
   compileParameters,
   type DataFormat,
   type DataFormatDefinition,
 } from "../data-format/index.ts";
+import {
+  anything,
+  arrayOf,
+  check,
+  findIssues,
+  nonEmptyString,
+  nullish,
+  strictObject,
+} from "../validation/checks.ts";
 import { mustBe } from "../validation/describe-value.ts";
-import { collectIssues, findIssues, throwIssues } from "../validation/issues.ts";
-import { anyBoolean, anyString, nonEmptyString, strictObject } from "../validation/schemas.ts";
-import { subjectOf } from "./event.ts";
+import { collectIssues, throwIssues } from "../validation/issues.ts";
+import { COMMON_FIELDS, subjectOf } from "./event.ts";
 
 /** Something with an eventId: what `addEvent` returns. */
 export interface EventReference {
@@ -38,25 +46,21 @@ export interface CheckedFunction {
   readonly responseEventIds: readonly string[];
 }
 
-const functionSchema = strictObject({
+const checkFields = strictObject({
   functionId: nonEmptyString,
-  name: z.nullish(anyString),
-  description: z.nullish(anyString),
-  dataFormat: z.nullish(z.unknown()),
-  isArray: z.nullish(anyBoolean),
-  parameters: z.nullish(z.unknown()),
-  responseEvents: z.nullish(
-    z.array(
-      z.custom<EventReference | string>((event) => typeof eventIdOf(event) === "string", {
-        error: (issue) => mustBe("an event that addEvent() returned, or its eventId", issue.input),
-      }),
-      { error: (issue) => mustBe("an array of events", issue.input) },
+  ...COMMON_FIELDS,
+  parameters: anything,
+  responseEvents: nullish(
+    arrayOf(
+      check((event) => eventIdOf(event) !== undefined, "an event that addEvent() returned, or its eventId"),
+      "an array of events",
     ),
   ),
-  handler: z.custom<unknown>((handler) => typeof handler === "function", {
-    error: (issue) =>
-      issue.input === undefined ? "is missing: the function to run" : mustBe("a function", issue.input),
-  }),
+  handler: check(
+    (handler) => typeof handler === "function",
+    "a function",
+    (what, handler) => (handler === undefined ? "is missing: the function to run" : mustBe(what, handler)),
+  ),
 });
 
 /**
@@ -68,7 +72,7 @@ export function checkFunction(
   knowsEvent: (event: EventReference | string) => boolean,
 ): CheckedFunction {
   const subject = subjectOf("Function", definition?.functionId);
-  const issues: MsbIssue[] = findIssues(functionSchema, definition);
+  const issues: MsbIssue[] = findIssues(checkFields, definition);
   const dataFormat = collectIssues(issues, () => resolveFormat(definition, subject));
   const responseEventIds = readResponseEvents(definition?.responseEvents, knowsEvent, issues);
   throwIssues(subject, issues);
@@ -89,10 +93,10 @@ function resolveFormat(definition: FunctionData, subject: string): DataFormat {
   if (!isGiven(parameters)) {
     return compileDataFormat(dataFormat, { isArray: isArray === true, subject });
   }
-  const both = [...(isGiven(dataFormat) ? ["dataFormat"] : []), ...(isGiven(isArray) ? ["isArray"] : [])];
+  const beside = Object.entries({ dataFormat, isArray }).filter(([, value]) => isGiven(value));
   throwIssues(
     subject,
-    both.map((path) => ({ path, message: "cannot be given together with parameters" })),
+    beside.map(([path]) => ({ path, message: "cannot be given together with parameters" })),
   );
   return compileParameters(parameters, { subject });
 }
@@ -110,25 +114,16 @@ function readResponseEvents(
     return [];
   }
   return references.flatMap((reference, index) => {
-    const eventId = eventIdOf(reference);
-    if (eventId === undefined) {
-      return [];
-    }
-    if (!knowsEvent(reference)) {
+    const eventId = eventIdOf(reference) ?? [];
+    if (typeof eventId === "string" && !knowsEvent(reference)) {
       const message = `the event ${JSON.stringify(eventId)} was never added to this service; call addEvent() before addFunction()`;
       issues.push({ path: `responseEvents[${index}]`, message });
     }
-    return [eventId];
+    return eventId;
   });
 }
 
 function eventIdOf(reference: unknown): string | undefined {
-  if (typeof reference === "string") {
-    return reference;
-  }
-  if (typeof reference !== "object" || reference === null) {
-    return undefined;
-  }
-  const { eventId } = reference as Partial<EventReference>;
+  const eventId = isRecord(reference) ? reference["eventId"] : reference;
   return typeof eventId === "string" ? eventId : undefined;
 }

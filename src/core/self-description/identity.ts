@@ -1,8 +1,7 @@
-import * as z from "zod/v4/mini";
-import { MsbDefinitionError } from "../../support/errors.ts";
+import { isRecord } from "../../support/is-record.ts";
+import { choice, findIssues, nonEmptyString, strictObject } from "../validation/checks.ts";
 import { mustBe } from "../validation/describe-value.ts";
-import { findIssues, throwIssues } from "../validation/issues.ts";
-import { nonEmptyString } from "../validation/schemas.ts";
+import { throwIssues } from "../validation/issues.ts";
 
 /** The kinds of services that an MSB knows; the `@class` of the self-description. */
 const SERVICE_TYPES = ["SmartObject", "Application", "Gateway"] as const;
@@ -19,10 +18,8 @@ export interface Identity {
   readonly token: string;
 }
 
-const identitySchema = z.object({
-  type: z.enum(SERVICE_TYPES, {
-    error: (issue) => mustBe(`one of ${SERVICE_TYPES.join(", ")}`, issue.input),
-  }),
+const checkFields = strictObject({
+  type: choice(SERVICE_TYPES),
   uuid: nonEmptyString,
   name: nonEmptyString,
   description: nonEmptyString,
@@ -31,13 +28,15 @@ const identitySchema = z.object({
 
 /**
  * A copy of the five fields.
- * @throws {MsbDefinitionError} listing every field that is missing, empty or wrong.
+ * @throws {import("../../support/errors.ts").MsbDefinitionError} listing every field that is missing, empty or wrong.
  */
-export function checkIdentity(identity: Identity, subject = "The identity of the service"): Identity {
-  if (typeof identity !== "object" || identity === null) {
-    throw new MsbDefinitionError(subject, [{ path: "", message: mustBe("an object", identity) }]);
+export function checkIdentity(identity: Identity): Identity {
+  const subject = "The identity of the service";
+  if (!isRecord(identity)) {
+    throwIssues(subject, [{ path: "", message: mustBe("an object", identity) }]);
   }
-  throwIssues(subject, findIssues(identitySchema, identity));
   const { type, uuid, name, description, token } = identity;
-  return { type, uuid, name, description, token };
+  const fields = { type, uuid, name, description, token };
+  throwIssues(subject, findIssues(checkFields, fields));
+  return fields;
 }

@@ -2,7 +2,7 @@ export type { ParameterJson } from "./configuration.ts";
 export { type CheckedEvent, checkEvent, type EventDefinition } from "./event.ts";
 export { type CheckedFunction, checkFunction, type EventReference } from "./function.ts";
 export { checkIdentity, type Identity, type ServiceType } from "./identity.ts";
-export { type Priority, priorityNumber, prioritySchema } from "./priority.ts";
+export { checkPriority, type Priority, priorityNumber } from "./priority.ts";
 export {
   type EventJson,
   type FunctionJson,

@@ -83,7 +83,11 @@ function describeBound(
     return mustHave("item", "items", input.length);
   }
   if (origin === "object") {
-    return mustHave("property", "properties", Object.keys(Object(input)).length);
+    return mustHave(
+      "property",
+      "properties",
+      Object.values(Object(input)).filter((member) => member !== undefined).length,
+    );
   }
   return mustBe(amount, input);
 }

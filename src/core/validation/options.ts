@@ -1,10 +1,9 @@
-import * as z from "zod/v4/mini";
-import { strictObject } from "./schemas.ts";
+import { type Check, optional, strictObject } from "./checks.ts";
 
 /** One option: what it may be, and what it is if nothing is said. Its doc comment says what it does. */
 export interface Option<Value> {
   /** @internal Checks a value that is given. */
-  readonly schema: z.ZodMiniType;
+  readonly check: Check;
   readonly default: Value;
 }
 
@@ -26,19 +25,16 @@ export type SettingsOf<Table> = {
   -readonly [Name in keyof Table]: Table[Name] extends Option<infer Value> ? Value : never;
 };
 
-export function option<Value>(schema: z.ZodMiniType<Value>, fallback: NoInfer<Value>): Option<Value>;
-export function option<Value>(schema: z.ZodMiniType<Value>): Option<Value | undefined>;
-export function option(schema: z.ZodMiniType, fallback?: unknown): Option<unknown> {
-  return { schema, default: fallback };
+export function option<Value>(check: Check<Value>, fallback: NoInfer<Value>): Option<Value>;
+export function option<Value>(check: Check<Value>): Option<Value | undefined>;
+export function option(check: Check, fallback?: unknown): Option<unknown> {
+  return { check, default: fallback };
 }
 
 /** Checks options that are given as an object, in which each may be left out, and no other may be. */
-export function optionsSchema(
-  table: OptionTable,
-  leftOut: (schema: z.ZodMiniType) => z.ZodMiniType = z.optional,
-): z.ZodMiniType {
-  const shape = Object.entries(table).map(([name, { schema }]) => [name, leftOut(schema)] as const);
-  return strictObject(Object.fromEntries(shape));
+export function optionsCheck(table: OptionTable, leftOut: (check: Check) => Check = optional): Check {
+  const checks = Object.entries(table).map(([name, { check }]) => [name, leftOut(check)] as const);
+  return strictObject(Object.fromEntries(checks));
 }
 
 export function defaultsOf<Table extends OptionTable>(table: Table): SettingsOf<Table> {

@@ -329,6 +329,11 @@ test.each<[json: unknown, path: string, message: string]>([
     'the MSB does not know the keyword "const"; write "enum" with one value',
   ],
   [
+    { dataObject: { constructor: 1 } },
+    "dataObject.constructor",
+    'the MSB does not know the keyword "constructor"',
+  ],
+  [
     { dataObject: { contentEncoding: "base64" } },
     "dataObject.contentEncoding",
     'the MSB does not know the keyword "contentEncoding"',

@@ -3,14 +3,18 @@ import type { Schema } from "../json.ts";
 
 type CheckDef = $ZodChecks["_zod"]["def"];
 
-/** What a schema checks besides its type: a format of its own comes first, as in `z.email().min(5)`. */
-function checksOf({ _zod: { def } }: $ZodType): CheckDef[] {
-  return [def, ...(def.checks ?? []).map((check) => check._zod.def)] as CheckDef[];
+/** What a schema checks besides its type, of one kind: a format of its own comes first, as in `z.email().min(5)`. */
+function checksOf<Kind extends CheckDef["check"]>(
+  { _zod: { def } }: $ZodType,
+  kind: Kind,
+): Extract<CheckDef, { check: Kind }>[] {
+  const all = [def, ...(def.checks ?? []).map((check) => check._zod.def)] as CheckDef[];
+  return all.filter(({ check }) => check === kind) as Extract<CheckDef, { check: Kind }>[];
 }
 
 /** Whether a value becomes another one, by `.trim()` for example. */
 export function overwrites(schema: $ZodType): boolean {
-  return checksOf(schema).some(({ check }) => check === "overwrite");
+  return checksOf(schema, "overwrite").length > 0;
 }
 
 /** The smallest and the largest value of each number format of the MSB. JavaScript rounds integers beyond 2^53. */
@@ -21,77 +25,58 @@ export const NUMBER_RANGES = {
   double: [-Number.MAX_VALUE, Number.MAX_VALUE],
 } as const;
 
+/** zod has a format for it, the MSB has not. */
+const UNSIGNED = [0, 4294967295] as const;
+
 /** Type, format and bounds of a number; a bound that only repeats the format is left out. */
 export function numberKeywords(schema: $ZodType): Schema {
-  const checks = checksOf(schema);
-  const formats: string[] = checks.flatMap((check) =>
-    check.check === "number_format" ? [check.format] : [],
-  );
+  const formats: string[] = checksOf(schema, "number_format").map(({ format }) => format);
   const isInteger = formats.some((format) => format.includes("int"));
   const integer = formats.includes("int32") ? "int32" : "int64";
   const format = isInteger ? integer : formats.includes("float32") ? "float" : "double";
   const isUnsigned = formats.includes("uint32");
+  const [minimum, maximum] = isUnsigned ? UNSIGNED : NUMBER_RANGES[format];
   return {
     type: isInteger ? "integer" : "number",
     format,
-    ...(isUnsigned && { minimum: 0, maximum: 4294967295 }),
-    ...boundKeywords(checks, "greater_than", isUnsigned ? 0 : NUMBER_RANGES[format][0]),
-    ...boundKeywords(checks, "less_than", isUnsigned ? 4294967295 : NUMBER_RANGES[format][1]),
+    ...(isUnsigned && { minimum, maximum }),
+    ...boundKeywords(checksOf(schema, "greater_than"), Math.max, minimum, "minimum", "exclusiveMinimum"),
+    ...boundKeywords(checksOf(schema, "less_than"), Math.min, maximum, "maximum", "exclusiveMaximum"),
   };
 }
 
-/** The tightest bound on one side; nothing if none is tighter than the limit. */
+/** The tightest bound on one side; nothing if none is tighter than the limit. NaN stays, so that it is refused. */
 function boundKeywords(
-  checks: readonly CheckDef[],
-  side: "greater_than" | "less_than",
+  checks: readonly { readonly value: unknown; readonly inclusive: boolean }[],
+  tightest: (...bounds: number[]) => number,
   limit: number,
+  keyword: string,
+  exclusiveKeyword: string,
 ): Schema {
-  const [keyword, exclusiveKeyword, sign] =
-    side === "greater_than"
-      ? ["minimum", "exclusiveMinimum", 1]
-      : (["maximum", "exclusiveMaximum", -1] as const);
-  let bound = limit;
-  let result: Schema = {};
-  // NaN stays, so that it is refused: what it asks for cannot be said.
-  for (const check of checks) {
-    if (check.check !== side) {
-      continue;
-    }
-    const value = Number(check.value);
-    const isLooser = sign * value <= sign * bound && (value !== bound || check.inclusive);
-    if (!Number.isNaN(bound) && !isLooser) {
-      bound = value;
-      result = check.inclusive ? { [keyword]: value } : { [keyword]: value, [exclusiveKeyword]: true };
-    }
-  }
-  return result;
+  const bound = tightest(limit, ...checks.map(({ value }) => Number(value)));
+  const isExclusive = checks.some(({ value, inclusive }) => Number(value) === bound && !inclusive);
+  return {
+    ...((bound !== limit || isExclusive) && { [keyword]: bound }),
+    ...(isExclusive && { [exclusiveKeyword]: true }),
+  };
 }
 
 /** The divisors of `multipleOf`, each once. */
 export function divisorsOf(schema: $ZodType): Set<number> {
-  const divisors = checksOf(schema).flatMap((check) =>
-    check.check === "multiple_of" ? [Number(check.value)] : [],
-  );
-  return new Set(divisors.map(Math.abs));
+  return new Set(checksOf(schema, "multiple_of").map(({ value }) => Math.abs(Number(value))));
 }
 
-/** The bounds of the length of a string or an array. */
+/** The bounds of the length of a string or an array. NaN stays here, too. */
 export function lengthKeywords(schema: $ZodType, minKeyword: string, maxKeyword: string): Schema {
-  let min = 0;
-  let max = Number.POSITIVE_INFINITY;
-  for (const check of checksOf(schema)) {
-    if (check.check === "min_length") {
-      min = Math.max(min, check.minimum);
-    } else if (check.check === "max_length") {
-      max = Math.min(max, check.maximum);
-    } else if (check.check === "length_equals") {
-      min = Math.max(min, check.length);
-      max = Math.min(max, check.length);
-    }
-  }
+  const exact = checksOf(schema, "length_equals").map(({ length }) => length);
+  const min = Math.max(0, ...exact, ...checksOf(schema, "min_length").map(({ minimum }) => minimum));
+  const max = Math.min(
+    Number.POSITIVE_INFINITY,
+    ...exact,
+    ...checksOf(schema, "max_length").map(({ maximum }) => maximum),
+  );
   return {
-    // NaN stays here, too.
-    ...(!(min <= 0) && { [minKeyword]: min }),
+    ...(min !== 0 && { [minKeyword]: min }),
     ...(max !== Number.POSITIVE_INFINITY && { [maxKeyword]: max }),
   };
 }
@@ -109,21 +94,18 @@ interface StringFormat {
 const BASE64URL = /^([\w-]{4})*([\w-]{2,3})?$/;
 
 /** The MSB's format of a string, and the patterns that say what it does not. The MSB knows two formats only. */
-export function stringFormatsOf(schema: $ZodType): { format?: string; patterns: RegExp[] } {
-  const checks = checksOf(schema).filter(
-    ({ check }) => check === "string_format",
-  ) as unknown as StringFormat[];
+export function stringFormatsOf(schema: $ZodType): { format: string | undefined; patterns: RegExp[] } {
+  const checks: readonly StringFormat[] = checksOf(schema, "string_format") as never;
   const isLax = checks.some(({ local, precision }) => local === true || precision === -1);
-  const patterns = new Map<string, RegExp>();
-  let said: string | undefined;
-  for (const { format, pattern, precision } of checks) {
-    const known = format === "base64" ? "byte" : format === "datetime" && !isLax ? "date-time" : undefined;
-    said ??= known;
-    const exact = format === "base64url" ? BASE64URL : pattern;
-    const isSaid = known !== undefined && known === said && typeof precision !== "number";
-    if (exact !== undefined && !isSaid) {
-      patterns.set(exact.source, exact);
-    }
-  }
-  return { ...(said !== undefined && { format: said }), patterns: [...patterns.values()] };
+  const names: Readonly<Record<string, string>> = {
+    base64: "byte",
+    ...(!isLax && { datetime: "date-time" }),
+  };
+  const said = checks.find(({ format }) => format in names)?.format;
+  const patterns = checks
+    .filter(({ format, precision }) => format !== said || typeof precision === "number")
+    .map(({ format, pattern }) => (format === "base64url" ? BASE64URL : pattern))
+    .filter((pattern) => pattern !== undefined);
+  const different = new Map(patterns.map((pattern) => [pattern.source, pattern]));
+  return { format: said && names[said], patterns: [...different.values()] };
 }

@@ -1,37 +1,30 @@
 import { isRecord } from "../../../support/is-record.ts";
 import type { Json } from "../json.ts";
 import { asSchema, canonical, type Schema, setOwn } from "../json.ts";
-import { ANNOTATIONS } from "../msb-schema.ts";
+import { ANNOTATIONS } from "../keywords.ts";
 import { NUMBER_RANGES } from "./checks.ts";
+
+/** The schemas in `allOf`, or another array of schemas. */
+export function asSchemas(value: unknown): Schema[] {
+  return Array.isArray(value) ? value.map(asSchema) : [];
+}
 
 /**
  * A schema that takes null besides what it takes already; `undefined` if that cannot be said.
  * Not for a `$ref`: what it refers to has to take null.
  */
 export function orNull(schema: Schema): Schema | undefined {
-  if (schema["$ref"] !== undefined) {
+  const { $ref, type, enum: values, allOf } = schema;
+  const members = asSchemas(allOf).map(orNull);
+  if ($ref !== undefined || members.includes(undefined)) {
     return undefined;
   }
-  const result = { ...schema };
-  const { type, enum: values, allOf } = schema;
-  if (type !== undefined) {
-    result["type"] = [...new Set([...typesOf(schema), "null"])];
-  }
-  if (Array.isArray(values) && !values.includes(null)) {
-    result["enum"] = [...values, null];
-  }
-  if (Array.isArray(allOf)) {
-    const members = allOf.map((member) => orNull(asSchema(member)));
-    if (members.includes(undefined)) {
-      return undefined;
-    }
-    result["allOf"] = members as Schema[];
-  }
-  return result;
-}
-
-export function isNull(schema: Schema): boolean {
-  return schema["type"] === "null";
+  return {
+    ...schema,
+    ...(type !== undefined && { type: asType([...typesOf(schema), "null"]) }),
+    ...(Array.isArray(values) && { enum: [...new Set([...values, null])] }),
+    ...(members.length > 0 && { allOf: members as Schema[] }),
+  };
 }
 
 /** What a reference takes is not known here. */
@@ -43,13 +36,25 @@ export function mayTakeNull(schema: Schema): boolean {
 }
 
 /**
- * One schema that takes exactly what two or more alternatives take; `undefined` if there is none. That is possible for single
+ * One schema that takes exactly what the alternatives take; `undefined` if there is none. That is possible for single
  * values, and for alternatives of different types, because each keyword speaks about one type only.
  */
-export function unite(alternatives: readonly Schema[], isExclusive: boolean): Schema | undefined {
+export function unite(all: readonly Schema[], isExclusive: boolean): Schema | undefined {
+  const alternatives = isExclusive ? all : distinct(all);
+  const [only = { type: "null" }, ...more] = alternatives;
+  if (more.length === 0) {
+    return only;
+  }
+  if (!isExclusive && alternatives.some((schema) => Object.keys(schema).length === 0)) {
+    return {};
+  }
   return alternatives.every((schema) => Array.isArray(schema["enum"]))
     ? uniteValues(alternatives, isExclusive)
     : uniteTypes(alternatives);
+}
+
+function distinct(schemas: readonly Schema[]): Schema[] {
+  return [...new Map(schemas.map((schema) => [canonical(schema), schema])).values()];
 }
 
 function uniteValues(alternatives: readonly Schema[], isExclusive: boolean): Schema | undefined {
@@ -61,56 +66,40 @@ function uniteValues(alternatives: readonly Schema[], isExclusive: boolean): Sch
     return undefined;
   }
   const isTyped = alternatives.every((schema) => schema["type"] !== undefined);
-  const types = new Set(alternatives.flatMap(typesOf));
-  return isTyped ? { type: collapse([...types]), enum: values } : { enum: values };
+  return { ...(isTyped && { type: asType(alternatives.flatMap(typesOf)) }), enum: values };
 }
 
 function uniteTypes(alternatives: readonly Schema[]): Schema | undefined {
   const types = alternatives.flatMap(typesOf);
-  const distinct = new Set(types.map((type) => (type === "integer" ? "number" : type)));
-  if (distinct.size < types.length || alternatives.some((schema) => typesOf(schema).length === 0)) {
+  const different = new Set(types.map((type) => (type === "integer" ? "number" : type)));
+  if (different.size < types.length || alternatives.some((schema) => schema["type"] === undefined)) {
     return undefined;
   }
-  const united: Schema = { type: collapse(types) };
-  for (const alternative of alternatives) {
-    for (const [keyword, value] of Object.entries(withoutNumberFormat(alternative))) {
-      if (keyword === "enum" || keyword === "allOf") {
-        return undefined;
-      }
-      if (keyword !== "type" && !ANNOTATIONS.has(keyword)) {
-        united[keyword] = value;
-      }
-    }
-  }
-  return united;
+  const keywords = alternatives
+    .flatMap((schema) => Object.entries(withoutNumberFormat(schema)))
+    .filter(([keyword]) => !ANNOTATIONS.has(keyword));
+  const united: Schema = { ...Object.fromEntries(keywords), type: asType(types) };
+  return "enum" in united || "allOf" in united ? undefined : united;
 }
 
 /** There is one `format` only, so that of a number becomes its bounds. */
 function withoutNumberFormat(schema: Schema): Schema {
   const { format, ...rest } = schema;
-  switch (format) {
-    case "int32":
-    case "float": {
-      const [minimum, maximum] = NUMBER_RANGES[format];
-      return { minimum, maximum, ...rest };
-    }
-    case "int64":
-    case "double":
-      return rest;
-    default:
-      return schema;
+  if (!Object.hasOwn(NUMBER_RANGES, String(format))) {
+    return schema;
   }
+  const [minimum, maximum] = NUMBER_RANGES[format as keyof typeof NUMBER_RANGES];
+  return format === "int32" || format === "float" ? { minimum, maximum, ...rest } : rest;
 }
 
 function typesOf({ type }: Schema): string[] {
-  if (type === undefined) {
-    return [];
-  }
-  return Array.isArray(type) ? type.map(String) : [String(type)];
+  return [type ?? []].flat().map(String);
 }
 
-function collapse(types: readonly string[]): Json {
-  return types.length === 1 && types[0] !== undefined ? types[0] : types;
+/** One type, or several, each once. */
+function asType(types: readonly string[]): Json {
+  const [only, ...more] = new Set(types);
+  return only !== undefined && more.length === 0 ? only : [...new Set(types)];
 }
 
 const MAYBE_CLOSED = ["additionalProperties", "$ref", "allOf"];
@@ -124,10 +113,8 @@ const FOLDABLE: ReadonlySet<string> = new Set(["type", "properties", "required",
 export function intersect(all: readonly Schema[], isNested = false): Schema {
   // Beside anything at all, a closed object is open for zod. That cannot be said, so both must be seen.
   const isKept = !isNested && all.some((part) => MAYBE_CLOSED.some((keyword) => part[keyword] !== undefined));
-  const different = new Map(
-    all.filter((part) => isKept || Object.keys(part).length > 0).map((part) => [canonical(part), part]),
-  );
-  const parts = [...different.values()].flatMap((part) =>
+  const different = distinct(all.filter((part) => isKept || Object.keys(part).length > 0));
+  const parts = different.flatMap((part) =>
     Object.keys(part).length === 1 && Array.isArray(part["allOf"]) ? (part["allOf"] as Schema[]) : [part],
   );
   const [first = {}, ...more] = parts;

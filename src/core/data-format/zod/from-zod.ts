@@ -1,5 +1,6 @@
 import type { $ZodType } from "zod/v4/core";
-import { describeError, MsbDefinitionError } from "../../../support/errors.ts";
+import { describeError } from "../../../support/errors.ts";
+import { throwIssues } from "../../validation/issues.ts";
 import type { Schema } from "../json.ts";
 import { Walker } from "./walker.ts";
 
@@ -21,16 +22,14 @@ export interface FromZodOptions {
   readonly mayBeOptional?: boolean;
 }
 
-/** @throws {MsbDefinitionError} listing everything in the schema that a data format cannot say, and what can be used instead */
+/** @throws {import("../../../support/errors.ts").MsbDefinitionError} listing everything in the schema that a data format cannot say, and what can be used instead */
 export function fromZod(schema: $ZodType, { subject, root, mayBeOptional }: FromZodOptions): ZodFormat {
   const walker = new Walker(root);
-  let written: Schema = {};
   try {
-    written = walker.walk(schema);
+    walker.walk(schema);
     const isOptional = schema._zod.optout === "optional" && mayBeOptional !== true;
     if (isOptional && !walker.issues.some(({ path }) => path === root)) {
       walker.refuse(
-        root,
         "the whole payload cannot be optional; use z.nullable(), or null as the data format for no payload",
       );
     }
@@ -39,15 +38,8 @@ export function fromZod(schema: $ZodType, { subject, root, mayBeOptional }: From
       // There is no end to it, which is the same for all forms.
       throw error;
     }
-    walker.refuse(root, `zod cannot describe this schema: ${describeError(error)}`);
+    walker.refuse(`zod cannot describe this schema: ${describeError(error)}`, root);
   }
-  if (walker.issues.length > 0) {
-    throw new MsbDefinitionError(subject, walker.issues);
-  }
-  return {
-    root: written,
-    definitions: walker.definitions,
-    converts: walker.converts,
-    needsWalk: walker.takesAnything || walker.isRecursive,
-  };
+  throwIssues(subject, walker.issues);
+  return walker;
 }

@@ -17,27 +17,30 @@ export function namedParentOf(schema: $ZodType): $ZodType | undefined {
 }
 
 /** What is said about a schema, and does not restrict it. Other annotations could be mistaken for keywords that do. */
-export function annotationsOf(schema: $ZodType, mayHaveCodecs: boolean): Schema {
+export function annotationsOf(schema: $ZodType): Schema {
   const { title, description, example, examples }: Record<string, unknown> = globalRegistry.get(schema) ?? {};
-  const result: Schema = {};
-  const hasCodec = () => mayHaveCodecs && [...allInside(schema)].some(isCodec);
-  if (typeof title === "string") {
-    result["title"] = title;
-  }
-  if (typeof description === "string") {
-    result["description"] = description;
-  }
-  if (example !== undefined) {
-    setCopy(result, "example", example);
-  } else if (Array.isArray(examples) && examples.length > 0 && !hasCodec()) {
-    setCopy(result, "example", examples[0]);
-  }
   const { def } = (schema as $ZodTypes)._zod;
-  // The default of a codec is a value of the program; a prefault goes the whole way, like one from the wire.
-  if (def.type === "prefault" || (def.type === "default" && !hasCodec())) {
-    setCopy(result, "default", def.defaultValue);
+  // A codec makes another value of it, which cannot travel.
+  const unlessConverted = (value: unknown): unknown =>
+    value !== undefined && [...allInside(schema)].some(isCodec) ? undefined : value;
+  const said = {
+    title: typeof title === "string" ? title : undefined,
+    description: typeof description === "string" ? description : undefined,
+    example: example === undefined && Array.isArray(examples) ? unlessConverted(examples[0]) : example,
+    // A prefault goes the whole way, like a value from the wire.
+    default:
+      def.type === "prefault"
+        ? def.defaultValue
+        : unlessConverted(def.type === "default" ? def.defaultValue : undefined),
+  };
+  const annotations: Schema = {};
+  for (const [keyword, value] of Object.entries(said)) {
+    try {
+      // What JSON cannot carry is left out: undefined, a bigint …
+      annotations[keyword] = JSON.parse(JSON.stringify(value)) as Json;
+    } catch {}
   }
-  return result;
+  return annotations;
 }
 
 export function annotate(schema: Schema, annotations: Schema): Schema {
@@ -48,16 +51,7 @@ export function annotate(schema: Schema, annotations: Schema): Schema {
   return schema["$ref"] === undefined ? { ...schema, ...annotations } : { ...annotations, allOf: [schema] };
 }
 
-/** A copy as JSON. What JSON cannot carry is left out: it only is an annotation. */
-function setCopy(target: Schema, keyword: string, value: unknown): void {
-  try {
-    target[keyword] = JSON.parse(JSON.stringify(value)) as Json;
-  } catch {
-    // A bigint, or undefined.
-  }
-}
-
-export function isCodec({ _zod: { traits } }: $ZodType): boolean {
+function isCodec({ _zod: { traits } }: $ZodType): boolean {
   return traits.has("$ZodCodec");
 }
 

@@ -46,7 +46,7 @@ function inWords(result: ParsePayload): readonly $ZodIssue[] {
 }
 
 /** An issue as one or several with whole paths. Of a union only the alternative of the right type counts: its issues say more. */
-export function flattenIssue(issue: $ZodIssue, prefix: readonly PropertyKey[] = []): $ZodIssue[] {
+function flattenIssue(issue: $ZodIssue, prefix: readonly PropertyKey[] = []): $ZodIssue[] {
   const path = [...prefix, ...issue.path];
   if (issue.code === "invalid_union") {
     const close = issue.errors.filter((errors) => !errors.some(isTypeMismatch));

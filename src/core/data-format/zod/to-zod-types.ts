@@ -1,8 +1,8 @@
-import type { $ZodCheck, $ZodType } from "zod/v4/core";
+import { type $ZodCheck, $ZodISODateTime, type $ZodRawIssue, type $ZodType } from "zod/v4/core";
 import * as z from "zod/v4/mini";
 import { isRecord } from "../../../support/is-record.ts";
-import { canonical, type Schema } from "../json.ts";
-import { compilePattern } from "../msb-schema.ts";
+import { asSchema, canonical, type Schema } from "../json.ts";
+import { compilePattern } from "../pattern.ts";
 
 type Convert = (node: Schema) => $ZodType;
 
@@ -12,82 +12,119 @@ type Matches = (value: string) => boolean;
 /** Makes the check of a `pattern`; `undefined` if it is not checked. */
 export type PatternCompiler = (pattern: string) => Matches | undefined;
 
+/** A check that has an issue with each value that does not fit. */
+function checkOf<Value>(
+  fits: (value: Value) => boolean,
+  issueOf: (input: Value) => $ZodRawIssue,
+): $ZodCheck<Value> {
+  return z.check((payload) => {
+    if (!fits(payload.value)) {
+      // So that the other checks have their say as well.
+      payload.issues.push({ ...issueOf(payload.value), continue: true });
+    }
+  });
+}
+
+/** The same in words of its own. */
+export function refine<Value>(fits: (value: Value) => boolean, message: string): $ZodCheck<Value> {
+  return checkOf(fits, (input) => ({ code: "custom", input, message }));
+}
+
+type Sized = "number" | "string" | "object";
+
+/** The checks of two keywords that are bounds: of numbers, of characters, or of properties. */
+function boundChecks<Value>(
+  origin: Sized,
+  { min, max, isAbove = false, isBelow = false }: Bounds,
+  sizeOf: (value: Value) => number,
+): $ZodCheck<Value>[] {
+  const checks: $ZodCheck<Value>[] = [];
+  if (typeof min === "number") {
+    checks.push(
+      checkOf(
+        (value) => sizeOf(value) > min || (!isAbove && sizeOf(value) === min),
+        (input) => ({ code: "too_small", origin, minimum: min, inclusive: !isAbove, input }),
+      ),
+    );
+  }
+  if (typeof max === "number") {
+    checks.push(
+      checkOf(
+        (value) => sizeOf(value) < max || (!isBelow && sizeOf(value) === max),
+        (input) => ({ code: "too_big", origin, maximum: max, inclusive: !isBelow, input }),
+      ),
+    );
+  }
+  return checks;
+}
+
+interface Bounds {
+  readonly min: unknown;
+  readonly max: unknown;
+  /** Whether the bound itself is too small, or too big. */
+  readonly isAbove?: boolean;
+  readonly isBelow?: boolean;
+}
+
 export function stringSchema(node: Schema, compileWith?: PatternCompiler): $ZodType {
-  const checks: $ZodCheck<string>[] = [];
-  when(node["minLength"], (length) => checks.push(lengthCheck("too_small", length)));
-  when(node["maxLength"], (length) => checks.push(lengthCheck("too_big", length)));
-  const pattern = node["pattern"];
+  const { minLength: min, maxLength: max, pattern, format } = node;
+  // In code points, as JSON Schema counts. zod does so since 4.6, and counted UTF-16 units before.
+  const checks = boundChecks<string>("string", { min, max }, (value) => [...value].length);
   if (typeof pattern === "string") {
     checks.push(...patternChecks(pattern, compileWith));
   }
-  if (node["format"] === "date-time") {
-    checks.push(z.iso.datetime({ offset: true }));
+  if (format === "date-time") {
+    checks.push(dateTime());
   }
-  if (node["format"] === "byte") {
+  if (format === "byte") {
     checks.push(z.base64());
   }
   return withChecks(z.string(), checks);
 }
 
-/** In code points, as JSON Schema counts. zod does so since 4.6, and counted UTF-16 units before. */
-function lengthCheck(code: "too_small" | "too_big", bound: number): $ZodCheck<string> {
-  return z.check((payload) => {
-    const input = payload.value;
-    const length = [...input].length;
-    if (code === "too_small" ? length >= bound : length <= bound) {
-      return;
-    }
-    payload.issues.push(
-      code === "too_small"
-        ? { code, origin: "string", minimum: bound, inclusive: true, input }
-        : { code, origin: "string", maximum: bound, inclusive: true, input },
-    );
+/** `z.iso.datetime({ offset: true })`, without the other formats of `z.iso` in every bundle. */
+function dateTime(): $ZodCheck<string> {
+  return new $ZodISODateTime({
+    type: "string",
+    format: "datetime",
+    check: "string_format",
+    precision: null,
+    offset: true,
+    local: false,
   });
 }
 
-function patternChecks(pattern: string, compileWith: PatternCompiler | undefined): $ZodCheck<string>[] {
-  if (compileWith === undefined) {
-    const compiled = compilePattern(pattern);
-    return compiled === undefined ? [] : [z.regex(compiled)];
-  }
-  const matches = compileWith(pattern);
-  if (matches === undefined) {
-    return [];
-  }
-  return [
-    z.check((payload) => {
-      if (matches(payload.value)) {
-        return;
-      }
-      const input = payload.value;
-      payload.issues.push({ code: "invalid_format", format: "regex", pattern: `/${pattern}/`, input });
-    }),
-  ];
+function patternChecks(source: string, compileWith: PatternCompiler | undefined): $ZodCheck<string>[] {
+  const compiled = compileWith === undefined ? compilePattern(source) : undefined;
+  const matches =
+    compileWith === undefined ? compiled && ((value: string) => compiled.test(value)) : compileWith(source);
+  const pattern = String(compiled ?? `/${source}/`);
+  return matches === undefined
+    ? []
+    : [checkOf(matches, (input) => ({ code: "invalid_format", format: "regex", pattern, input }))];
 }
 
 export function numberSchema(node: Schema, isInteger: boolean): $ZodType {
-  const checks: $ZodCheck<number>[] = [];
-  when(node["minimum"], (minimum) =>
-    checks.push(node["exclusiveMinimum"] === true ? z.gt(minimum) : z.gte(minimum)),
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format } = node;
+  const checks = boundChecks<number>(
+    "number",
+    { min: minimum, max: maximum, isAbove: exclusiveMinimum === true, isBelow: exclusiveMaximum === true },
+    (value) => value,
   );
-  when(node["maximum"], (maximum) =>
-    checks.push(node["exclusiveMaximum"] === true ? z.lt(maximum) : z.lte(maximum)),
-  );
-  when(node["multipleOf"], (divisor) => checks.push(multipleOf(divisor)));
-  return withChecks(numberOfFormat(node["format"], isInteger), checks);
+  if (typeof multipleOf === "number") {
+    checks.push(multipleCheck(multipleOf));
+  }
+  return withChecks(numberOfFormat(format, isInteger), checks);
 }
 
 /** zod rounds a little, which is right for 0.3 and 0.1, but lets large numbers through that are not multiples. */
-function multipleOf(divisor: number): $ZodCheck<number> {
-  if (!Number.isInteger(divisor)) {
-    return z.multipleOf(divisor);
-  }
-  return z.check((payload) => {
-    if (payload.value % divisor === 0) {
-      return;
-    }
-    payload.issues.push({ code: "not_multiple_of", origin: "number", divisor, input: payload.value });
-  });
+function multipleCheck(divisor: number): $ZodCheck<number> {
+  return Number.isInteger(divisor)
+    ? checkOf(
+        (value) => value % divisor === 0,
+        (input) => ({ code: "not_multiple_of", origin: "number", divisor, input }),
+      )
+    : z.multipleOf(divisor);
 }
 
 function numberOfFormat(format: unknown, isInteger: boolean): z.ZodMiniNumber<number> {
@@ -102,45 +139,46 @@ function numberOfFormat(format: unknown, isInteger: boolean): z.ZodMiniNumber<nu
 }
 
 export function arraySchema(node: Schema, convert: Convert): $ZodType {
+  const { minItems, maxItems, uniqueItems, items } = node;
   const checks: $ZodCheck<unknown[]>[] = [];
-  when(node["minItems"], (length) => checks.push(z.minLength(length)));
-  when(node["maxItems"], (length) => checks.push(z.maxLength(length)));
-  if (node["uniqueItems"] === true) {
-    checks.push(
-      z.refine((items) => new Set(items.map(canonical)).size === items.length, {
-        error: "must have items that are all different",
-      }),
-    );
+  if (typeof minItems === "number") {
+    checks.push(z.minLength(minItems));
   }
-  const items = isRecord(node["items"]) ? convert(node["items"] as Schema) : z.unknown();
-  return withChecks(z.array(items), checks);
+  if (typeof maxItems === "number") {
+    checks.push(z.maxLength(maxItems));
+  }
+  if (uniqueItems === true) {
+    const isUnique = (values: unknown[]) => new Set(values.map(canonical)).size === values.length;
+    checks.push(refine(isUnique, "must have items that are all different"));
+  }
+  return withChecks(z.array(isRecord(items) ? convert(items as Schema) : z.unknown()), checks);
 }
 
 export function objectSchema(node: Schema, convert: Convert): $ZodType {
-  const properties = isRecord(node["properties"]) ? (node["properties"] as Record<string, Schema>) : {};
-  const required = new Set(Array.isArray(node["required"]) ? node["required"].map(String) : []);
-  const additional = node["additionalProperties"];
+  const { required: names, additionalProperties: additional, minProperties: min, maxProperties: max } = node;
+  const required = new Set(Array.isArray(names) ? names.map(String) : []);
   const others = isRecord(additional) ? convert(additional as Schema) : undefined;
 
   const shape: Record<string, $ZodType> = {};
-  for (const [name, property] of Object.entries(properties)) {
-    const schema = convert(property);
+  for (const [name, property] of Object.entries(asSchema(node["properties"]))) {
+    const schema = convert(property as Schema);
     shape[name] = required.has(name) ? present(schema) : z.optional(schema);
   }
+  const checks: $ZodCheck<object>[] = [];
   for (const name of required) {
-    if (!Object.hasOwn(shape, name) && additional !== false) {
+    if (Object.hasOwn(shape, name)) {
+      continue;
+    }
+    if (additional === false) {
+      const message = `no value fits: the property "${name}" is required, but not allowed`;
+      checks.push(refine(() => false, message));
+    } else {
       shape[name] = present(others ?? z.unknown());
     }
   }
-
-  const checks: $ZodCheck<object>[] = [];
-  for (const name of required) {
-    if (!Object.hasOwn(shape, name)) {
-      checks.push(neverPresent(name));
-    }
-  }
-  when(node["minProperties"], (minimum) => checks.push(propertyCount("too_small", minimum)));
-  when(node["maxProperties"], (maximum) => checks.push(propertyCount("too_big", maximum)));
+  const countMembers = (value: object) =>
+    Object.values(value).filter((member) => member !== undefined).length;
+  checks.push(...boundChecks("object", { min, max }, countMembers));
   return withChecks(objectOf(shape, additional, others), checks);
 }
 
@@ -152,57 +190,18 @@ function objectOf(
   if (additional === false) {
     return z.strictObject(shape) as z.ZodMiniObject;
   }
-  if (others !== undefined) {
-    return z.catchall(z.object(shape), z.optional(others)) as unknown as z.ZodMiniObject;
-  }
-  return z.looseObject(shape) as z.ZodMiniObject;
+  const further = others === undefined ? z.unknown() : z.optional(others);
+  return z.catchall(z.object(shape), further) as unknown as z.ZodMiniObject;
 }
 
 /** A schema without a type takes `undefined`, which JSON leaves out: not what `required` means. */
 function present(schema: $ZodType): $ZodType {
   const { type } = schema._zod.def;
-  if (type !== "unknown" && type !== "lazy") {
-    return schema;
-  }
-  return (schema as z.ZodMiniType).check(
-    z.check((payload) => {
-      if (payload.value !== undefined) {
-        return;
-      }
-      payload.issues.push({ code: "invalid_type", expected: "nonoptional", input: undefined });
-    }),
+  const isThere = checkOf(
+    (value) => value !== undefined,
+    (input) => ({ code: "invalid_type", expected: "nonoptional", input }),
   );
-}
-
-function neverPresent(name: string): $ZodCheck<object> {
-  return z.check((payload) => {
-    payload.issues.push({
-      code: "custom",
-      input: payload.value,
-      message: `no value fits: the property "${name}" is required, but not allowed`,
-    });
-  });
-}
-
-function propertyCount(code: "too_small" | "too_big", bound: number): $ZodCheck<object> {
-  return z.check((payload) => {
-    const size = Object.values(payload.value).filter((member) => member !== undefined).length;
-    if (code === "too_small" ? size >= bound : size <= bound) {
-      return;
-    }
-    const amount = `${code === "too_small" ? "at least" : "at most"} ${bound}`;
-    payload.issues.push({
-      code: "custom",
-      input: payload.value,
-      message: `must have ${amount} ${bound === 1 ? "property" : "properties"}, not ${size}`,
-    });
-  });
-}
-
-function when(bound: unknown, add: (bound: number) => void): void {
-  if (typeof bound === "number") {
-    add(bound);
-  }
+  return type === "unknown" || type === "lazy" ? (schema as z.ZodMiniType).check(isThere) : schema;
 }
 
 function withChecks<T>(schema: z.ZodMiniType<T>, checks: readonly $ZodCheck<never>[]): $ZodType {

@@ -2,13 +2,14 @@ import type { $ZodType } from "zod/v4/core";
 import * as z from "zod/v4/mini";
 import { isRecord } from "../../../support/is-record.ts";
 import { canonical, type Schema } from "../json.ts";
-import { ANNOTATIONS } from "../msb-schema.ts";
+import { ANNOTATIONS } from "../keywords.ts";
 import { nameInRef } from "../names.ts";
 import {
   arraySchema,
   numberSchema,
   objectSchema,
   type PatternCompiler,
+  refine,
   stringSchema,
 } from "./to-zod-types.ts";
 
@@ -64,7 +65,7 @@ export function zodOfSchema(
       case "boolean":
         return z.boolean();
       case "null":
-        return z.null();
+        return z.literal(null);
       case "array":
         return arraySchema(node, convert);
       default:
@@ -107,9 +108,10 @@ function oneOfValues(values: readonly unknown[], base: $ZodType, node: Schema): 
   }
   const strings = new Set(values.map(canonical));
   return (base as z.ZodMiniType).check(
-    z.refine((value) => strings.has(canonical(value)), {
-      error: `must be one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
-    }),
+    refine(
+      (value) => strings.has(canonical(value)),
+      `must be one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
+    ),
   );
 }
 

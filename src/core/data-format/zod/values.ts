@@ -10,23 +10,21 @@ export function enumValues(entries: Readonly<Record<string, unknown>>): unknown[
 export const NO_VALUE = "no value fits this schema, which a data format cannot say; leave it out";
 
 /** The values of `z.enum()` or `z.literal()`. */
-export function writeValues(values: readonly unknown[], path: string, walk: Walk): Schema {
+export function writeValues(values: readonly unknown[], walk: Walk): Schema {
   const bad = values.filter((value) => !isJsonPrimitive(value)).map(String);
   if (bad.length > 0) {
     return walk.refuse(
-      path,
       `the value ${bad.join(", ")} cannot travel as JSON; use strings, finite numbers, booleans and null`,
     );
   }
-  if (values.length === 0) {
-    return walk.refuse(path, NO_VALUE);
-  }
-  const result: Schema = { enum: [...new Set(values as Json[])] };
   const [type, ...otherTypes] = new Set(values.map((value) => (value === null ? "null" : typeof value)));
-  if (type !== undefined && otherTypes.length === 0) {
-    result["type"] = values.every(Number.isInteger) ? "integer" : type;
+  if (type === undefined) {
+    return walk.refuse(NO_VALUE);
   }
-  return result;
+  return {
+    enum: [...new Set(values as Json[])],
+    ...(otherTypes.length === 0 && { type: values.every(Number.isInteger) ? "integer" : type }),
+  };
 }
 
 function isJsonPrimitive(value: unknown): boolean {

@@ -9,13 +9,13 @@
 
 import type { $ZodType } from "zod/v4/core";
 import type { MsbIssue } from "../../../support/errors.ts";
-import { memberStep } from "../../validation/path.ts";
+import { memberOf } from "../../validation/path.ts";
 import { asSchema, canonical, type Schema } from "../json.ts";
 import { checkDefinitionName, nameInRef, ROOT, refTo } from "../names.ts";
 import { overwrites } from "./checks.ts";
-import { isNull, mayTakeNull, orNull, unite } from "./combine.ts";
+import { asSchemas, mayTakeNull, orNull, unite } from "./combine.ts";
 import { KINDS } from "./kinds.ts";
-import { allInside, annotate, annotationsOf, idOf, isCodec, namedParentOf } from "./metadata.ts";
+import { allInside, annotate, annotationsOf, idOf, namedParentOf } from "./metadata.ts";
 import { NO_VALUE } from "./values.ts";
 import type { Walk } from "./walk.ts";
 
@@ -27,69 +27,79 @@ const TRANSPARENT: ReadonlySet<string> = new Set(["lazy", "optional", "nonoption
 /** Kinds whose checks become keywords. */
 const CHECKED: ReadonlySet<string> = new Set(["string", "number", "array"]);
 
+/** A definition that is wanted with null too. */
+interface Variant {
+  readonly name: string;
+  /** Where it is wanted first. */
+  readonly path: string;
+}
+
 export class Walker implements Walk {
+  root: Schema = {};
   readonly definitions: Record<string, Schema> = {};
   readonly issues: MsbIssue[] = [];
   converts = false;
-  takesAnything = false;
-  isRecursive = false;
-  readonly #root: string;
+  needsWalk = false;
+  path: string;
+  readonly #rootName: string;
   /** The names of the schemas that are definitions. */
   readonly #names = new Map<$ZodType, string>();
   /** The schemas that are being written: what leads back to one of them is a recursion. */
   readonly #open = new Set<$ZodType>();
   /** All names that the schemas have of their own. */
   #ids = new Set<string>();
-  /** If there are none, nothing has to be searched for them. */
-  #hasCodecs = false;
-  /** Definitions that are wanted with null: by name, the name of the variant and where it is wanted first. */
-  readonly #nullable = new Map<string, { readonly variant: string; readonly path: string }>();
+  /** By the names of their definitions, and by their own: null once more changes nothing. */
+  readonly #variants = new Map<string, Variant>();
   /** Intersections, and where they are. */
   readonly #intersections: [schema: Schema, path: string][] = [];
 
   constructor(root: string) {
-    this.#root = root;
+    this.#rootName = root;
+    this.path = root;
   }
 
-  walk(schema: $ZodType): Schema {
-    const all = [...allInside(schema)];
-    this.#ids = new Set(all.flatMap((each) => idOf(each) ?? []));
-    this.#hasCodecs = all.some(isCodec);
-    const written = this.write(schema, this.#root);
+  walk(schema: $ZodType): void {
+    this.#ids = new Set([...allInside(schema)].flatMap((each) => idOf(each) ?? []));
+    this.root = this.write(schema);
     // Grows while it runs: a variant may want further variants.
-    for (const [name, { variant, path }] of this.#nullable) {
-      this.definitions[variant] = this.#orNull(this.definitions[name] ?? {}, path);
+    for (const [base, { name, path }] of this.#variants) {
+      if (base !== name) {
+        this.path = path;
+        this.definitions[name] = this.#orNull(asSchema(this.definitions[base]));
+      }
     }
     for (const [intersection, path] of this.#intersections) {
       this.#checkClosed(intersection, path);
     }
-    return written;
+    this.path = this.#rootName;
   }
 
-  write(schema: $ZodType, path: string): Schema {
-    let name = this.#names.get(schema);
+  write(schema: $ZodType, path = this.path): Schema {
     if (this.#open.has(schema)) {
-      this.isRecursive = true;
-      name ??= this.#define(
-        schema,
-        this.#freeName(this.#root === ROOT ? "Recursive" : `${this.#root}Recursive`),
-      );
+      this.needsWalk = true;
+      if (!this.#names.has(schema)) {
+        const isWhole = this.#rootName === ROOT;
+        this.#define(schema, this.#freeName(isWhole ? "Recursive" : `${this.#rootName}Recursive`));
+      }
     }
-    if (name !== undefined) {
-      return refTo(name);
+    const known = this.#names.get(schema);
+    if (known !== undefined) {
+      return refTo(known);
     }
     const id = idOf(schema);
     if (id !== undefined) {
       this.#checkId(id);
       this.#define(schema, id);
     }
-    const isPassed = id === undefined && TRANSPARENT.has(schema._zod.def.type);
-    if (!isPassed) {
+    if (id !== undefined || !TRANSPARENT.has(schema._zod.def.type)) {
       this.#open.add(schema);
     }
-    const written = this.#writeInPlace(schema, path);
+    const outside = this.path;
+    this.path = path;
+    const written = this.#writeInPlace(schema);
+    this.path = outside;
     this.#open.delete(schema);
-    name = this.#names.get(schema);
+    const name = this.#names.get(schema);
     if (name === undefined) {
       return written;
     }
@@ -97,71 +107,58 @@ export class Walker implements Walk {
     return refTo(name);
   }
 
-  refuse(path: string, message: string): Schema {
+  refuse(message: string, path = this.path): Schema {
     if (!this.issues.some((issue) => issue.path === path && issue.message === message)) {
       this.issues.push({ path, message });
     }
     return {};
   }
 
-  unite(alternatives: readonly Schema[], isExclusive: boolean, path: string): Schema {
-    const isAnything = (schema: Schema) => Object.keys(schema).length === 0;
-    if (!isExclusive && alternatives.some(isAnything)) {
-      return {};
-    }
-    if (isExclusive && alternatives.filter(mayTakeNull).length > 1) {
-      return this.refuse(path, UNION);
-    }
+  unite(alternatives: readonly Schema[], isExclusive = false): Schema {
     if (alternatives.length === 0) {
-      return this.refuse(path, NO_VALUE);
+      return this.refuse(NO_VALUE);
     }
-    const values = alternatives.filter((schema) => !isNull(schema));
-    const others =
-      isExclusive || values.length === 1
-        ? values
-        : [...new Map(values.map((schema) => [canonical(schema), schema])).values()];
-    const [only] = others;
-    if (only === undefined) {
-      return { type: "null" };
-    }
-    const united = others.length === 1 ? only : unite(others, isExclusive);
+    const values = alternatives.filter(({ type }) => type !== "null");
+    const isAmbiguous = isExclusive && alternatives.filter(mayTakeNull).length > 1;
+    const united = isAmbiguous ? undefined : unite(values, isExclusive);
     if (united === undefined) {
-      return this.refuse(path, UNION);
+      return this.refuse(UNION);
     }
-    return values.length < alternatives.length ? this.#orNull(united, path) : united;
+    return values.length < alternatives.length ? this.#orNull(united) : united;
   }
 
-  checkIntersection(schema: Schema, path: string): void {
-    this.#intersections.push([schema, path]);
+  checkIntersection(schema: Schema): Schema {
+    this.#intersections.push([schema, this.path]);
+    return schema;
   }
 
-  #writeInPlace(schema: $ZodType, path: string): Schema {
-    const { type, mode } = schema._zod.def as { type: string; mode?: string };
+  #writeInPlace(schema: $ZodType): Schema {
+    const { def } = schema._zod;
+    const { type, mode, coerce } = def as { type: string; mode?: string; coerce?: boolean };
     this.converts ||= CONVERTING.has(type) || overwrites(schema);
-    this.takesAnything ||= type === "any" || type === "unknown" || (type === "record" && mode === "loose");
-    const kind = (KINDS as Record<string, string | ((schema: never, path: string, walk: Walk) => Schema)>)[
+    this.needsWalk ||= type === "any" || type === "unknown" || (type === "record" && mode === "loose");
+    const kind = (KINDS as Record<string, string | ((def: never, walk: Walk, schema: never) => Schema)>)[
       type
     ];
-    if (kind === undefined) {
+    if (typeof kind !== "function") {
       return this.refuse(
-        path,
-        `schemas of the kind "${type}" are not known here; use another one, or a z.codec()`,
+        kind ?? `schemas of the kind "${type}" are not known here; use another one, or a z.codec()`,
       );
     }
-    if (typeof kind === "string") {
-      return this.refuse(path, kind);
+    if (coerce === true) {
+      return this.refuse(COERCE);
     }
-    const annotations = annotationsOf(schema, this.#hasCodecs);
+    const annotations = annotationsOf(schema);
     const base = namedParentOf(schema);
-    if (base === undefined || (CHECKED.has(type) && base._zod.def !== schema._zod.def)) {
-      return annotate(kind(schema as never, path, this), annotations);
+    if (base === undefined || (CHECKED.has(type) && base._zod.def !== def)) {
+      return annotate(kind(def as never, this, schema as never), annotations);
     }
     // A named schema with a description, or with a check that a data format cannot say.
-    const inherited = annotationsOf(base, this.#hasCodecs);
+    const inherited = annotationsOf(base);
     const own = Object.entries(annotations).filter(
       ([keyword, value]) => canonical(value) !== canonical(inherited[keyword]),
     );
-    return annotate(this.write(base, path), Object.fromEntries(own));
+    return annotate(this.write(base), Object.fromEntries(own));
   }
 
   #checkId(id: string): void {
@@ -169,15 +166,14 @@ export class Walker implements Walk {
       ? `two different schemas are named "${id}" by .meta({ id }); give them different names`
       : checkDefinitionName(id);
     if (problem !== undefined) {
-      this.refuse(this.#root, problem);
+      this.refuse(problem, this.#rootName);
     }
   }
 
   /** Its place among the definitions, which are in the order of use. */
-  #define(schema: $ZodType, name: string): string {
+  #define(schema: $ZodType, name: string): void {
     this.#names.set(schema, name);
     this.definitions[name] = {};
-    return name;
   }
 
   /** `name`, or with a number behind it if that is taken. */
@@ -189,63 +185,60 @@ export class Walker implements Walk {
     return free;
   }
 
-  #orNull(schema: Schema, path: string): Schema {
-    const [only, ...more] = asSchemas(schema["allOf"]);
-    const name = nameInRef(schema) ?? (more.length === 0 ? nameInRef(only) : undefined);
-    if (name !== undefined) {
-      const { $ref: _, allOf: __, ...annotations } = schema;
-      return annotate(refTo(this.#orNullOf(name, path)), annotations);
-    }
-    return orNull(schema) ?? this.refuse(path, NULLABLE_INTERSECTION);
+  #orNull(schema: Schema): Schema {
+    const { $ref: _, allOf, ...annotations } = schema;
+    const members = asSchemas(allOf);
+    const name = nameInRef(schema) ?? (members.length === 1 ? nameInRef(members[0]) : undefined);
+    return name === undefined
+      ? (orNull(schema) ?? this.refuse(NULLABLE_INTERSECTION))
+      : annotate(refTo(this.#variantOf(name)), annotations);
   }
 
-  #orNullOf(name: string, path: string): string {
-    const known = [...this.#nullable].find(([base, { variant }]) => base === name || variant === name);
-    if (known !== undefined) {
-      return known[1].variant;
+  #variantOf(name: string): string {
+    let variant = this.#variants.get(name);
+    if (variant === undefined) {
+      variant = { name: this.#freeName(`${name}OrNull`), path: this.path };
+      this.#variants.set(name, variant).set(variant.name, variant);
+      this.definitions[variant.name] = {};
     }
-    const variant = this.#freeName(`${name}OrNull`);
-    this.#nullable.set(name, { variant, path });
-    this.definitions[variant] = {};
-    return variant;
+    return variant.name;
   }
 
   /** In an intersection zod adds up which properties are allowed, `allOf` does not. */
   #checkClosed(schema: Schema, path: string): void {
     const parts = asSchemas(schema["allOf"]);
     if (parts.length > 1 && parts.some((part) => this.#isClosed(part))) {
-      this.refuse(path, CLOSED_INTERSECTION);
+      this.refuse(CLOSED_INTERSECTION, path);
     }
     for (const [name, property] of Object.entries(asSchema(schema["properties"]))) {
-      this.#checkClosed(asSchema(property), path + memberStep(name));
+      this.#checkClosed(asSchema(property), memberOf(path, name));
     }
-    if (schema["additionalProperties"] !== undefined) {
-      this.#checkClosed(asSchema(schema["additionalProperties"]), `${path}.*`);
+    const others = schema["additionalProperties"];
+    if (others !== undefined) {
+      this.#checkClosed(asSchema(others), `${path}.*`);
     }
   }
 
   /** Whether it forbids further properties. */
-  #isClosed(schema: Schema, visited = new Set<Schema>()): boolean {
-    if (visited.has(schema)) {
-      return false;
+  #isClosed(schema: Schema): boolean {
+    // Grows while it runs.
+    const parts = new Set([schema]);
+    for (const part of parts) {
+      const name = nameInRef(part);
+      const inside = name === undefined ? [] : [asSchema(this.definitions[name])];
+      for (const each of [...asSchemas(part["allOf"]), ...inside]) {
+        parts.add(each);
+      }
     }
-    visited.add(schema);
-    const inner = asSchemas(schema["allOf"]);
-    const name = nameInRef(schema);
-    if (name !== undefined) {
-      inner.push(this.definitions[name] ?? {});
-    }
-    return schema["additionalProperties"] === false || inner.some((each) => this.#isClosed(each, visited));
+    return [...parts].some(({ additionalProperties }) => additionalProperties === false);
   }
 }
 
+const COERCE =
+  "z.coerce takes more than a data format can say; use the schema without coerce, or a z.codec()";
 const UNION =
   "a union is possible only of single values (z.enum, z.literal) or of different simple types; use one z.object() with optional properties, or an event of its own for each case";
 const NULLABLE_INTERSECTION =
   "an intersection cannot be nullable in a data format; use one z.object() with the properties of both, for example with z.extend()";
 const CLOSED_INTERSECTION =
   "an intersection with a strict object cannot be said in a data format; use one z.strictObject() with the properties of both, for example with z.extend()";
-
-function asSchemas(value: unknown): Schema[] {
-  return Array.isArray(value) ? value.map(asSchema) : [];
-}
