@@ -79,7 +79,7 @@ export default {
       comment: "The core is transport-agnostic: no package that opens, reads or waits",
       severity: "error",
       from: { path: room("core") },
-      to: { path: "node_modules", pathNot: "node_modules/(zod|denque)/" },
+      to: { path: "node_modules", pathNot: "node_modules/(zod|denque|properties-file)/" },
     },
     {
       name: "src-stands-alone",

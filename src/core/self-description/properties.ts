@@ -1,7 +1,6 @@
-import { describeError, MsbDefinitionError } from "../../support/errors.ts";
-import { throwIssues } from "../validation/issues.ts";
+import { getProperties } from "properties-file";
+import { MsbDefinitionError, type MsbIssue } from "../../support/errors.ts";
 import type { Identity } from "./identity.ts";
-import { readProperties } from "./properties-text.ts";
 
 /** What `application.properties` says: the identity, and where the MSB is. */
 export interface PropertiesIdentity extends Identity {
@@ -9,7 +8,7 @@ export interface PropertiesIdentity extends Identity {
   readonly url?: string;
 }
 
-const FIELDS = ["type", "uuid", "name", "description", "token"] as const;
+const KEYS = ["type", "uuid", "name", "description", "token"] as const;
 
 /**
  * Reads `msb.type`, `msb.uuid`, `msb.name`, `msb.description`, `msb.token` and, optionally, `msb.url` from the text of a
@@ -23,24 +22,23 @@ const FIELDS = ["type", "uuid", "name", "description", "token"] as const;
  */
 export function identityFromProperties(text: string, file = "application.properties"): PropertiesIdentity {
   const properties = parse(text, file);
-  const read = (name: string): string => properties.get(`msb.${name}`)?.trim() ?? "";
-  const missing = FIELDS.filter((name) => read(name) === "").map((name) => `msb.${name}`);
-  throwIssues(
-    file,
-    missing.map((path) => ({ path, message: properties.has(path) ? "must not be empty" : "is missing" })),
-  );
-  const identity = Object.fromEntries(FIELDS.map((name) => [name, read(name)])) as unknown as Identity;
-  const url = read("url");
-  return { ...identity, ...(url !== "" && { url }) };
+  const values = KEYS.map((key) => [key, properties[`msb.${key}`]?.trim() ?? ""] as const);
+  const issues: MsbIssue[] = values
+    .filter(([, value]) => value === "")
+    .map(([key]) => ({
+      path: `msb.${key}`,
+      message: Object.hasOwn(properties, `msb.${key}`) ? "must not be empty" : "is missing",
+    }));
+  if (issues.length > 0) {
+    throw new MsbDefinitionError(file, issues);
+  }
+  const url = properties["msb.url"]?.trim() ?? "";
+  return { ...(Object.fromEntries(values) as unknown as Identity), ...(url === "" ? {} : { url }) };
 }
 
-function parse(text: string, file: string): ReadonlyMap<string, string> {
+function parse(text: string, file: string): Readonly<Record<string, string>> {
   if (typeof text !== "string") {
     throw new MsbDefinitionError(file, [{ path: "", message: "give the content of the file as a text" }]);
   }
-  try {
-    return readProperties(text);
-  } catch (error) {
-    throw new MsbDefinitionError(file, [{ path: "", message: describeError(error) }]);
-  }
+  return getProperties(text);
 }
