@@ -44,7 +44,7 @@ export class SelfDescription {
   // Made for what is added first.
   #events: Map<string, CheckedEvent> | undefined;
   #functions: Map<string, CheckedFunction> | undefined;
-  #services: SelfDescription[] | undefined;
+  #services: Map<string, SelfDescription> | undefined;
 
   /** @throws {MsbDefinitionError} */
   constructor(identity: Identity) {
@@ -82,7 +82,7 @@ export class SelfDescription {
     if (type === "Gateway") {
       issues.push({ path: "type", message: "a Gateway cannot be behind another one" });
     }
-    if ([this, ...(this.#services ?? [])].some((other) => other.identity.uuid === uuid)) {
+    if (uuid === this.identity.uuid || this.#services?.has(uuid) === true) {
       issues.push({
         path: "uuid",
         message: `${JSON.stringify(uuid)} is taken; each service has one of its own`,
@@ -91,16 +91,12 @@ export class SelfDescription {
     if (issues.length > 0) {
       throw new MsbDefinitionError(`Service ${JSON.stringify(uuid)}`, issues);
     }
-    this.#services ??= [];
-    this.#services.push(service);
+    this.#services ??= new Map();
+    this.#services.set(uuid, service);
   }
 
   event(eventId: string): CheckedEvent | undefined {
     return this.#events?.get(eventId);
-  }
-
-  get eventIds(): readonly string[] {
-    return [...(this.#events?.keys() ?? [])];
   }
 
   /** Finds a function as a call names it: exactly, or without the one leading slash that an MSB may add. */
@@ -113,14 +109,15 @@ export class SelfDescription {
 
   toJSON(): SelfDescriptionJson {
     const { type, uuid, name, description, token } = this.identity;
-    const eventIds = this.eventIds;
+    const events = [...(this.#events?.values() ?? [])];
+    const ids = new Map(events.map(({ eventId }, index) => [eventId, index + 1]));
     return {
       "@class": type,
       uuid,
       name,
       description,
       token,
-      events: [...(this.#events?.values() ?? [])].map((event, index) => ({
+      events: events.map((event, index) => ({
         "@id": index + 1,
         eventId: event.eventId,
         name: event.name,
@@ -134,10 +131,12 @@ export class SelfDescription {
         ...formatJson(checked.dataFormat.json),
         ...(checked.responseEventIds.length === 0
           ? {}
-          : { responseEvents: checked.responseEventIds.map((eventId) => eventIds.indexOf(eventId) + 1) }),
+          : { responseEvents: checked.responseEventIds.map((eventId) => ids.get(eventId) ?? 0) }),
       })),
       configuration: this.configuration.toJSON(),
-      ...(type === "Gateway" ? { services: this.#services?.map((service) => service.toJSON()) ?? [] } : {}),
+      ...(type === "Gateway"
+        ? { services: [...(this.#services?.values() ?? [])].map((service) => service.toJSON()) }
+        : {}),
     };
   }
 }
