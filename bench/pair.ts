@@ -14,8 +14,9 @@ export interface Measured {
 interface Report {
   readonly url?: string;
   readonly ready?: readonly string[];
-  readonly calls?: number;
-  readonly result?: Measured & { readonly heap: number };
+  /** What the client asks of the server: calls, an outage. */
+  readonly sink?: object;
+  readonly result?: unknown;
   readonly error?: string;
 }
 
@@ -36,22 +37,36 @@ export class Pair {
     const { url } = await nextReport(sink);
     const client = start(program, [String(url), String(largest), options]);
     await nextReport(client);
-    client.on("message", ({ calls }: Report) => {
-      if (calls !== undefined) {
-        sink.send({ calls });
+    client.on("message", ({ sink: wish }: Report) => {
+      if (wish !== undefined) {
+        sink.send(wish);
       }
     });
     return new Pair(client, sink);
   }
 
   async measure(work: string, count: number, warmUp: number): Promise<Measured> {
-    return this.#ask({ work, count, warmUp });
+    return this.ask<Measured>({ work, count, warmUp });
   }
 
   /** Bytes of heap for each idle client. */
   async measureIdle(count: number): Promise<number> {
-    const { heap } = await this.#ask({ work: "idle", count });
+    const { heap } = await this.ask<{ readonly heap: number }>({ work: "idle", count });
     return heap;
+  }
+
+  /** Has the client do something. @returns what it measured */
+  async ask<Result>(request: object): Promise<Result> {
+    this.#client.send(request);
+    for (;;) {
+      const { result, error } = await nextReport(this.#client);
+      if (error !== undefined) {
+        throw new Error(error);
+      }
+      if (result !== undefined) {
+        return result as Result;
+      }
+    }
   }
 
   async stop(): Promise<void> {
@@ -61,19 +76,6 @@ export class Pair {
         return once(process, "exit");
       }),
     );
-  }
-
-  async #ask(request: object): Promise<NonNullable<Report["result"]>> {
-    this.#client.send(request);
-    for (;;) {
-      const { result, error } = await nextReport(this.#client);
-      if (error !== undefined) {
-        throw new Error(error);
-      }
-      if (result !== undefined) {
-        return result;
-      }
-    }
   }
 }
 

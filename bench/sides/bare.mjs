@@ -1,13 +1,12 @@
 // The floor: `ws` alone. Frames are encoded beforehand, and of an answer only its length is looked at.
-import { once } from "node:events";
-import WebSocket from "ws";
+import { register } from "./bare-socket.mjs";
 import { Answers, askForCalls, awaited, complexValue, measureHeap, serve } from "./serve.mjs";
 
 const [url] = process.argv.slice(2);
 const answers = new Answers();
 const calls = new Answers();
 
-const socket = await register("bench-bare");
+const socket = await register(url, "bench-bare");
 socket.on("message", (data) => {
   if (data.length === ANSWER.length) {
     answers.count();
@@ -41,7 +40,7 @@ serve({
     const sockets = [];
     const heap = await measureHeap(count, async (some) => {
       for (let opened = 0; opened < some; opened += 1) {
-        sockets.push(await register(`idle-${sockets.length}`));
+        sockets.push(await register(url, `idle-${sockets.length}`));
       }
     });
     for (const each of sockets) {
@@ -57,20 +56,4 @@ function burst(text, count) {
     socket.send(text);
   }
   return done;
-}
-
-async function register(uuid) {
-  const opened = new WebSocket(`${url}/websocket/data/000/${uuid}/websocket`, { perMessageDeflate: false });
-  await once(opened, "open");
-  const done = new Promise((resolve) => {
-    opened.on("message", function onMessage(data) {
-      if (String(data) === 'a["IO_REGISTERED"]') {
-        opened.off("message", onMessage);
-        resolve();
-      }
-    });
-  });
-  opened.send(JSON.stringify([`R {"@class":"SmartObject","uuid":"${uuid}","events":[],"functions":[]}`]));
-  await done;
-  return opened;
 }

@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc");
+export const collectGarbage = runInNewContext("gc");
 
 /**
  * Runs what `bench/run.ts` asks for. Each work gets a number and resolves when so many events are answered, or calls handled.
@@ -40,7 +40,8 @@ export async function measureHeap(count, make) {
   return ((await usedHeap()) - before) / count;
 }
 
-async function usedHeap() {
+/** Bytes of heap, when everything that can be freed is. */
+export async function usedHeap() {
   for (let round = 0; round < 3; round += 1) {
     await new Promise((resolve) => setTimeout(resolve, 100));
     collectGarbage();
@@ -62,9 +63,9 @@ export const awaited = (burst) => ({
   },
 });
 
-/** Has the other side send so many calls. */
-export function askForCalls(count) {
-  process.send({ calls: count });
+/** Has the other side send so many calls: of the function `F`, or of `F0`, `F1` and so on in turn. */
+export function askForCalls(count, functions) {
+  process.send({ sink: { calls: count, functions } });
 }
 
 /** Resolves at the last of `count` answers. */

@@ -7,8 +7,12 @@ const isMerging = process.argv[2] === "merged";
 const PUBLISHED = Buffer.from('a["IO_PUBLISHED"]');
 let newest;
 let uuid;
+let isOut = false;
 
 server.on("connection", (socket) => {
+  if (isOut) {
+    return socket.terminate();
+  }
   socket.send("o");
   socket.send('a["IO_CONNECTED"]');
   socket.on("message", (data) => {
@@ -43,18 +47,34 @@ function messagesIn(data) {
   return count;
 }
 
-const call = (dataObject) =>
-  `a[${JSON.stringify(`C ${JSON.stringify({ uuid, functionId: "F", correlationId: "6f1f4ad4-7c3a-4e6a-9b4a-2f6f5b1f7d10", functionParameters: { dataObject } })}`)}]`;
+const call = (functionId) =>
+  `a[${JSON.stringify(`C ${JSON.stringify({ uuid, functionId, correlationId: "6f1f4ad4-7c3a-4e6a-9b4a-2f6f5b1f7d10", functionParameters: { dataObject: 1 } })}`)}]`;
 
-process.on("message", async ({ calls }) => {
-  const frame = call(1);
-  for (let sent = 0; sent < calls; sent += 1) {
-    newest.send(frame);
+async function sendCalls(count, functions) {
+  const frames =
+    functions === undefined
+      ? [call("F")]
+      : Array.from({ length: functions }, (_, index) => call(`F${index}`));
+  for (let sent = 0; sent < count; sent += 1) {
+    newest.send(frames[sent % frames.length]);
     // A few at a time, so that reading begins at once.
     if (sent % 100 === 99) {
       await new Promise(setImmediate);
     }
   }
+}
+
+process.on("message", ({ calls, functions, outage }) => {
+  if (calls !== undefined) {
+    void sendCalls(calls, functions);
+  }
+  if (outage !== undefined) {
+    isOut = outage;
+    for (const socket of isOut ? server.clients : []) {
+      socket.terminate();
+    }
+  }
 });
+process.on("disconnect", () => process.exit());
 
 server.once("listening", () => process.send({ url: `ws://127.0.0.1:${server.address().port}` }));

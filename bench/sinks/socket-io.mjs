@@ -8,3 +8,4 @@ server.on("connection", (socket) => {
 });
 http.listen(0, "127.0.0.1", () => process.send({ url: `http://127.0.0.1:${http.address().port}` }));
 process.on("message", () => {});
+process.on("disconnect", () => process.exit());
