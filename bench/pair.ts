@@ -33,9 +33,9 @@ export class Pair {
   /** @param largest the largest number of events that are published at once */
   static async start(side: Side, largest: number): Promise<Pair> {
     const { program, sink: sinkProgram, sinkOption, options = "{}" } = side;
-    const sink = start(sinkProgram, sinkOption === undefined ? [] : [sinkOption]);
+    const sink = startProgram(sinkProgram, sinkOption === undefined ? [] : [sinkOption]);
     const { url } = await nextReport(sink);
-    const client = start(program, [String(url), String(largest), options]);
+    const client = startProgram(program, [String(url), String(largest), options]);
     await nextReport(client);
     client.on("message", ({ sink: wish }: Report) => {
       if (wish !== undefined) {
@@ -79,11 +79,13 @@ export class Pair {
   }
 }
 
-function start(program: string, parameters: readonly string[]): ChildProcess {
+/** Starts a program of this folder. */
+export function startProgram(program: string, parameters: readonly string[]): ChildProcess {
   return fork(fileURLToPath(new URL(program, import.meta.url)), parameters, { execArgv: [] });
 }
 
-async function nextReport(process: ChildProcess): Promise<Report> {
+/** The next thing that a program says. */
+export async function nextReport(process: ChildProcess): Promise<Report> {
   const ended = new AbortController();
   const exited = once(process, "exit", { signal: ended.signal }).then(([code]) => {
     throw new Error(`${process.spawnargs.join(" ")} ended with exit code ${code}.`);

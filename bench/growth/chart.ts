@@ -11,12 +11,15 @@ export interface Chart {
 }
 
 const WIDTH = 640;
-const HEIGHT = 380;
+const HEIGHT = 400;
 /** Of the plot in the picture. */
 const LEFT = 78;
 const RIGHT = WIDTH - 28;
-const TOP = 88;
+const TOP = 108;
 const BOTTOM = HEIGHT - 58;
+const LEGEND_LEFT = 24;
+const LEGEND_TOP = 60;
+const LEGEND_ROW = 23;
 
 /** Told apart without colours, too: by their marks. */
 const STYLE = `
@@ -49,7 +52,7 @@ export function drawChart({ title, counts, unit, lines }: Chart): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escapeText(title)}">`,
     `<style>${STYLE}</style>`,
     `<rect class="paper" x="0.5" y="0.5" width="${WIDTH - 1}" height="${HEIGHT - 1}" rx="6"/>`,
-    text(24, 32, "title", title),
+    text(LEGEND_LEFT, 32, "title", title),
     ...costs.ticks.flatMap((tick) => [
       `<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${round(y(tick))}" y2="${round(y(tick))}"/>`,
       text(LEFT - 10, y(tick) + 4.5, "", formatQuantity(tick, unit), "end"),
@@ -71,16 +74,16 @@ export function drawChart({ title, counts, unit, lines }: Chart): string {
   ].join("\n");
 }
 
+/** Three entries in a row, and four in two rows. */
 function drawLegend(titles: readonly string[]): string[] {
-  let left = 24;
+  const columns = titles.length > 3 ? 2 : 3;
   return titles.flatMap((title, index) => {
-    const start = left;
-    // About as wide as such a text is: an SVG cannot be asked before it is drawn.
-    left += 46 + title.length * 7.1;
+    const x = LEGEND_LEFT + (index % columns) * ((WIDTH - 2 * LEGEND_LEFT) / columns);
+    const y = LEGEND_TOP + Math.floor(index / columns) * LEGEND_ROW;
     return [
-      `<line class="line" stroke="var(--line-${index})" x1="${round(start)}" x2="${round(start + 24)}" y1="58" y2="58"/>`,
-      drawMark(index, round(start + 12), 58),
-      text(start + 31, 62.5, "legend", title),
+      `<line class="line" stroke="var(--line-${index})" x1="${round(x)}" x2="${round(x + 24)}" y1="${y}" y2="${y}"/>`,
+      drawMark(index, round(x + 12), y),
+      text(x + 31, y + 4.5, "legend", title),
     ];
   });
 }

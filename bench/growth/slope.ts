@@ -15,10 +15,10 @@ export interface Growth {
 }
 
 /**
- * More than this for ten times the work is more than linear. The caches of a processor and a collector of garbage that has more
- * to look at make up to about 1.7 of what is linear.
+ * More than this for ten times the work is more than linear. What is linear was at 1.25 at most; a search through a list for each of
+ * 10,000 things, at 1.9.
  */
-export const LIMIT = 2.5;
+export const LIMIT = 1.75;
 
 /** Compares the largest size with a tenth of it: smaller ones would hide where a curve begins to rise. */
 export function growthOf(points: readonly Point[], limit = LIMIT): Growth {

@@ -25,10 +25,10 @@ describe("how a cost grows", () => {
   });
 
   it("sees a square that is still small beside the rest", () => {
-    // Of a unit at the largest size, two thirds are due to the square; at a tenth of it a sixth.
-    const { factor, isLinear } = growthOf(points((size) => size + (size / 50_000) * size));
-    expect({ factor, isLinear }).toEqual({ factor: 2.5, isLinear: true });
-    expect(growthOf(points((size) => size + (size / 40_000) * size)).isLinear).toBe(false);
+    // At the largest size the square makes half of the cost, and at a tenth of it an eleventh.
+    const { factor, isLinear } = growthOf(points((size) => size + (size / 100_000) * size));
+    expect(factor).toBeCloseTo(2 / 1.1);
+    expect(isLinear).toBe(false);
   });
 
   it("compares the largest size with a tenth of it, in whatever order they come, for ten times as many", () => {
