@@ -38,7 +38,7 @@ export const SERIES: Readonly<Record<string, Series>> = {
     sizes: [1_000, 10_000, 100_000, 1_000_000],
     runs: { ours: { program: "ours", work: "cache" } },
     warmUp: 50_000,
-    enough: 2_000_000,
+    enough: 1_000_000,
     pictures: [
       {
         file: "cache.svg",
@@ -63,7 +63,7 @@ export const SERIES: Readonly<Record<string, Series>> = {
     sizes: [10, 100, 1_000, 10_000, 100_000, 1_000_000],
     runs: { bare: { program: "bare", work: "payload" }, ours: { program: "ours", work: "payload" } },
     warmUp: 10,
-    enough: 5_000_000,
+    enough: 3_000_000,
     pictures: [
       {
         file: "payload-event.svg",
@@ -92,7 +92,7 @@ export const SERIES: Readonly<Record<string, Series>> = {
     sizes: [1, 10, 100, 1_000, 10_000],
     runs: { bare: { program: "bare", work: "clients" }, ours: { program: "ours", work: "clients" } },
     warmUp: 100,
-    enough: 5_000,
+    enough: 3_000,
     pictures: [
       {
         file: "clients.svg",

@@ -43,7 +43,7 @@ export const ANSWER = 'a["IO_PUBLISHED"]';
 
 /** How many events of a size are sent in a round: some dozens of megabytes, and not for ever. */
 export function eventsOfSize(size) {
-  return Math.max(20, Math.min(20_000, Math.round(20_000_000 / size)));
+  return Math.max(20, Math.min(10_000, Math.round(20_000_000 / size)));
 }
 
 /** Adds the nanoseconds that a byte takes. */
