@@ -3,21 +3,19 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { check, describeVerdict, type Ratios } from "./check/judge.ts";
-import { IDLE_HEAP, measureRatios } from "./check/ratios.ts";
-import { WORKS } from "./plan.ts";
+import { measureRatios, RATIOS } from "./check/ratios.ts";
 
 const FIGURES = new URL("check/figures.json", import.meta.url);
-const works = [...Object.keys(WORKS), IDLE_HEAP];
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
 
 if (values.write) {
-  const ratios = await measureRatios(works);
+  const ratios = await measureRatios(RATIOS);
   const rounded = Object.entries(ratios).map(([work, ratio]) => [work, Number(ratio.toFixed(2))] as const);
   await writeFile(FIGURES, `${JSON.stringify(Object.fromEntries(rounded), undefined, 2)}\n`);
   console.log(rounded.map(([work, ratio]) => `${work}: ${ratio}`).join("\n"));
 } else {
   const figures = JSON.parse(await readFile(FIGURES, "utf8")) as Ratios;
-  const verdicts = await check({ works, figures, measure: measureRatios });
+  const verdicts = await check({ works: RATIOS, figures, measure: measureRatios });
   console.log(["What ours takes next to bare ws:", ...verdicts.map(describeVerdict)].join("\n"));
   process.exitCode = verdicts.some(({ isRegression }) => isRegression) ? 1 : 0;
 }
