@@ -8,7 +8,9 @@ import { thirdPartyLicenses } from "./scripts/third-party-licenses.ts";
 
 const licenses = thirdPartyLicenses("dist/THIRD-PARTY-LICENSES.txt");
 
+const SDK = "src/sdk.ts";
 const ERRORS = "src/support/errors.ts";
+const DATA_TYPE = "src/core/data-format/data-type.ts";
 const BROKER = "src/broker/index.ts";
 
 // tsup leaves `dependencies` and `peerDependencies` out of the bundles, and puts everything else in.
@@ -25,13 +27,25 @@ const common: Options = {
 
 export default defineConfig([
   {
-    // The SDK: one bundle for browsers and Node. isomorphic-ws stays outside (a dependency), because its
-    // `browser` field is what lets a bundler leave `ws` out of a page; `level` likewise.
+    // The SDK: one bundle for browsers and Node, and beside it what a page may use alone, which then costs it no more than
+    // that. isomorphic-ws stays outside (a dependency), because its `browser` field is what lets a bundler leave `ws` out of
+    // a page; `level` likewise.
     ...common,
-    entry: { index: "src/index.ts", "level-store": "src/level-store/index.ts", errors: ERRORS },
+    entry: {
+      index: "src/index.ts",
+      sdk: SDK,
+      errors: ERRORS,
+      "data-type": DATA_TYPE,
+      "level-store": "src/level-store/index.ts",
+    },
     format: ["esm", "cjs"],
     platform: "neutral",
     sourcemap: true,
+    esbuildPlugins: [
+      ...(common.esbuildPlugins ?? []),
+      besideTheBundle(SDK, "sdk"),
+      besideTheBundle(DATA_TYPE, "data-type"),
+    ],
     esbuildOptions(options) {
       // nanoid's browser build needs only `crypto.getRandomValues`, which Node 20 has too.
       options.conditions = ["browser", "import"];

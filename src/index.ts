@@ -1,4 +1,4 @@
-export { MsbClient } from "./client/client.ts";
+// Nothing but names: so a bundler takes only the files whose names a page imports.
 export type { MsbClientEvents } from "./client/client-core.ts";
 export type { MsbClientOptions } from "./client/client-options.ts";
 export type { ConfigChange, ConfigParameter } from "./client/config-parameter.ts";
@@ -14,8 +14,8 @@ export type {
 export type { PublishResult } from "./client/publication.ts";
 export type { PublishOptions } from "./client/publish-options.ts";
 export type { MsbService } from "./client/service.ts";
+export { DataType, type DataTypeName } from "./core/data-format/data-type.ts";
 export type { DataFormatDefinition, DataFormatJson, Json, ValueOf } from "./core/data-format/index.ts";
-export { ComplexDataFormat, DataType, type DataTypeName } from "./core/data-format/index.ts";
 export type { EventStore, StoreChange, StoredEvent, StoreKeys, StorePage } from "./core/event-cache/index.ts";
 export type {
   EventDefinition,
@@ -27,29 +27,34 @@ export type {
   SelfDescriptionJson,
   ServiceType,
 } from "./core/self-description/index.ts";
-export { identityFromProperties, type PropertiesIdentity } from "./core/self-description/properties.ts";
+export type { PropertiesIdentity } from "./core/self-description/properties.ts";
 export {
-  type BackoffOptions,
-  type BatchOptions,
-  type ConnectOptions,
-  type DisconnectOptions,
+  ComplexDataFormat,
   exponentialBackoff,
-  type RegisterOptions,
-  type RetryPolicy,
-  type SessionState,
-  type StateChange,
-} from "./session/index.ts";
-export {
-  type HttpResponse,
+  identityFromProperties,
   isomorphicSocket,
-  type NodeSocketOptions,
+  MsbClient,
   nodeSocket,
-  type Socket,
-  type SocketClose,
-  type SocketFactory,
-  type SocketListener,
-  type SocketOptions,
-  type TlsOptions,
+} from "./sdk.ts";
+export type {
+  BackoffOptions,
+  BatchOptions,
+  ConnectOptions,
+  DisconnectOptions,
+  RegisterOptions,
+  RetryPolicy,
+  SessionState,
+  StateChange,
+} from "./session/index.ts";
+export type {
+  HttpResponse,
+  NodeSocketOptions,
+  Socket,
+  SocketClose,
+  SocketFactory,
+  SocketListener,
+  SocketOptions,
+  TlsOptions,
 } from "./socket/index.ts";
 export type { Clock } from "./support/clock.ts";
 export type { Unsubscribe } from "./support/emitter.ts";

@@ -23,7 +23,10 @@ test("the tarball has what is built, the documents, and nothing else", () => {
   expect(unexpected).toEqual([]);
   // Declarations that several entries need have a name with a hash.
   const built = files.filter((path) => path.startsWith("dist/") && !/-[\w-]{8}\.d\.c?ts$/.test(path));
-  const bundles = ["errors", "index", "level-store"].flatMap((name) => [`${name}.cjs`, `${name}.js`]);
+  const bundles = ["data-type", "errors", "index", "level-store", "sdk"].flatMap((name) => [
+    `${name}.cjs`,
+    `${name}.js`,
+  ]);
   const entries = ["broker", "index", "level-store"];
   expect(built.map((path) => path.replace("dist/", "")).sort()).toEqual(
     [
@@ -46,7 +49,7 @@ test("everything that package.json points at is in the tarball", async () => {
 });
 
 test("source maps carry their sources, which are not in the tarball", async () => {
-  const { sources, sourcesContent } = JSON.parse(await readFile(installed("dist/index.js.map"), "utf8"));
+  const { sources, sourcesContent } = JSON.parse(await readFile(installed("dist/sdk.js.map"), "utf8"));
   expect(sourcesContent).toHaveLength(sources.length);
   expect(sourcesContent.every((text: unknown) => typeof text === "string")).toBe(true);
 });

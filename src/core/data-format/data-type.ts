@@ -62,4 +62,4 @@ export function schemaOfDataType(type: DataType): Schema {
 }
 
 /** For error messages. */
-export const DATA_TYPE_NAMES: string = [...Object.keys(SCHEMAS), ...Object.keys(ALIASES)].join(", ");
+export const DATA_TYPE_NAMES: string = /* @__PURE__ */ Object.keys({ ...SCHEMAS, ...ALIASES }).join(", ");
