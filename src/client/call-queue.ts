@@ -1,4 +1,4 @@
-import Denque from "denque";
+import Queue from "yocto-queue";
 import { quote } from "../support/clip.ts";
 import type { Clock } from "../support/clock.ts";
 import { MsbConnectionError, MsbError } from "../support/errors.ts";
@@ -50,7 +50,7 @@ export interface QueuedCall {
  */
 export class CallQueue {
   readonly #options: CallQueueOptions;
-  readonly #waiting = new Denque<QueuedCall>();
+  readonly #waiting = new Queue<QueuedCall>();
   #running = 0;
   #waitingSize = 0;
   /** `forced`: it goes on although the queue is full. */
@@ -69,7 +69,7 @@ export class CallQueue {
     if (this.#isFull && !this.#pause()) {
       return this.#options.report(this.#refused(call));
     }
-    this.#waiting.push(call);
+    this.#waiting.enqueue(call);
     this.#waitingSize += call.size;
     if (this.#isFull) {
       this.#pause();
@@ -83,24 +83,24 @@ export class CallQueue {
 
   /** The client disconnects: what has not started does not run any more. */
   clear(): void {
-    const { length } = this.#waiting;
+    const { size } = this.#waiting;
     this.#waiting.clear();
     this.#waitingSize = 0;
     this.#readOn();
-    if (length === 0) {
+    if (size === 0) {
       return;
     }
-    const calls = length === 1 ? "A call that waited was" : `${length} calls that waited were`;
+    const calls = size === 1 ? "A call that waited was" : `${size} calls that waited were`;
     const message = `${calls} not run: the client was disconnected.`;
     this.#options.report(new MsbConnectionError("DISCONNECTED", message));
   }
 
   get #isFull(): boolean {
-    return this.#waiting.length >= this.#options.capacity || this.#waitingSize >= WAITING_SIZE;
+    return this.#waiting.size >= this.#options.capacity || this.#waitingSize >= WAITING_SIZE;
   }
 
   get #isHalfEmpty(): boolean {
-    return this.#waiting.length <= this.#options.capacity / 2 && this.#waitingSize <= WAITING_SIZE / 2;
+    return this.#waiting.size <= this.#options.capacity / 2 && this.#waitingSize <= WAITING_SIZE / 2;
   }
 
   /** Starts a call, and others after it, until one goes on by itself. */
@@ -126,7 +126,7 @@ export class CallQueue {
   }
 
   #takeNext(): QueuedCall | undefined {
-    const next = this.#waiting.shift();
+    const next = this.#waiting.dequeue();
     this.#waitingSize -= next?.size ?? 0;
     return next;
   }
@@ -154,7 +154,7 @@ export class CallQueue {
     this.#reading = "paused";
     this.#watch();
     logger.warn(
-      `${limit} handlers run and ${this.#waiting.length} calls wait: nothing more is read until half of these run`,
+      `${limit} handlers run and ${this.#waiting.size} calls wait: nothing more is read until half of these run`,
     );
     return true;
   }
@@ -189,7 +189,7 @@ export class CallQueue {
 
   #refused({ functionId }: QueuedCall): MsbError {
     const { limit } = this.#options;
-    const message = `A call of function ${quote(functionId)} was refused: ${limit} handlers run and ${this.#waiting.length} calls wait.`;
+    const message = `A call of function ${quote(functionId)} was refused: ${limit} handlers run and ${this.#waiting.size} calls wait.`;
     return new MsbError("BUSY", message, {
       remedy: "Make handlers faster, or set a larger maxConcurrentCalls.",
     });

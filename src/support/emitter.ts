@@ -1,5 +1,4 @@
-import Denque from "denque";
-import mitt, { type Emitter } from "mitt";
+import Queue from "yocto-queue";
 
 export type Unsubscribe = () => void;
 
@@ -14,7 +13,8 @@ type ListenerErrorHandler<Events> = <Type extends keyof Events>(
 
 /** Listeners that cannot harm each other: one that throws is reported, and the next one is called all the same. */
 export class SafeEmitter<Events extends Record<string, unknown>> {
-  readonly #mitt: Emitter<Events> = mitt<Events>();
+  /** Types without listeners are not in it. */
+  readonly #listeners = new Map<keyof Events, Set<Listener<never>>>();
   readonly #onListenerError: ListenerErrorHandler<Events>;
 
   constructor(onListenerError: ListenerErrorHandler<Events>) {
@@ -23,37 +23,38 @@ export class SafeEmitter<Events extends Record<string, unknown>> {
 
   /** The same listener added twice is called once. */
   on<Type extends keyof Events>(type: Type, listener: Listener<Events[Type]>): Unsubscribe {
-    if (!this.#listeners(type).includes(listener)) {
-      this.#mitt.on(type, listener);
+    const listeners = this.#listeners.get(type);
+    if (listeners === undefined) {
+      this.#listeners.set(type, new Set([listener]));
+    } else {
+      listeners.add(listener);
     }
     return () => this.off(type, listener);
   }
 
   off<Type extends keyof Events>(type: Type, listener: Listener<Events[Type]>): void {
-    // Without a listener, mitt would remove all of them.
-    if (this.#listeners(type).includes(listener)) {
-      this.#mitt.off(type, listener);
+    const listeners = this.#listeners.get(type);
+    listeners?.delete(listener);
+    if (listeners?.size === 0) {
+      this.#listeners.delete(type);
     }
   }
 
-  /** Calls the listeners at once. Not by mitt, whose `emit` ends at the first one that throws. */
+  /** Calls the listeners at once. */
   emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
+    const listeners = this.#listeners.get(type) as ReadonlySet<Listener<Events[Type]>> | undefined;
     // A copy: listeners may add and remove others.
-    for (const listener of [...this.#listeners(type)]) {
+    for (const listener of [...(listeners ?? [])]) {
       this.#call(type, listener, event);
     }
   }
 
   has(type: keyof Events): boolean {
-    return this.#listeners(type).length > 0;
+    return this.#listeners.has(type);
   }
 
   clear(): void {
-    this.#mitt.all.clear();
-  }
-
-  #listeners<Type extends keyof Events>(type: Type): readonly Listener<Events[Type]>[] {
-    return (this.#mitt.all.get(type) ?? []) as Listener<Events[Type]>[];
+    this.#listeners.clear();
   }
 
   #call<Type extends keyof Events>(type: Type, listener: Listener<Events[Type]>, event: Events[Type]): void {
@@ -78,7 +79,7 @@ const MAX_CHAIN = 10;
  */
 export class OrderedEmitter<Events extends Record<string, unknown>> extends SafeEmitter<Events> {
   /** Of the types that are being told: what is still to be told. */
-  readonly #queues = new Map<keyof Events, Denque<Events[keyof Events]>>();
+  readonly #queues = new Map<keyof Events, Queue<Events[keyof Events]>>();
   readonly #inLaterTurn: (callback: () => void) => void;
 
   constructor(onListenerError: ListenerErrorHandler<Events>, inLaterTurn: (callback: () => void) => void) {
@@ -89,19 +90,20 @@ export class OrderedEmitter<Events extends Record<string, unknown>> extends Safe
   override emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
     const queue = this.#queues.get(type);
     if (queue !== undefined) {
-      queue.push(event);
+      queue.enqueue(event);
       return;
     }
-    const own = new Denque<Events[keyof Events]>([event]);
+    const own = new Queue<Events[keyof Events]>();
+    own.enqueue(event);
     this.#queues.set(type, own);
     this.#tell(type, own);
   }
 
-  #tell(type: keyof Events, queue: Denque<Events[keyof Events]>): void {
-    for (let told = 0; told < MAX_CHAIN && queue.length > 0; told += 1) {
-      super.emit(type, queue.shift() as Events[keyof Events]);
+  #tell(type: keyof Events, queue: Queue<Events[keyof Events]>): void {
+    for (let told = 0; told < MAX_CHAIN && queue.size > 0; told += 1) {
+      super.emit(type, queue.dequeue() as Events[keyof Events]);
     }
-    if (queue.length === 0) {
+    if (queue.size === 0) {
       this.#queues.delete(type);
     } else {
       this.#inLaterTurn(() => this.#tell(type, queue));
