@@ -1,5 +1,5 @@
 import { defineConfig, type Options } from "tsup";
-import { besideTheBundle } from "./scripts/beside-the-bundle.ts";
+import { besideTheBundle, inPlaceOf } from "./scripts/beside-the-bundle.ts";
 import { consoleInside } from "./scripts/console-inside.ts";
 import { thirdPartyLicenses } from "./scripts/third-party-licenses.ts";
 
@@ -11,6 +11,9 @@ const licenses = thirdPartyLicenses("dist/THIRD-PARTY-LICENSES.txt");
 const SDK = "src/sdk.ts";
 const ERRORS = "src/support/errors.ts";
 const DATA_TYPE = "src/core/data-format/data-type.ts";
+const PROPERTIES = "src/core/self-description/properties.ts";
+const PLATFORM = "src/platform/index.ts";
+const PLATFORM_OF_BROWSERS = "src/platform/browser.ts";
 const BROKER = "src/broker/index.ts";
 
 // tsup leaves `dependencies` and `peerDependencies` out of the bundles, and puts everything else in.
@@ -27,15 +30,18 @@ const common: Options = {
 
 export default defineConfig([
   {
-    // The SDK: one bundle for browsers and Node, and beside it what a page may use alone, which then costs it no more than
-    // that. isomorphic-ws stays outside (a dependency), because its `browser` field is what lets a bundler leave `ws` out of
-    // a page; `level` likewise.
+    // The SDK: one bundle for browsers and Node. Beside it is what a page may use alone, which then costs it no more than
+    // that; and what is different in Node, for which the `browser` field of package.json gives pages another file. isomorphic-ws
+    // and `level` stay outside.
     ...common,
     entry: {
       index: "src/index.ts",
       sdk: SDK,
       errors: ERRORS,
       "data-type": DATA_TYPE,
+      properties: PROPERTIES,
+      platform: PLATFORM,
+      "platform-browser": PLATFORM_OF_BROWSERS,
       "level-store": "src/level-store/index.ts",
     },
     format: ["esm", "cjs"],
@@ -45,6 +51,8 @@ export default defineConfig([
       ...(common.esbuildPlugins ?? []),
       besideTheBundle(SDK, "sdk"),
       besideTheBundle(DATA_TYPE, "data-type"),
+      besideTheBundle(PROPERTIES, "properties"),
+      besideTheBundle(PLATFORM, "platform"),
     ],
     esbuildOptions(options) {
       // nanoid's browser build needs only `crypto.getRandomValues`, which Node 20 has too.
@@ -56,7 +64,7 @@ export default defineConfig([
     ...common,
     entry: { index: "src/index.ts" },
     format: ["iife"],
-    esbuildPlugins: [licenses],
+    esbuildPlugins: [licenses, inPlaceOf(PLATFORM, PLATFORM_OF_BROWSERS)],
     globalName: "msb",
     platform: "browser",
     minify: true,

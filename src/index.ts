@@ -27,14 +27,12 @@ export type {
   SelfDescriptionJson,
   ServiceType,
 } from "./core/self-description/index.ts";
-export type { PropertiesIdentity } from "./core/self-description/properties.ts";
+export { identityFromProperties, type PropertiesIdentity } from "./core/self-description/properties.ts";
+export { isomorphicSocket, nodeSocket } from "./platform/index.ts";
 export {
   ComplexDataFormat,
   exponentialBackoff,
-  identityFromProperties,
-  isomorphicSocket,
   MsbClient,
-  nodeSocket,
 } from "./sdk.ts";
 export type {
   BackoffOptions,

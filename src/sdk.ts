@@ -1,6 +1,4 @@
 // All that the SDK is at run time, but for what pages import without a client: that is in files of its own (tsup.config.ts).
 export { MsbClient } from "./client/client.ts";
 export { ComplexDataFormat } from "./core/data-format/index.ts";
-export { identityFromProperties } from "./core/self-description/properties.ts";
 export { exponentialBackoff } from "./session/index.ts";
-export { isomorphicSocket, nodeSocket } from "./socket/index.ts";

@@ -18,8 +18,9 @@ import {
   type SettingsOf,
   withDefaults,
 } from "../core/validation/options.ts";
+import { isNodePlatform, isomorphicSocket, NO_TLS_OPTIONS } from "../platform/index.ts";
 import { SESSION_OPTIONS } from "../session/index.ts";
-import { isNodePlatform, isomorphicSocket, NO_TLS_OPTIONS, type SocketFactory } from "../socket/index.ts";
+import type { SocketFactory } from "../socket/index.ts";
 import { type Clock, systemClock } from "../support/clock.ts";
 import type { MsbIssue } from "../support/errors.ts";
 import { consoleLogger, type Logger, type LogLevel } from "../support/logger.ts";

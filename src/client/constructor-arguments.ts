@@ -1,10 +1,12 @@
 import { checkIdentity, type Identity } from "../core/self-description/index.ts";
 import { describeValue, mustBe } from "../core/validation/describe-value.ts";
 import { collectIssues } from "../core/validation/issues.ts";
+import { readPropertiesFile } from "../platform/index.ts";
 import { MsbDefinitionError, type MsbIssue } from "../support/errors.ts";
 import { isRecord } from "../support/is-record.ts";
 import { findOptionIssues, type MsbClientOptions } from "./client-options.ts";
-import { DEFAULT_PROPERTIES_FILE, readPropertiesFile } from "./properties-file.ts";
+
+const DEFAULT_PROPERTIES_FILE = "application.properties";
 
 interface ConstructorArguments {
   readonly identity: Identity;

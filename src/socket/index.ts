@@ -1,6 +1,4 @@
-export { isomorphicSocket, NO_TLS_OPTIONS } from "./isomorphic-socket.ts";
-export { type NodeSocketOptions, nodeSocket } from "./node-socket.ts";
-export { isNodePlatform } from "./platform-socket.ts";
+export type { NodeSocketOptions } from "./node-socket.ts";
 export type {
   HttpResponse,
   Socket,

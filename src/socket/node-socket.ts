@@ -1,4 +1,4 @@
-import { MsbDefinitionError } from "../support/errors.ts";
+import { notInBrowsers } from "./not-in-browsers.ts";
 import { isNodePlatform, platformSocketClass } from "./platform-socket.ts";
 import type { SocketFactory, SocketOptions } from "./socket.ts";
 import { type WsWebSocket, wsSocket } from "./ws-socket.ts";
@@ -26,8 +26,7 @@ export interface NodeSocketOptions {
  */
 export function nodeSocket(options: NodeSocketOptions = {}): SocketFactory {
   if (!isNodePlatform()) {
-    const message = "is for Node.js: in a browser the native WebSocket takes no options";
-    throw new MsbDefinitionError("The socket", [{ path: "nodeSocket", message }]);
+    throw notInBrowsers("nodeSocket");
   }
   return (url, listener, socketOptions) => {
     const wsOptions = { ...fromSocketOptions(socketOptions), ...options, autoPong: false };

@@ -12,7 +12,7 @@ export interface PlatformSocket {
 }
 
 /** The native class, or that of `ws`. The third argument is for `ws`. */
-type PlatformSocketClass<Kind> = new (url: string, protocols: string[], options?: object) => Kind;
+export type PlatformSocketClass<Kind> = new (url: string, protocols: string[], options?: object) => Kind;
 
 /**
  * The native class in a page, whatever the import gives: Jest's jsdom resolves `ws` to a stub that throws. Asked for at

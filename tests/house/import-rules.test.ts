@@ -37,6 +37,7 @@ test.each([
   ["core-only-into", "src/core/codec/a.ts", "src/session/b.ts"],
   ["support-only-into", "src/support/a.ts", "src/core/b.ts"],
   ["socket-only-into", "src/socket/a.ts", "src/core/b.ts"],
+  ["platform-only-into", "src/platform/a.ts", "src/session/b.ts"],
   ["session-only-into", "src/session/a.ts", "src/client/b.ts"],
   ["client-only-into", "src/client/a.ts", "src/level-store/b.ts"],
   ["level-store-only-into", "src/level-store/a.ts", "src/core/codec/b.ts"],

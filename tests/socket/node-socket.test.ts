@@ -15,8 +15,8 @@ const { FakeWs } = vi.hoisted(() => ({
 
     on(): void {}
 
-    send(text: string): void {
-      FakeWs.sent.push(text);
+    send(data: string | Uint8Array): void {
+      FakeWs.sent.push(String(data));
     }
 
     terminate(): void {}

@@ -1,6 +1,6 @@
 import Denque from "denque";
 import type { SocketFactory } from "../../../src/index.ts";
-import { isomorphicSocket } from "../../../src/socket/index.ts";
+import { isomorphicSocket } from "../../../src/index.ts";
 import { isAnswer, kindOf, messagesOf, type ProxyFraming } from "../fault-proxy/frames.ts";
 
 /** What a client's sockets have seen, counted apart from the client. */

@@ -1,5 +1,6 @@
 import { identityFromProperties, type PropertiesIdentity } from "../core/self-description/properties.ts";
 import { describeError, MsbDefinitionError } from "../support/errors.ts";
+import { noFiles } from "./no-files.ts";
 
 /** The part of Node that reads a file. Asked for by name at run time, so that the same bundle loads in a browser. */
 interface NodeProcess {
@@ -7,8 +8,6 @@ interface NodeProcess {
   getBuiltinModule?(name: "node:fs"): { readFileSync(path: string, encoding: "utf8"): string };
   getBuiltinModule?(name: "node:path"): { resolve(...parts: string[]): string };
 }
-
-export const DEFAULT_PROPERTIES_FILE = "application.properties";
 
 /**
  * Reads the identity from a properties file.
@@ -33,11 +32,4 @@ export function readPropertiesFile(file: string): PropertiesIdentity {
     });
   }
   return identityFromProperties(text, path);
-}
-
-function noFiles(file: string): MsbDefinitionError {
-  const message = "cannot be read here: that needs Node 20.16 or later";
-  return new MsbDefinitionError(file, [{ path: "", message }], {
-    remedy: "Give the identity to the constructor, or the text of the file to identityFromProperties().",
-  });
 }
