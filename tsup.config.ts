@@ -8,13 +8,20 @@ import { thirdPartyLicenses } from "./scripts/third-party-licenses.ts";
 
 const licenses = thirdPartyLicenses("dist/THIRD-PARTY-LICENSES.txt");
 
-const SDK = "src/sdk.ts";
 const ERRORS = "src/support/errors.ts";
-const DATA_TYPE = "src/core/data-format/data-type.ts";
-const PROPERTIES = "src/core/self-description/properties.ts";
 const PLATFORM = "src/platform/index.ts";
 const PLATFORM_OF_BROWSERS = "src/platform/browser.ts";
 const BROKER = "src/broker/index.ts";
+
+/** The files that index.js has the names of. Only the first of them is large. */
+const PARTS = {
+  sdk: "src/sdk.ts",
+  errors: ERRORS,
+  "data-type": "src/core/data-format/data-type.ts",
+  properties: "src/core/self-description/properties.ts",
+  retry: "src/session/reconnecting/retry.ts",
+  platform: PLATFORM,
+};
 
 // tsup leaves `dependencies` and `peerDependencies` out of the bundles, and puts everything else in.
 const common: Options = {
@@ -36,11 +43,7 @@ export default defineConfig([
     ...common,
     entry: {
       index: "src/index.ts",
-      sdk: SDK,
-      errors: ERRORS,
-      "data-type": DATA_TYPE,
-      properties: PROPERTIES,
-      platform: PLATFORM,
+      ...PARTS,
       "platform-browser": PLATFORM_OF_BROWSERS,
       "level-store": "src/level-store/index.ts",
     },
@@ -48,16 +51,9 @@ export default defineConfig([
     platform: "neutral",
     sourcemap: true,
     esbuildPlugins: [
-      ...(common.esbuildPlugins ?? []),
-      besideTheBundle(SDK, "sdk"),
-      besideTheBundle(DATA_TYPE, "data-type"),
-      besideTheBundle(PROPERTIES, "properties"),
-      besideTheBundle(PLATFORM, "platform"),
+      licenses,
+      ...Object.entries(PARTS).map(([name, source]) => besideTheBundle(source, name)),
     ],
-    esbuildOptions(options) {
-      // nanoid's browser build needs only `crypto.getRandomValues`, which Node 20 has too.
-      options.conditions = ["browser", "import"];
-    },
   },
   {
     // The SDK for a <script> tag: everything inside, global `msb`.

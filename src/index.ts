@@ -29,21 +29,16 @@ export type {
 } from "./core/self-description/index.ts";
 export { identityFromProperties, type PropertiesIdentity } from "./core/self-description/properties.ts";
 export { isomorphicSocket, nodeSocket } from "./platform/index.ts";
-export {
-  ComplexDataFormat,
-  exponentialBackoff,
-  MsbClient,
-} from "./sdk.ts";
+export { ComplexDataFormat, MsbClient } from "./sdk.ts";
 export type {
-  BackoffOptions,
   BatchOptions,
   ConnectOptions,
   DisconnectOptions,
   RegisterOptions,
-  RetryPolicy,
   SessionState,
   StateChange,
 } from "./session/index.ts";
+export { type BackoffOptions, exponentialBackoff, type RetryPolicy } from "./session/reconnecting/retry.ts";
 export type {
   HttpResponse,
   NodeSocketOptions,

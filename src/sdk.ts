@@ -1,4 +1,3 @@
 // All that the SDK is at run time, but for what pages import without a client: that is in files of its own (tsup.config.ts).
 export { MsbClient } from "./client/client.ts";
 export { ComplexDataFormat } from "./core/data-format/index.ts";
-export { exponentialBackoff } from "./session/index.ts";

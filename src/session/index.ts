@@ -3,7 +3,6 @@ export type { Outbox } from "./delivery/outbox.ts";
 export type { SessionDependencies } from "./dependencies.ts";
 export type { ConnectOptions, DisconnectOptions, RegisterOptions } from "./options.ts";
 export { browserNetworkHints, type NetworkHints } from "./reconnecting/network-hints.ts";
-export { type BackoffOptions, exponentialBackoff, type RetryPolicy } from "./reconnecting/retry.ts";
 export { Session } from "./session.ts";
 export { SESSION_OPTIONS } from "./settings.ts";
 export type { SessionState, StateChange } from "./state.ts";
