@@ -1,6 +1,5 @@
 import type { PlatformSocket } from "./platform-socket.ts";
 import type { Socket, SocketListener } from "./socket.ts";
-import { toError } from "./socket-error.ts";
 
 /** Connects a native socket with its listener. */
 export function adapt(socket: PlatformSocket, listener: SocketListener): Socket {
@@ -14,7 +13,7 @@ export function adapt(socket: PlatformSocket, listener: SocketListener): Socket 
     }
   };
   socket.onerror = (event) => {
-    failure ??= toError(event, undefined);
+    failure ??= toError(event);
   };
   socket.onclose = ({ code, reason }) => listener.close({ code, reason, error: failure });
 
@@ -26,4 +25,18 @@ export function adapt(socket: PlatformSocket, listener: SocketListener): Socket 
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.close(),
   };
+}
+
+/** Browsers give a bare event that says nothing; other platforms may say something. */
+function toError({
+  error,
+  message,
+}: {
+  readonly error?: unknown;
+  readonly message?: unknown;
+}): Error | undefined {
+  if (error instanceof Error) {
+    return error;
+  }
+  return typeof message === "string" && message !== "" ? new Error(message) : undefined;
 }

@@ -1,5 +1,4 @@
 import type { HttpResponse, Socket, SocketListener } from "./socket.ts";
-import { toError } from "./socket-error.ts";
 
 /** A websocket of `ws`, as far as it is used; its own types would tie the SDK to it. */
 export interface WsWebSocket {
@@ -46,7 +45,7 @@ const HANDLERS = {
   pong(this: OwnedWebSocket): void {
     this[OWNER].listener.pong();
   },
-  error(this: OwnedWebSocket, error: unknown): void {
+  error(this: OwnedWebSocket, error: Error): void {
     this[OWNER].onError(error);
   },
   "unexpected-response"(this: OwnedWebSocket, _request: unknown, answer: HttpAnswer): void {
@@ -126,8 +125,8 @@ class WsSocket implements Socket {
     this.#answerPing();
   }
 
-  onError(error: unknown): void {
-    this.#failure ??= toError(error, this.#maxPayload);
+  onError(error: Error): void {
+    this.#failure ??= limitNamed(error, this.#maxPayload);
   }
 
   onHttpAnswer({ statusCode = 0, statusMessage = "", headers }: HttpAnswer): void {
@@ -177,4 +176,13 @@ class WsSocket implements Socket {
     });
     return true;
   }
+}
+
+/** The limit is ours, and `ws` does not name it. */
+function limitNamed(error: Error, maxPayload: unknown): Error {
+  if ((error as { code?: unknown }).code !== "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") {
+    return error;
+  }
+  const reason = `the server sent a message of more than ${maxPayload} bytes, the limit maxPayload`;
+  return Object.assign(new Error(reason, { cause: error }), { code: "MAX_PAYLOAD" });
 }

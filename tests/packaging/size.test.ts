@@ -17,9 +17,9 @@ const CLIENT_AND_FORMAT = `
 
 // Each limit leaves a little room above what it is, and is there to be raised knowingly.
 test.each([
-  ["with MsbClient", CLIENT, {}, 157_000, 51_000],
-  ["whose formats are made with zod/mini", CLIENT_AND_FORMAT, {}, 157_000, 51_000],
-  ["without the part of zod", CLIENT, { external: ["zod", "zod/*"] }, 125_500, 41_500],
+  ["with MsbClient", CLIENT, {}, 150_500, 48_900],
+  ["whose formats are made with zod/mini", CLIENT_AND_FORMAT, {}, 150_500, 48_900],
+  ["without the part of zod", CLIENT, { external: ["zod", "zod/*"] }, 119_000, 39_500],
 ])("a page %s has its size", async (name, code, options, bytes, gzippedBytes) => {
   const page = await pageOf(name, code, options);
   console.log(
@@ -50,8 +50,8 @@ test("the script for a <script> tag is as small", async () => {
   );
   const gzipped = gzipSync(code).length;
   console.log(`index.global.js: ${kilobytes(code.length)}, gzipped ${kilobytes(gzipped)}.`);
-  expect(code.length).toBeLessThan(161_000);
-  expect(gzipped).toBeLessThan(51_500);
+  expect(code.length).toBeLessThan(154_500);
+  expect(gzipped).toBeLessThan(49_900);
 });
 
 async function pageOf(name: string, code: string, options: BuildOptions = {}): Promise<Bundle> {
