@@ -1,3 +1,4 @@
+import mitt, { type Emitter } from "mitt";
 import Queue from "yocto-queue";
 
 export type Unsubscribe = () => void;
@@ -13,8 +14,7 @@ type ListenerErrorHandler<Events> = <Type extends keyof Events>(
 
 /** Listeners that cannot harm each other: one that throws is reported, and the next one is called all the same. */
 export class SafeEmitter<Events extends Record<string, unknown>> {
-  /** Types without listeners are not in it. */
-  readonly #listeners = new Map<keyof Events, Set<Listener<never>>>();
+  readonly #mitt: Emitter<Events> = mitt<Events>();
   readonly #onListenerError: ListenerErrorHandler<Events>;
 
   constructor(onListenerError: ListenerErrorHandler<Events>) {
@@ -23,38 +23,37 @@ export class SafeEmitter<Events extends Record<string, unknown>> {
 
   /** The same listener added twice is called once. */
   on<Type extends keyof Events>(type: Type, listener: Listener<Events[Type]>): Unsubscribe {
-    const listeners = this.#listeners.get(type);
-    if (listeners === undefined) {
-      this.#listeners.set(type, new Set([listener]));
-    } else {
-      listeners.add(listener);
+    if (!this.#listeners(type).includes(listener)) {
+      this.#mitt.on(type, listener);
     }
     return () => this.off(type, listener);
   }
 
   off<Type extends keyof Events>(type: Type, listener: Listener<Events[Type]>): void {
-    const listeners = this.#listeners.get(type);
-    listeners?.delete(listener);
-    if (listeners?.size === 0) {
-      this.#listeners.delete(type);
+    // Without a listener, mitt would remove all of them.
+    if (this.#listeners(type).includes(listener)) {
+      this.#mitt.off(type, listener);
     }
   }
 
-  /** Calls the listeners at once. */
+  /** Calls the listeners at once. Not by mitt, whose `emit` ends at the first one that throws. */
   emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
-    const listeners = this.#listeners.get(type) as ReadonlySet<Listener<Events[Type]>> | undefined;
     // A copy: listeners may add and remove others.
-    for (const listener of [...(listeners ?? [])]) {
+    for (const listener of [...this.#listeners(type)]) {
       this.#call(type, listener, event);
     }
   }
 
   has(type: keyof Events): boolean {
-    return this.#listeners.has(type);
+    return this.#listeners(type).length > 0;
   }
 
   clear(): void {
-    this.#listeners.clear();
+    this.#mitt.all.clear();
+  }
+
+  #listeners<Type extends keyof Events>(type: Type): readonly Listener<Events[Type]>[] {
+    return (this.#mitt.all.get(type) ?? []) as Listener<Events[Type]>[];
   }
 
   #call<Type extends keyof Events>(type: Type, listener: Listener<Events[Type]>, event: Events[Type]): void {

@@ -1,3 +1,4 @@
+import { customAlphabet } from "nanoid";
 import type { Framing } from "../../core/codec/index.ts";
 import { MsbError } from "../../support/errors.ts";
 
@@ -8,8 +9,9 @@ const SOCKET_SCHEMES: Readonly<Record<string, string>> = {
   "wss:": "wss:",
 };
 
-/** Bytes of a SockJS session. */
-const SESSION_BYTES = 16;
+const firstDigit = customAlphabet("123456789", 1);
+const digits = customAlphabet("0123456789", 2);
+const sessionId = customAlphabet("0123456789abcdef", 32);
 
 /**
  * The base of the socket URLs, without a trailing slash: `ws://host:port/path` of a URL in any of the four schemes.
@@ -34,14 +36,7 @@ export function socketUrl(base: string, framing: Framing): string {
   if (framing.name === "raw") {
     return `${base}/websocket/data/websocket`;
   }
-  const server = Math.floor(100 + Math.random() * 900);
-  return `${base}/websocket/data/${server}/${sessionId()}/websocket`;
-}
-
-/** Nobody can guess it. Not `randomUUID()`, which pages have over https:// only. */
-function sessionId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(SESSION_BYTES));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${base}/websocket/data/${firstDigit()}${digits()}/${sessionId()}/websocket`;
 }
 
 function tryParse(url: string): URL | undefined {
