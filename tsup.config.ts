@@ -54,6 +54,10 @@ export default defineConfig([
       licenses,
       ...Object.entries(PARTS).map(([name, source]) => besideTheBundle(source, name)),
     ],
+    esbuildOptions(options) {
+      // nanoid's browser build needs only `crypto.getRandomValues`, which Node 20 has too.
+      options.conditions = ["browser", "import"];
+    },
   },
   {
     // The SDK for a <script> tag: everything inside, global `msb`.
