@@ -1,5 +1,5 @@
 import { Pair } from "./pair.ts";
-import { SIDES, type SideName, WORKS, type WorkName } from "./plan.ts";
+import { SIDES, type SideName, WORKS, type Work, type WorkName } from "./plan.ts";
 import { type Row, spreadOf } from "./statistics.ts";
 
 export interface MeasureOptions {
@@ -9,6 +9,9 @@ export interface MeasureOptions {
   readonly works: readonly WorkName[];
   readonly sides: readonly SideName[];
 }
+
+/** Events, or calls, before those that are measured: while V8 compiles, any program takes several times as much. */
+const WARM_UP = 20_000;
 
 /** Measures works by sides that take turns, round by round. */
 export async function measureWorks({ rounds, scale, works, sides }: MeasureOptions): Promise<readonly Row[]> {
@@ -21,11 +24,12 @@ export async function measureWorks({ rounds, scale, works, sides }: MeasureOptio
       }
       const pair = await Pair.start(SIDES[side], Math.max(...own.map((work) => WORKS[work].count)));
       for (const work of own) {
-        const count = Math.max(100, Math.round((WORKS[work].count * scale) / 100) * 100);
+        const { count: whole, isCold = false }: Work = WORKS[work];
+        const count = Math.max(100, Math.round((whole * scale) / 100) * 100);
         const key = `${work} ${side}`;
         const runs = measured.get(key) ?? [];
         measured.set(key, runs);
-        runs.push(await pair.measure(work, count, Math.max(1_000, count / 5)));
+        runs.push(await pair.measure(work, count, isCold ? 0 : Math.max(WARM_UP, count)));
       }
       await pair.stop();
       process.stderr.write(`round ${round + 1} of ${rounds}: ${side}\n`);

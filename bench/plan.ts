@@ -35,9 +35,18 @@ export interface Work {
   readonly count: number;
   readonly sides: readonly SideName[];
   readonly goals: Partial<Record<SideName, Goal>>;
+  /** It is the first thing that a process does: nothing is compiled yet. */
+  readonly isCold?: boolean;
 }
 
 export const WORKS = {
+  start: {
+    title: "the first 10,000 int events of a process",
+    count: 10_000,
+    sides: ["bare", "ours", "official"],
+    goals: {},
+    isCold: true,
+  },
   int: {
     title: "burst of int events",
     count: 50_000,

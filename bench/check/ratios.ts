@@ -13,9 +13,11 @@ const IDLE_HEAP = "idle heap";
 
 /** What is measured: each work by each side of ours that does it, `int ours`. */
 export const RATIOS: readonly string[] = [
-  ...Object.entries<Work>(WORKS).flatMap(([work, { sides }]) =>
-    OURS.filter((side) => sides.includes(side)).map((side) => nameOf(work, side)),
-  ),
+  ...Object.entries<Work>(WORKS)
+    .filter(([, { isCold }]) => isCold !== true)
+    .flatMap(([work, { sides }]) =>
+      OURS.filter((side) => sides.includes(side)).map((side) => nameOf(work, side)),
+    ),
   IDLE_HEAP,
 ];
 

@@ -28,6 +28,7 @@ const INT = frame(1);
 const COMPLEX = frame(complexValue(1));
 
 serve({
+  start: (count) => burst(INT, count),
   int: (count) => burst(INT, count),
   complex: (count) => burst(COMPLEX, count),
   ...awaited((count) => burst(INT, count)),

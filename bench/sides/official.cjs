@@ -40,6 +40,7 @@ console.info = console.debug = console.warn = console.error = () => {};
   await new Promise(setImmediate);
 
   serve({
+    start: (count) => burst("INT", count, (index) => index),
     int: (count) => burst("INT", count, (index) => index),
     complex: (count) => burst("COMPLEX", count, complexValue),
     async calls(count) {

@@ -26,6 +26,7 @@ await client.connect(url);
 await client.register();
 
 serve({
+  start: (count) => burst(int, count, (index) => index),
   int: (count) => burst(int, count, (index) => index),
   complex: (count) => burst(complex, count, complexValue),
   async windows(count) {

@@ -15,7 +15,9 @@ export function serve(works) {
         process.send({ result: { heap: await works.idle(count) } });
         return;
       }
-      await works[work](warmUp);
+      if (warmUp > 0) {
+        await works[work](warmUp);
+      }
       collectGarbage();
       const cpu = process.cpuUsage();
       const started = performance.now();
