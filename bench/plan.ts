@@ -71,7 +71,7 @@ export const WORKS = {
   },
   single: {
     title: "one at a time, awaited",
-    count: 5_000,
+    count: 20_000,
     sides: ["bare", "ours", "mqtt", "socket.io"],
     goals: { ours: { rate: 0.95, cpu: 1.2 } },
   },
