@@ -79,9 +79,14 @@ export class Publication extends CachedEvent implements EncodedMessage, EventFie
     return this.event.encoder.escaped(this);
   }
 
+  /** What the promise resolves to. */
+  get result(): PublishedEvent {
+    return new PublishedEvent(this.eventId, this.postDate, this.correlationId);
+  }
+
   override resolve(): void {
     if (this.#told === "nothing") {
-      this.promise.resolve(new PublishedEvent(this.eventId, this.postDate, this.correlationId));
+      this.promise.resolve(this);
     }
   }
 

@@ -6,6 +6,11 @@ export interface PromiseObserver {
   onHeard(promise: ObservedPromise<unknown>): void;
 }
 
+/** What a promise is kept with; made when somebody asks for it. */
+interface Outcome<T> {
+  readonly result: T;
+}
+
 /**
  * A promise that knows whether anybody listens: `await`, `catch`, `finally` and `Promise.all` all call its `then`.
  * What `then` returns is a plain promise, and its caller's own. A native promise is made only if somebody listens: most
@@ -17,7 +22,7 @@ export class ObservedPromise<T> implements Promise<T> {
   declare readonly finally: Promise<T>["finally"];
   readonly #observer: PromiseObserver;
   #state: "pending" | "resolved" | "rejected" = "pending";
-  /** What it was settled with. */
+  /** An {@link Outcome}, or what it was rejected with. */
   #outcome: unknown;
   /** From the moment on when somebody listens. */
   #native: Deferred<unknown> | undefined;
@@ -30,11 +35,11 @@ export class ObservedPromise<T> implements Promise<T> {
     return this.#native !== undefined;
   }
 
-  /** @internal Called once, and not with a promise. */
-  resolve(value: T): void {
+  /** @internal Called once. */
+  resolve(outcome: Outcome<T>): void {
     this.#state = "resolved";
-    this.#outcome = value;
-    this.#native?.resolve(value);
+    this.#outcome = outcome;
+    this.#native?.resolve(outcome.result);
   }
 
   /** @internal Called once. */
@@ -59,7 +64,7 @@ export class ObservedPromise<T> implements Promise<T> {
   #toNative(): Deferred<unknown> {
     const native = withResolvers<unknown>();
     if (this.#state === "resolved") {
-      native.resolve(this.#outcome);
+      native.resolve((this.#outcome as Outcome<T>).result);
     } else if (this.#state === "rejected") {
       native.reject(this.#outcome);
     }

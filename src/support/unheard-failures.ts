@@ -40,7 +40,7 @@ export class UnheardFailures implements PromiseObserver {
         this.reject(observed, error);
       }
     };
-    run(action).then((value) => observed.resolve(value), onFailed);
+    run(action).then((result) => observed.resolve({ result }), onFailed);
     return observed;
   }
 
