@@ -238,6 +238,10 @@ export class Outbox {
       if (!this.#isRegistered || this.#isHeld || !connection.askForRoom()) {
         return;
       }
+      // The socket may have failed when it was asked.
+      if (this.#connection !== connection) {
+        return;
+      }
       if (next.kind === "range") {
         persistent?.ranges.load(next);
         if (cache.next === next) {

@@ -33,6 +33,18 @@ describe.each(WAYS)("a socket whose %s throws", (_, breakIt) => {
     expect(client.state).toBe("registered");
   });
 
+  it("when a cached event is sent: it is sent on the next connection, at once", async () => {
+    const { clock, event, last, register, serverRegisters, sentValues } = scriptedClient({ cached: true });
+    await register();
+    breakIt(last());
+    const published = event.publish(1);
+    await clock.advance(10_000);
+    await serverRegisters();
+    expect(sentValues()).toEqual([1]);
+    last().serverSends("IO_PUBLISHED");
+    await published;
+  });
+
   it("when R is sent: it is sent on the next connection", async () => {
     const { client, clock, last, register, serverRegisters } = scriptedClient();
     await register();
