@@ -21,35 +21,34 @@ export class Batch {
 
   add({ escaped }: EncodedMessage): void {
     const length = escaped.length + SEPARATOR;
-    if (this.#length + length > this.#maxBytes) {
-      this.flush();
-    }
-    if (this.#messages.length === 0) {
+    const before = this.#messages.length;
+    const isFull = before > 0 && this.#length + length > this.#maxBytes;
+    if (before === 0) {
       queueMicrotask(() => this.flush());
     }
     this.#messages.push(escaped);
     this.#length += length;
+    // Last of all: a socket may answer at once, and what is sent then comes in here too, behind this message.
+    if (isFull) {
+      this.#writeFrame(before);
+    }
   }
 
   /** Writes what was collected. */
   flush(): void {
-    const messages = this.#messages;
-    if (messages.length > 0) {
-      this.#messages = [];
-      this.#length = BRACKETS;
-      this.#writeAll(messages);
+    while (this.#messages.length > 0) {
+      this.#writeFrame(this.#messages.length);
     }
   }
 
-  /** What is not ASCII may have more bytes than characters. */
-  #writeAll(messages: readonly string[]): void {
-    const frame = `["${messages.join('","')}"]`;
-    if (messages.length > 1 && new TextEncoder().encode(frame).length > this.#maxBytes) {
-      const half = Math.ceil(messages.length / 2);
-      this.#writeAll(messages.slice(0, half));
-      this.#writeAll(messages.slice(half));
-    } else {
-      this.#write(frame);
+  /** Writes the oldest messages, so many or fewer: what is not ASCII has more bytes than characters. */
+  #writeFrame(count: number): void {
+    const frame = `["${this.#messages.slice(0, count).join('","')}"]`;
+    if (count > 1 && new TextEncoder().encode(frame).length > this.#maxBytes) {
+      return this.#writeFrame(Math.ceil(count / 2));
     }
+    this.#messages = this.#messages.slice(count);
+    this.#length = this.#messages.reduce((sum, { length }) => sum + length + SEPARATOR, BRACKETS);
+    this.#write(frame);
   }
 }

@@ -168,6 +168,10 @@ export class Connection implements FrameReader, LivenessOwner {
       return;
     }
     this.#batch?.flush();
+    // The socket may have failed at once.
+    if (!this.isReading) {
+      return;
+    }
     this.#phase = "closing";
     this.#stopOpening();
     this.resume();
@@ -186,6 +190,10 @@ export class Connection implements FrameReader, LivenessOwner {
   /** SockJS servers close the socket after this frame; one that does not is helped along. */
   onCloseFrame(close: ServerClose): void {
     if (this.#phase === "closing" || this.#serverClose !== undefined) {
+      return;
+    }
+    this.#batch?.flush();
+    if (!this.isReading) {
       return;
     }
     this.#serverClose = close;

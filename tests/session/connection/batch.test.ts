@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MsbClientOptions } from "../../../src/index.ts";
-import { scriptedClient } from "../../support/client/scripted-client.ts";
+import { scriptedClient, URL } from "../../support/client/scripted-client.ts";
+import type { ScriptedSocket } from "../../support/client/scripted-socket.ts";
 import { settled } from "../../support/fake-clock.ts";
 import { testBroker, testClient } from "../../support/setup.ts";
 
@@ -110,6 +111,71 @@ describe("with the option batch", () => {
     void client.disconnect();
     expect(frames().map(payloads)).toEqual([["last"]]);
     expect(last().closeRequested).toBe(true);
+  });
+
+  it.each<readonly [string, (socket: ScriptedSocket) => void]>([
+    [
+      "throws",
+      () => {
+        throw new Error("the socket is broken");
+      },
+    ],
+    ["ends", (socket) => socket.serverCloses()],
+  ])("a socket that %s when disconnect() has the last events sent is told of once", async (_, fail) => {
+    const { client, text, last, states, errors } = await registered({ batch: true });
+    const socket = last();
+    Object.assign(socket, { send: () => fail(socket) });
+    const outcome = text.publish("last").catch(({ code }) => code);
+    await client.disconnect();
+    expect(await outcome).toBe("CONNECTION_LOST");
+    await settled();
+    expect(states.slice(-2)).toEqual(["disconnecting", "disconnected"]);
+    expect(errors).toEqual([]);
+  });
+
+  it("nothing is sent on a socket whose closing has begun, because the server's close frame came", async () => {
+    const { text, last } = await registered({ batch: true, maxInFlight: 1, cached: true });
+    const socket = last();
+    void text.publish("a");
+    void text.publish("b").catch(() => {});
+    await settled();
+    const done: string[] = [];
+    Object.assign(socket, { send: () => done.push("send"), close: () => done.push("close") });
+    socket.serverSends("IO_PUBLISHED");
+    socket.serverSendsFrame('c[1001,"bye"]');
+    await settled();
+    expect(done).toEqual(["send", "close"]);
+  });
+
+  it("the order is kept at a socket that answers before send() returns", async () => {
+    const texts = fc.array(fc.string({ unit: "binary", maxLength: 200 }), { maxLength: 30 });
+    const options = fc.record({ maxBytes: fc.integer({ min: 100, max: 2_000 }) });
+    await fc.assert(
+      fc.asyncProperty(texts, options, fc.integer({ min: 1, max: 8 }), async (values, batch, maxInFlight) => {
+        const scripted = scriptedClient({ batch, maxInFlight, cached: true });
+        const text = scripted.client.addEvent({ eventId: "TEXT", dataFormat: "string" });
+        const published = values.map((value) => text.publish(value));
+        const arrived: unknown[] = [];
+        void scripted.client.connect(URL);
+        await settled();
+        const socket = scripted.last();
+        socket.serverAccepts();
+        await settled();
+        void scripted.client.register();
+        const send = (frame: string): void => {
+          const together = payloads(frame);
+          arrived.push(...together);
+          for (const _ of together) {
+            socket.serverSends("IO_PUBLISHED");
+          }
+        };
+        Object.assign(socket, { send });
+        socket.serverSends("IO_REGISTERED");
+        await Promise.all(published);
+        expect(arrived).toEqual(values);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it("raw framing has a message in each frame all the same", async () => {
