@@ -45,6 +45,7 @@ export class Actor {
       clock,
       socket: server.openSocket,
       sockJsFraming: program.sockJs,
+      batch: program.batch > 0 && { maxBytes: program.batch },
       autoReconnect: program.autoReconnect,
       maxInFlight: program.maxInFlight,
       eventCacheSize: program.eventCacheSize,

@@ -78,7 +78,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      server: fc.constantFrom("freeze", "ping", "heartbeat", "call", "sendThrows"),
+      server: fc.constantFrom("freeze", "ping", "heartbeat", "call", "sendThrows", "askThrows"),
     }),
   },
   {
@@ -143,6 +143,7 @@ export const program: fc.Arbitrary<Program> = fc.record({
     { weight: 1, arbitrary: fc.constant(false) },
   ),
   sockJs: fc.boolean(),
+  batch: fc.constantFrom(0, 100, 250, 8_000),
   store: fc.boolean(),
   storeStaysBroken: fc.oneof(
     { weight: 4, arbitrary: fc.constant(false) },

@@ -88,7 +88,12 @@ export class Link implements Socket {
     if (this.#phase !== "open") {
       return;
     }
-    const [message] = (this.#framing.name === "raw" ? [text] : JSON.parse(text)) as [string];
+    for (const message of (this.#framing.name === "raw" ? [text] : JSON.parse(text)) as string[]) {
+      this.#onSent(message);
+    }
+  }
+
+  #onSent(message: string): void {
     if (message.startsWith("R ")) {
       this.#onRegistration();
     } else if (message.startsWith("E ")) {

@@ -21,7 +21,7 @@ export type Action =
 
 /** What the server, or the network, does without being asked. */
 export type ServerStep =
-  | { readonly server: "cut" | "freeze" | "ping" | "heartbeat" | "call" | "sendThrows" }
+  | { readonly server: "cut" | "freeze" | "ping" | "heartbeat" | "call" | "sendThrows" | "askThrows" }
   | { readonly server: "close"; readonly code: number; readonly how: "frame" | "socket" | "frame only" }
   | { readonly server: "configure" | "bundle"; readonly count: number }
   | { readonly server: "garbage" | "reply"; readonly text: string }
@@ -68,6 +68,8 @@ export interface Program {
   readonly waitForServer: boolean;
   readonly autoReconnect: boolean;
   readonly sockJs: boolean;
+  /** Bytes of a frame for the events of one turn; 0 gives each event a frame of its own. */
+  readonly batch: number;
   readonly store: boolean;
   /** Whether what is wrong with the store at the end stays so. */
   readonly storeStaysBroken: boolean;

@@ -148,6 +148,10 @@ async function happen(step: Exclude<Step, { do: string }>, around: Surroundings)
   if ("plan" in step) {
     return server.plan(step);
   }
+  // Nothing comes in the middle of a turn: what a batch has collected is sent before.
+  if (program.batch > 0) {
+    await advance(0);
+  }
   server.happen(step);
 }
 

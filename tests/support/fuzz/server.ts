@@ -24,6 +24,7 @@ export class Server {
   #bundle = 1;
   #stuffedUntil = 0;
   #throwsOnSend = false;
+  #throwsOnAsk = false;
   /** Whether the next connection follows a lost one of the same session. */
   #isSequel = false;
 
@@ -58,7 +59,13 @@ export class Server {
     return link;
   };
 
+  /** @throws if the program says so */
   get isStuffed(): boolean {
+    const throws = this.#throwsOnAsk;
+    this.#throwsOnAsk = false;
+    if (throws) {
+      throw new Error("the socket cannot say what it has not sent");
+    }
     return this.clock.monotonic() < this.#stuffedUntil;
   }
 
@@ -99,6 +106,9 @@ export class Server {
     switch (step.server) {
       case "sendThrows":
         this.#throwsOnSend = true;
+        return;
+      case "askThrows":
+        this.#throwsOnAsk = true;
         return;
       case "stuffed":
         this.#stuffedUntil = this.clock.monotonic() + step.ms;
@@ -206,6 +216,7 @@ export class Server {
     this.#registrations.length = 0;
     this.#events.length = 0;
     this.#throwsOnSend = false;
+    this.#throwsOnAsk = false;
     this.#stuffedUntil = 0;
     this.#unbundle();
     for (const link of this.#links) {
