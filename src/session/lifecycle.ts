@@ -231,6 +231,10 @@ export class Lifecycle implements ConnectionOwner, OutboxOwner, Receivers, Regis
     this.#setState("connecting");
     // disconnect() may be called meanwhile, and connect() again.
     const isCurrent = (): boolean => this.#connecting === connecting && this.#connection === undefined;
+    // A listener may have done so already: then the store is not opened, because nobody would close it.
+    if (!isCurrent()) {
+      return connecting.promise;
+    }
     this.outbox.load().then(
       () => {
         if (isCurrent()) {

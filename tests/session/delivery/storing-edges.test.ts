@@ -28,6 +28,18 @@ describe("a store", () => {
     expect([store.calls.open, store.calls.close]).toEqual([0, 0]);
   });
 
+  it("is not left open by a connect() that a listener of `connecting` ends", async () => {
+    const { client, store } = storedClient();
+    let disconnected: Promise<void> | undefined;
+    client.on("stateChange", () => {
+      disconnected ??= client.disconnect();
+    });
+    await expect(client.connect(URL)).rejects.toMatchObject({ code: "DISCONNECTED" });
+    await disconnected;
+    await settled();
+    expect(store.isOpen).toBe(false);
+  });
+
   it("is opened again for what is published after disconnect()", async () => {
     const { client, disk, event, last, register } = storedClient();
     await register();
