@@ -157,7 +157,8 @@ export class Lifecycle implements ConnectionOwner, OutboxOwner, Receivers, Regis
   }
 
   onRegistrationSent(): void {
-    if (this.#state === "connected") {
+    // It may be answered already.
+    if (this.#state === "connected" && this.registration.isUnanswered) {
       this.#setState("registering");
     }
     this.outbox.release();
@@ -165,7 +166,8 @@ export class Lifecycle implements ConnectionOwner, OutboxOwner, Receivers, Regis
 
   onRegistered(): void {
     const connection = this.#connection;
-    if (connection === undefined || this.#state !== "registering") {
+    // "connected": a socket answered R while it was handed over.
+    if (connection === undefined || (this.#state !== "registering" && this.#state !== "connected")) {
       return;
     }
     // What waited goes first; whatever a listener publishes follows it.

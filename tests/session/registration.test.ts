@@ -261,3 +261,38 @@ describe("what is added after register()", () => {
     last().serverSends("IO_REGISTERED", "IO_PUBLISHED");
   });
 });
+
+describe("a socket that answers R before send() returns", () => {
+  async function connected(answer: string) {
+    const scripted = scriptedClient();
+    const connecting = scripted.client.connect(URL);
+    await settled();
+    const socket = scripted.last();
+    const send = (text: string): void => {
+      socket.sent.push(text);
+      if (text.startsWith('["R ')) {
+        socket.serverSends(answer);
+      }
+    };
+    Object.assign(socket, { send });
+    socket.serverAccepts();
+    await connecting;
+    return scripted;
+  }
+
+  it("is registered, and events are sent", async () => {
+    const { client, event, last, sentValues } = await connected("IO_REGISTERED");
+    await client.register();
+    expect(client.state).toBe("registered");
+    const published = event.publish(1);
+    expect(sentValues()).toEqual([1]);
+    last().serverSends("IO_PUBLISHED");
+    await published;
+  });
+
+  it("is not registering any more once it has refused", async () => {
+    const { client } = await connected("NIO_REGISTRATION_ERROR");
+    await expect(client.register()).rejects.toMatchObject({ code: "REFUSED" });
+    expect(client.state).toBe("connected");
+  });
+});
