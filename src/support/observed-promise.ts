@@ -22,7 +22,7 @@ export class ObservedPromise<T> implements Promise<T> {
   declare readonly finally: Promise<T>["finally"];
   readonly #observer: PromiseObserver;
   #state: "pending" | "resolved" | "rejected" = "pending";
-  /** An {@link Outcome}, or what it was rejected with. */
+  /** An {@link Outcome}, or what it was rejected with; until somebody listens. */
   #outcome: unknown;
   /** From the moment on when somebody listens. */
   #native: Deferred<unknown> | undefined;
@@ -38,8 +38,12 @@ export class ObservedPromise<T> implements Promise<T> {
   /** @internal Called once. */
   resolve(outcome: Outcome<T>): void {
     this.#state = "resolved";
-    this.#outcome = outcome;
-    this.#native?.resolve(outcome.result);
+    // A native promise keeps the result alone: whoever keeps promises does not keep what was published.
+    if (this.#native === undefined) {
+      this.#outcome = outcome;
+    } else {
+      this.#native.resolve(outcome.result);
+    }
   }
 
   /** @internal Called once. */
@@ -68,6 +72,7 @@ export class ObservedPromise<T> implements Promise<T> {
     } else if (this.#state === "rejected") {
       native.reject(this.#outcome);
     }
+    this.#outcome = undefined;
     return native;
   }
 }
