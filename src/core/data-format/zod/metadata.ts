@@ -35,10 +35,14 @@ export function annotationsOf(schema: $ZodType): Schema {
   };
   const annotations: Schema = {};
   for (const [keyword, value] of Object.entries(said)) {
+    if (value === undefined) {
+      continue;
+    }
     try {
-      // What JSON cannot carry is left out: undefined, a bigint …
       annotations[keyword] = JSON.parse(JSON.stringify(value)) as Json;
-    } catch {}
+    } catch {
+      // What JSON cannot carry is left out, such as a bigint.
+    }
   }
   return annotations;
 }
