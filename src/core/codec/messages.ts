@@ -68,17 +68,25 @@ const FIXED: ReadonlyMap<string, IncomingMessage> = new Map<string, IncomingMess
 
 /** Reads one message. Never throws: what cannot be read comes back as `malformed` or `unknown`. */
 export function decodeMessage(message: string): IncomingMessage {
-  // The MSB writes one space between a letter and its JSON; more, or none, are accepted too.
-  if (/^C\s*\{/.test(message)) {
-    return decodeCall(message);
-  }
-  if (/^K\s*\{/.test(message)) {
-    return decodeConfiguration(message);
-  }
-  // After the others: to look up a long string takes longer than to read it.
-  const fixed = FIXED.get(message) ?? FIXED.get(message.trim());
-  if (fixed !== undefined) {
-    return fixed;
+  // Not looked up first: to look up a long string takes longer than to read it.
+  switch (message[0]) {
+    // The MSB writes one space between a letter and its JSON; more, or none, are accepted too.
+    case "C":
+      if (/^C\s*\{/.test(message)) {
+        return decodeCall(message);
+      }
+      break;
+    case "K":
+      if (/^K\s*\{/.test(message)) {
+        return decodeConfiguration(message);
+      }
+      break;
+    default: {
+      const fixed = FIXED.get(message) ?? FIXED.get(message.trim());
+      if (fixed !== undefined) {
+        return fixed;
+      }
+    }
   }
   return { type: "unknown", text: message };
 }
