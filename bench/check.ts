@@ -1,4 +1,4 @@
-// `npm run bench:check`: what this client takes next to bare `ws`, in short. Exit code 1 if it is twice the figure that is committed,
+// `npm run bench:check`: what this client takes next to bare `ws`, in short. Exit code 1 if it is three times the figure that is committed,
 // two times in a row. Options: --write (measures the figures anew)
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";

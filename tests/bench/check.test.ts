@@ -51,9 +51,9 @@ it("a work without a figure does not pass, and says how it gets one", async () =
 });
 
 it("says what it is, what it was and what it may be", () => {
-  expect(judgeRatios({ int: 1.5, calls: 2.5 }, FIGURES).map(describeVerdict)).toEqual([
-    "int: 1.50, was 1.40, may be 2.80",
-    "calls: 2.50, was 1.20, may be 2.40: too much",
+  expect(judgeRatios({ int: 1.5, calls: 4 }, FIGURES).map(describeVerdict)).toEqual([
+    "int: 1.50, was 1.40, may be 4.20",
+    "calls: 4.00, was 1.20, may be 3.60: too much",
   ]);
 });
 
