@@ -1,14 +1,10 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { MsbClient } from "../../src/index.ts";
 import { identity } from "../support/client/identity.ts";
-import { URL } from "../support/client/scripted-client.ts";
+import { connectAndRegister } from "../support/client/scripted-client.ts";
 import { scriptedSockets } from "../support/client/scripted-socket.ts";
-import { FakeClock, settled } from "../support/fake-clock.ts";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
+import { collectGarbage } from "../support/collect-garbage.ts";
+import { FakeClock } from "../support/fake-clock.ts";
 
 /** What the tests' own sockets keep is in it. A client that makes all its parts at once has 14,000. */
 const MOST_BYTES = 4_000;
@@ -20,14 +16,7 @@ test("a client that is registered and does nothing has no timer, and keeps littl
   async function make(count: number): Promise<void> {
     for (let made = 0; made < count; made += 1) {
       const client = new MsbClient({ ...identity(), socket: factory, clock });
-      const connected = client.connect(URL);
-      await settled();
-      last().serverAccepts();
-      await connected;
-      const registered = client.register();
-      await settled();
-      last().serverSends("IO_REGISTERED");
-      await registered;
+      await connectAndRegister(client, last);
       clients.push(client);
     }
   }

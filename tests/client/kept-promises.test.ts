@@ -1,11 +1,7 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { scriptedClient } from "../support/client/scripted-client.ts";
+import { collectGarbage } from "../support/collect-garbage.ts";
 import { settled } from "../support/fake-clock.ts";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
 
 it.each([
   ["before its answer", true],

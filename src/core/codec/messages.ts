@@ -94,11 +94,11 @@ export function decodeMessage(message: string): IncomingMessage {
 function decodeCall(message: string): IncomingMessage {
   return decodeContent(message, (content, problems) => {
     const { uuid, functionId, correlationId, functionParameters } = content;
-    mustBe("uuid", "a string", isString(uuid), problems);
-    mustBe("functionId", "a string", isString(functionId), problems);
-    mustBe("correlationId", "a string", isNothing(correlationId) || isString(correlationId), problems);
+    requireField("uuid", "a string", isString(uuid), problems);
+    requireField("functionId", "a string", isString(functionId), problems);
+    requireField("correlationId", "a string", isNothing(correlationId) || isString(correlationId), problems);
     const isUsable = isNothing(functionParameters) || isRecord(functionParameters);
-    mustBe("functionParameters", "an object", isUsable, problems);
+    requireField("functionParameters", "an object", isUsable, problems);
     const call = {
       uuid,
       functionId,
@@ -114,8 +114,8 @@ function decodeCall(message: string): IncomingMessage {
 function decodeConfiguration(message: string): IncomingMessage {
   return decodeContent(message, (content, problems) => {
     const { uuid, params } = content;
-    mustBe("uuid", "a string", isString(uuid), problems);
-    mustBe("params", "an object", isRecord(params), problems);
+    requireField("uuid", "a string", isString(uuid), problems);
+    requireField("params", "an object", isRecord(params), problems);
     return { type: "configuration", configuration: { uuid, params } as ConfigurationMessage };
   });
 }
@@ -136,7 +136,7 @@ function decodeContent(
   }
 }
 
-function mustBe(field: string, what: string, isRight: boolean, problems: string[]): void {
+function requireField(field: string, what: string, isRight: boolean, problems: string[]): void {
   if (!isRight) {
     problems.push(`${field} must be ${what}`);
   }

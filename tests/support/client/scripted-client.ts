@@ -7,7 +7,7 @@ import {
 } from "../../../src/index.ts";
 import { FakeClock, settled } from "../fake-clock.ts";
 import { identity } from "./identity.ts";
-import { scriptedSockets } from "./scripted-socket.ts";
+import { type ScriptedSocket, scriptedSockets } from "./scripted-socket.ts";
 
 export const URL = "ws://msb.test:8085";
 
@@ -52,19 +52,7 @@ export function scriptedClient(options: MsbClientOptions = {}) {
     states,
     changes,
     /** Connects and registers. @param onPing makes the socket one that can ping */
-    async register(onPing?: () => void): Promise<void> {
-      const connected = client.connect(URL);
-      await settled();
-      if (onPing !== undefined) {
-        last().ping = onPing;
-      }
-      last().serverAccepts();
-      await connected;
-      const registered = client.register();
-      await settled();
-      last().serverSends("IO_REGISTERED");
-      await registered;
-    },
+    register: (onPing?: () => void) => connectAndRegister(client, last, onPing),
     /** The values of the events sent on the newest socket. */
     sentValues(): unknown[] {
       return last()
@@ -72,4 +60,23 @@ export function scriptedClient(options: MsbClientOptions = {}) {
         .map((message) => JSON.parse(message.slice(2)).dataObject);
     },
   };
+}
+
+/** Up to IO_REGISTERED. @param last the newest socket. @param onPing makes it one that can ping */
+export async function connectAndRegister(
+  client: MsbClient,
+  last: () => ScriptedSocket,
+  onPing?: () => void,
+): Promise<void> {
+  const connected = client.connect(URL);
+  await settled();
+  if (onPing !== undefined) {
+    last().ping = onPing;
+  }
+  last().serverAccepts();
+  await connected;
+  const registered = client.register();
+  await settled();
+  last().serverSends("IO_REGISTERED");
+  await registered;
 }
