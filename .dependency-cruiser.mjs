@@ -1,7 +1,17 @@
-// The import rules of docs/architecture.md. `npm run check` holds them; tests/house/import-rules.test.ts shows that it would notice.
+// The import rules of docs/project/architecture.md. `npm run check` holds them; tests/house/import-rules.test.ts shows that it would notice.
 
 /** Files of a room, by a regular expression. */
 const room = (...names) => `^src/(${names.join("|")})/`;
+
+/** Single files that a room imports besides. */
+const BESIDES = {
+  // It serves the page, so it knows the file that builds it; the bundle holds what came of it.
+  broker: ["^src/console/build.ts$"],
+  // They use the SDK as its users do.
+  command: ["^src/index.ts$"],
+  // The client as it is beside the bundle: there is one class MsbClient.
+  testing: ["^src/sdk.ts$"],
+};
 
 /** A room imports nothing of `src` but what is named here. */
 const onlyInto = (name, ...allowed) => ({
@@ -9,11 +19,7 @@ const onlyInto = (name, ...allowed) => ({
   comment: `src/${name} imports from ${[name, ...allowed].map((each) => `src/${each}`).join(", ")} only`,
   severity: "error",
   from: { path: room(name) },
-  // The broker serves the page, so it knows the file that builds it; the bundle holds what came of it.
-  to: {
-    path: "^src/",
-    pathNot: [room(name, ...allowed), ...(name === "broker" ? ["^src/console/build.ts$"] : [])],
-  },
+  to: { path: "^src/", pathNot: [room(name, ...allowed), ...(BESIDES[name] ?? [])] },
 });
 
 /** A room of the broker that imports nothing of the broker but what is named here; what it may import besides, the broker's rule says. */
@@ -43,7 +49,16 @@ export default {
     onlyInto("client", "session", "core", "platform", "socket", "support"),
     onlyInto("level-store", "core/event-cache", "support"),
     onlyInto("broker", "core", "support"),
+    onlyInto("testing", "broker", "client", "session", "core", "platform", "socket", "support"),
+    {
+      name: "testing-loads-the-broker-late",
+      comment: "Scripted clients do without the broker: it is loaded by what starts one, when it does",
+      severity: "error",
+      from: { path: room("testing") },
+      to: { path: room("broker"), dependencyTypesNot: ["type-only", "dynamic-import"] },
+    },
     onlyInto("console", "broker", "core", "support"),
+    onlyInto("command", "broker", "client", "session", "core", "platform", "socket", "support"),
     brokerRoom("support"),
     brokerRoom("transport"),
     brokerRoom("protocol", "support"),
@@ -53,6 +68,13 @@ export default {
     brokerRoom("flows", "support", "protocol", "observing"),
     brokerRoom("recording", "support", "transport", "services", "observing"),
     brokerRoom("messaging", "support", "transport", "protocol", "services", "observing", "faults", "flows"),
+    {
+      name: "commands-stand-alone",
+      comment: "What one word after npx msb-client-websocket does is not needed for another",
+      severity: "error",
+      from: { path: "^src/command/([^/]+)/" },
+      to: { path: "^src/command/[^/]+/", pathNot: "^src/command/$1/" },
+    },
     {
       name: "console-knows-types-of-the-broker",
       comment:
@@ -91,10 +113,11 @@ export default {
     },
     {
       name: "helpers-in-support",
-      comment: "What tests share is in tests/support; a test is not imported",
+      comment:
+        "What tests share is in tests/support; a test is not imported. tests/runtimes is a program, and no test",
       severity: "error",
       from: { path: "^(tests|scripts|bench|demo)/" },
-      to: { path: "^tests/", pathNot: "^tests/(support|[^/]+/(pages|clients|consumer))/" },
+      to: { path: "^tests/", pathNot: "^tests/(support|runtimes|[^/]+/(pages|clients|consumer))/" },
     },
     {
       name: "not-to-unresolvable",
@@ -106,7 +129,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(dist|tests/packaging/consumer)/" },
+    exclude: { path: "^(dist|tests/packaging/consumer|tests/runtimes/(programs|projects|tools))/" },
     tsPreCompilationDeps: "specify",
     tsConfig: { fileName: "tsconfig.json" },
     detectJSDocImports: true,

@@ -1,17 +1,31 @@
+import { readFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
-import { besideTheBundle, inPlaceOf } from "./scripts/beside-the-bundle.ts";
-import { consoleInside } from "./scripts/console-inside.ts";
+import {
+  besideTheBundle,
+  fileBeside,
+  inPlaceOf,
+  packageBeside,
+  without,
+} from "./scripts/beside-the-bundle.ts";
+import { consolePage } from "./scripts/console-page.ts";
+import { sourcesBeside } from "./scripts/sources-beside.ts";
 import { thirdPartyLicenses } from "./scripts/third-party-licenses.ts";
 
-// `npm run build` empties dist before. Not tsup's `clean`: each of the configurations below would delete what the others
-// have written. And not this file: other tools read it, too.
+// What each file of `dist` is for: docs/project/package.md.
 
-const licenses = thirdPartyLicenses("dist/THIRD-PARTY-LICENSES.txt");
+// `npm run build` empties dist before. Not tsup's `clean`: each of the configurations below would delete what the others
+// have written. And not this file: other tools read it, too. The declarations are made by scripts/declarations.
+
+const { name, version, license } = JSON.parse(readFileSync("package.json", "utf8"));
+const licenses = thirdPartyLicenses("dist/THIRD-PARTY-LICENSES.txt", "reports/metafiles");
 
 const ERRORS = "src/support/errors.ts";
 const PLATFORM = "src/platform/index.ts";
 const PLATFORM_OF_BROWSERS = "src/platform/browser.ts";
 const BROKER = "src/broker/index.ts";
+const CONSOLE_FILES = "src/broker/rest/console/console-files.ts";
+const LEVEL = "src/level-store/level.ts";
+const TESTING = "src/testing/index.ts";
 
 /** The files that index.js has the names of. Only the first of them is large. */
 const PARTS = {
@@ -21,6 +35,13 @@ const PARTS = {
   properties: "src/core/self-description/properties.ts",
   retry: "src/session/reconnecting/retry.ts",
   platform: PLATFORM,
+};
+
+/** What the commands do. */
+const COMMANDS = {
+  "broker-command": "src/broker/command/main.ts",
+  "check-command": "src/command/check/main.ts",
+  "generate-command": "src/command/generate/main.ts",
 };
 
 // tsup leaves `dependencies` and `peerDependencies` out of the bundles, and puts everything else in.
@@ -35,29 +56,46 @@ const common: Options = {
   esbuildPlugins: [licenses, besideTheBundle(ERRORS, "errors")],
 };
 
+/**
+ * The SDK: one bundle for browsers and Node. Beside it is what a page may use alone, which then costs it no more than that; and
+ * what is different in Node, for which the `browser` field of package.json gives pages another file. isomorphic-ws and `level`
+ * stay outside.
+ */
+const sdk: Options = {
+  ...common,
+  entry: {
+    index: "src/index.ts",
+    ...PARTS,
+    "platform-browser": PLATFORM_OF_BROWSERS,
+    level: LEVEL,
+    "level-store": "src/level-store/index.ts",
+  },
+  platform: "neutral",
+  esbuildPlugins: [
+    licenses,
+    besideTheBundle(LEVEL, "level"),
+    ...Object.entries(PARTS).map(([name, source]) => besideTheBundle(source, name)),
+  ],
+  esbuildOptions(options) {
+    // nanoid's browser build needs only `crypto.getRandomValues`, which Node 20 has too.
+    options.conditions = ["browser", "import"];
+  },
+};
+
 export default defineConfig([
+  // Maps are for the debuggers of browsers, and bundlers for these take the ES modules.
+  { ...sdk, format: ["esm"], sourcemap: true, plugins: [sourcesBeside()] },
+  { ...sdk, format: ["cjs"] },
   {
-    // The SDK: one bundle for browsers and Node. Beside it is what a page may use alone, which then costs it no more than
-    // that; and what is different in Node, for which the `browser` field of package.json gives pages another file. isomorphic-ws
-    // and `level` stay outside.
+    // LevelDB as it is in pages, with all that it needs there: no bundler has to find `events` for it.
     ...common,
-    entry: {
-      index: "src/index.ts",
-      ...PARTS,
-      "platform-browser": PLATFORM_OF_BROWSERS,
-      "level-store": "src/level-store/index.ts",
-    },
+    entry: { "level-browser": LEVEL },
     format: ["esm", "cjs"],
-    platform: "neutral",
-    sourcemap: true,
-    esbuildPlugins: [
-      licenses,
-      ...Object.entries(PARTS).map(([name, source]) => besideTheBundle(source, name)),
-    ],
-    esbuildOptions(options) {
-      // nanoid's browser build needs only `crypto.getRandomValues`, which Node 20 has too.
-      options.conditions = ["browser", "import"];
-    },
+    platform: "browser",
+    // It does without `buffer` if that is not there.
+    esbuildPlugins: [licenses, without("buffer")],
+    minify: true,
+    noExternal: [/.*/],
   },
   {
     // The SDK for a <script> tag: everything inside, global `msb`.
@@ -69,48 +107,82 @@ export default defineConfig([
     platform: "browser",
     // Smaller than what esbuild makes, which counts here: no bundler comes after it.
     minify: "terser",
-    terserOptions: { ecma: 2020, compress: { passes: 3 }, sourceMap: true },
-    sourcemap: true,
+    terserOptions: { ecma: 2020, compress: { passes: 3 } },
+    banner: { js: `/*! ${name} ${version} | ${license} | contains what THIRD-PARTY-LICENSES.txt lists */` },
     noExternal: [/.*/],
   },
   {
-    // The development broker: Node only.
+    // The development broker: Node only. It has a zod of its own, so that it does not depend on the version in the project.
     ...common,
+    noExternal: [/^zod(\/|$)/],
     entry: { broker: BROKER },
     format: ["esm", "cjs"],
     platform: "node",
-    esbuildPlugins: [licenses, besideTheBundle(ERRORS, "errors"), consoleInside([licenses])],
+    esbuildPlugins: [
+      licenses,
+      besideTheBundle(ERRORS, "errors"),
+      // CommonJS can load an ES module later, as it is done with the page, but not at once. So the other way round here.
+      fileBeside(CONSOLE_FILES, "broker-console.js"),
+      packageBeside("re2js", "broker-patterns.cjs"),
+    ],
   },
   {
-    // The commands: what they say on the command line; the broker itself is the file beside them.
+    // Its page, which is loaded when somebody looks at it.
     ...common,
-    entry: { "broker-cli": "src/broker/command/cli.ts", "package-cli": "src/broker/command/package-cli.ts" },
+    entry: { "broker-console": CONSOLE_FILES },
     format: ["esm"],
     platform: "node",
-    esbuildPlugins: [besideTheBundle(ERRORS, "errors"), besideTheBundle(BROKER, "broker")],
+    esbuildPlugins: [licenses, consolePage([licenses])],
+  },
+  {
+    // Its largest package. Minified: half of it.
+    ...common,
+    entry: { "broker-patterns": "node_modules/re2js/build/index.js" },
+    format: ["cjs"],
+    platform: "node",
+    esbuildPlugins: [licenses],
+    minify: true,
+  },
+  {
+    // What users test with: Node only. The client and the broker are the files beside it, the broker loaded when one is started.
+    ...common,
+    entry: { testing: TESTING },
+    format: ["esm", "cjs"],
+    platform: "node",
+    esbuildPlugins: [
+      licenses,
+      besideTheBundle(BROKER, "broker"),
+      ...Object.entries(PARTS).map(([name, source]) => besideTheBundle(source, name)),
+    ],
+    esbuildOptions(options, { format }) {
+      // Jest refuses import() in CommonJS; require() does the same there.
+      options.supported = { "dynamic-import": format === "esm" };
+    },
+  },
+  {
+    // The commands. They begin with nothing: what a command does is in the files below, and read when it is asked for.
+    ...common,
+    entry: { "broker-cli": "src/broker/command/cli.ts", cli: "src/command/cli.ts" },
+    format: ["esm"],
+    platform: "node",
+    esbuildPlugins: [
+      licenses,
+      ...Object.entries(COMMANDS).map(([name, source]) => besideTheBundle(source, name)),
+    ],
     esbuildOptions(options) {
       options.banner = { js: "#!/usr/bin/env node" };
     },
   },
   {
-    // The declarations of all, from one program: a third of the time of three.
-    entry: {
-      index: "src/index.ts",
-      "level-store": "src/level-store/index.ts",
-      broker: BROKER,
-    },
-    format: ["esm", "cjs"],
-    dts: {
-      only: true,
-      // `Symbol.asyncDispose`: not every user's `lib` has it.
-      banner: '/// <reference lib="esnext.disposable" />',
-      compilerOptions: {
-        // tsup 8 still sets `baseUrl`, which TypeScript 6 calls deprecated.
-        ignoreDeprecations: "6.0",
-        noEmit: false,
-        // What only the parts of the client call on each other is not offered to users.
-        stripInternal: true,
-      },
-    },
+    // What each command does. The SDK and the broker are the files beside them.
+    ...common,
+    entry: COMMANDS,
+    format: ["esm"],
+    platform: "node",
+    esbuildPlugins: [
+      licenses,
+      besideTheBundle(BROKER, "broker"),
+      ...Object.entries(PARTS).map(([name, source]) => besideTheBundle(source, name)),
+    ],
   },
 ]);

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { CLIENT_OPTIONS } from "../src/client/client-options.ts";
 import { findIssues } from "../src/core/validation/checks.ts";
-import type { Option } from "../src/core/validation/options.ts";
+import { isFixed, type Option } from "../src/core/validation/options.ts";
 
 /** The public face. */
 export const SOURCE = fileURLToPath(new URL("../src/index.ts", import.meta.url));
@@ -22,6 +22,8 @@ interface Declarations {
   readonly options: readonly DescribedOption[];
   /** `PublishOptions` */
   readonly publishOptions: readonly DescribedOption[];
+  /** `MachineCallOptions` */
+  readonly callOptions: readonly DescribedOption[];
   /** Methods of the client, by the options to which their doc comments link. */
   readonly setters: ReadonlyMap<string, readonly string[]>;
 }
@@ -50,8 +52,18 @@ export function readDeclarations(
   return {
     options: describeAll("MsbClientOptions"),
     publishOptions: describeAll("PublishOptions"),
+    callOptions: describeAll("MachineCallOptions"),
     setters: settersOf(exportedType(program, entry, "MsbClient")),
   };
+}
+
+/** What an exported interface says of its properties. */
+export function describeInterface(entry: string, name: string): DescribedOption[] {
+  const program = ts.createProgram([entry], COMPILER_OPTIONS);
+  const checker = program.getTypeChecker();
+  return exportedType(program, entry, name)
+    .getProperties()
+    .map((property) => describe(property, checker));
 }
 
 function exportedType(program: ts.Program, entry: string, name: string): ts.Type {
@@ -105,52 +117,75 @@ export function unitOf({ check }: Option<unknown>): string {
   return /^must be a whole number of (.*), not a symbol$/.exec(issue?.message ?? "")?.[1] ?? "";
 }
 
-const HEAD = `# Options
+const HEAD = `<!-- made by npm run docs:options -->
 
-Made by \`npm run docs:options\` of the tables in \`src/client/client-options.ts\`, \`src/session/settings.ts\` and
-\`src/client/publish-options.ts\`.
+# Options
 
-All options may be left out. Unknown ones and wrong values are refused with an error that lists them all.
+You can leave out every option. If one is unknown or has a wrong value, you get an error that lists all such mistakes at once.
 `;
 
 const OF_CLIENT = `
-## Of the client
+## Client options
 
-\`new MsbClient({ …identity, …options })\`. Times are at most 2,147,483,647 ms. A setter changes an option later.
+You pass them to the constructor: \`new MsbClient({ …identity, …options })\`. Times are at most 2,147,483,647 ms.
+
+\`client.set({ …options })\` changes those that can be changed later. The value \`undefined\` restores the default of an option.
+
+The last column names the methods that other MSB clients have for the same setting. They are here so that you can port a program without
+changing it. A new program does not need them.
 
 `;
 
 const OF_PUBLISH = `
-## Of an event that is published
+## Options of \`publish()\`
 
-\`event.publish(value, options)\`, or \`client.publish(eventId, value, options)\`. \`null\` is the same as leaving an option out.
+You pass them with one event: \`event.publish(value, options)\`, or \`client.publish(eventId, value, options)\`. \`null\` is the same as
+leaving an option out.
 
 `;
 
-/** docs/options.md */
+const OF_CALL = `
+## Options of \`call()\`
+
+You pass them when you call a function of a [counterpart](../guides/contract.md): \`machine.call(functionId, value, options)\`. \`null\` is the
+same as leaving an option out.
+
+`;
+
+/** docs/reference/options.md */
 export function optionsPage(declarations: Declarations = readDeclarations()): string {
-  const { options, publishOptions, setters } = declarations;
+  const { options, publishOptions, callOptions, setters } = declarations;
   const ofClient = options.map(({ name, type, prose, byDefault }) => {
     const methods = (setters.get(name) ?? []).map((method) => code(`${method}()`)).join(", ");
-    const unit = unitOf(CLIENT_OPTIONS[name as keyof typeof CLIENT_OPTIONS]);
-    return [code(name), code(type), unit, defaultCell(byDefault), withLinks(prose), methods];
+    const entry = CLIENT_OPTIONS[name as keyof typeof CLIENT_OPTIONS];
+    const later = isFixed(entry) ? "no" : "yes";
+    return [code(name), withLinks(prose), defaultCell(byDefault), unitOf(entry), code(type), later, methods];
   });
-  const ofPublish = publishOptions.map(({ name, type, prose, byDefault }) => [
-    code(name),
-    code(type),
-    defaultCell(byDefault),
-    withLinks(prose),
-  ]);
   return [
     HEAD,
     OF_CLIENT,
-    table(["option", "type", "unit", "default", "what it does", "setter"], ofClient),
+    table(
+      ["option", "what it does", "default", "unit", "type", "can be changed later", "in other MSB clients"],
+      ofClient,
+    ),
     OF_PUBLISH,
-    table(["option", "type", "default", "what it does"], ofPublish),
+    tableWithoutSetters(publishOptions),
+    OF_CALL,
+    tableWithoutSetters(callOptions),
   ].join("");
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function tableWithoutSetters(options: readonly DescribedOption[]): string {
+  const rows = options.map(({ name, type, prose, byDefault }) => [
+    code(name),
+    withLinks(prose),
+    defaultCell(byDefault),
+    code(type),
+  ]);
+  return table(["option", "what it does", "default", "type"], rows);
+}
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => "---"), ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`)
     .join("");
@@ -158,19 +193,19 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** Editors show a path, and the page, which is beside it, a link. */
 function withLinks(prose: string): string {
-  return prose.replace(/docs\/([\w-]+\.md)/g, "[$1]($1)");
+  return prose.replace(/docs\/((?:guides|reference)\/([\w-]+\.md))/g, "[$2](../$1)");
 }
 
 /** A value as code, prose as it is. */
-function defaultCell(byDefault = ""): string {
+export function defaultCell(byDefault = ""): string {
   return isValue(byDefault) ? code(byDefault) : byDefault;
 }
 
 /** Whether a `@default` is a value of JSON. */
 export function isValue(byDefault: string): boolean {
-  return /^(true|false|\d+|".*")$/.test(byDefault);
+  return /^(true|false|[\d_]+|\[\]|".*")$/.test(byDefault);
 }
 
-function code(text: string): string {
+export function code(text: string): string {
   return `\`${text}\``;
 }

@@ -1,4 +1,5 @@
-import type { Browser, CDPSession, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { PageMetrics } from "./page-metrics.ts";
 
 interface BenchPageGlobal {
   readonly bench: {
@@ -12,11 +13,11 @@ interface BenchPageGlobal {
 /** A page that publishes, connected and registered. */
 export class BenchPage {
   readonly #page: Page;
-  readonly #session: CDPSession;
+  readonly #metrics: PageMetrics;
 
-  private constructor(page: Page, session: CDPSession) {
+  private constructor(page: Page, metrics: PageMetrics) {
     this.#page = page;
-    this.#session = session;
+    this.#metrics = metrics;
   }
 
   static async open(browser: Browser, address: string, msb: string): Promise<BenchPage> {
@@ -25,31 +26,29 @@ export class BenchPage {
       throw error;
     });
     await page.goto(address);
-    const session = await page.context().newCDPSession(page);
-    // CPU of the thread, and not the time that passes: that counts what other programs do, too.
-    await session.send("Performance.enable", { timeDomain: "threadTicks" });
+    const metrics = await PageMetrics.of(page);
     await page.evaluate((url) => (globalThis as unknown as BenchPageGlobal).bench.start(url), msb);
-    return new BenchPage(page, session);
+    return new BenchPage(page, metrics);
   }
 
   /** @returns events per second, and microseconds of CPU for each */
   async burst(count: number): Promise<{ rate: number; cpu: number }> {
-    const before = await this.#cpuSeconds();
+    const before = await this.#metrics.cpuSeconds();
     const milliseconds = await this.#page.evaluate(
       (events) => (globalThis as unknown as BenchPageGlobal).bench.burst(events),
       count,
     );
-    const cpu = ((await this.#cpuSeconds()) - before) * 1e6;
+    const cpu = ((await this.#metrics.cpuSeconds()) - before) * 1e6;
     return { rate: count / (milliseconds / 1_000), cpu: cpu / count };
   }
 
   async steady(rate: number, seconds: number) {
-    const before = await this.#cpuSeconds();
+    const before = await this.#metrics.cpuSeconds();
     const watched = await this.#page.evaluate(
       ([perSecond, length]) => (globalThis as unknown as BenchPageGlobal).bench.steady(perSecond, length),
       [rate, seconds] as const,
     );
-    return { ...watched, busy: ((await this.#cpuSeconds()) - before) / seconds };
+    return { ...watched, busy: ((await this.#metrics.cpuSeconds()) - before) / seconds };
   }
 
   /** Calls that came so far. */
@@ -59,10 +58,5 @@ export class BenchPage {
 
   close(): Promise<void> {
     return this.#page.context().close();
-  }
-
-  async #cpuSeconds(): Promise<number> {
-    const { metrics } = await this.#session.send("Performance.getMetrics");
-    return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
   }
 }

@@ -1,3 +1,4 @@
+import { markdownTable } from "../markdown-table.ts";
 import type { Spread } from "../statistics.ts";
 
 /** Milliseconds that a task of a page's main thread may take: more is felt. */
@@ -28,7 +29,7 @@ export function isTooLong({ side, longestTask }: Steady): boolean {
 
 export function formatBursts(bursts: readonly Burst[]): string {
   const [bare] = bursts;
-  return table(
+  return markdownTable(
     ["burst of int events", "events/s", "CPU of the main thread, µs/event", "rate, to bare", "CPU, to bare"],
     bursts.map(({ side, rate, cpu }) => [
       side,
@@ -41,7 +42,7 @@ export function formatBursts(bursts: readonly Burst[]): string {
 }
 
 export function formatSteady(rows: readonly Steady[]): string {
-  return table(
+  return markdownTable(
     ["load", "side", "longest task", "longest gap between frames", "main thread busy"],
     rows.map((row) => [
       row.load,
@@ -56,8 +57,4 @@ export function formatSteady(rows: readonly Steady[]): string {
 function describeTask(row: Steady): string {
   const duration = `${row.longestTask.toFixed(0)} ms`;
   return isTooLong(row) ? `**${duration}**` : duration;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

@@ -7,12 +7,12 @@ const GROUP = "com.github.research-virtualfortknox";
 const VERSION = "1.0.7-RELEASE";
 const PARENT = join(ROOT, "scripts/interop/java/msb-client-parent.pom.xml");
 const PROGRAM = join(ROOT, "tests/interop/clients/InteropClient.java");
-const HOW_TO = "Install a JDK and Maven (Debian: apt-get install default-jdk-headless maven)";
+export const JAVA_HOW_TO = "Install a JDK and Maven (Debian: apt-get install default-jdk-headless maven)";
 
 /** Fetches the official Java client, and compiles the program against it. @returns the class path. */
 export async function setUpJava(): Promise<string> {
-  const javac = await need("java", HOW_TO, "javac", "-version");
-  await need("java", HOW_TO, "java", "-version");
+  const javac = await need("java", JAVA_HOW_TO, "javac", "-version");
+  await need("java", JAVA_HOW_TO, "java", "-version");
   const client = await cachedFolder("java-client", [VERSION, await readFile(PARENT, "utf8")], fetchClient);
   const jar = join(client, `msb-client-websocket-${VERSION}-jar-with-dependencies.jar`);
   const program = await cachedFolder(
@@ -26,7 +26,7 @@ export async function setUpJava(): Promise<string> {
 }
 
 async function fetchClient(folder: string): Promise<void> {
-  await need("java", HOW_TO, "mvn", "--version");
+  await need("java", JAVA_HOW_TO, "mvn", "--version");
   // A repository of its own, so that the stand-in of the missing parent is not seen by anybody else.
   const repository = join(folder, "repository");
   const parent = join(

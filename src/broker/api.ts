@@ -14,7 +14,7 @@ import type { ConnectionInfo, DisconnectInfo } from "./transport/connection.ts";
 
 /** Options of {@link Broker.replay}. */
 export interface ReplayOptions {
-  /** How many times faster than it was recorded; 0 for without any pause. @default 1 */
+  /** How many times faster than it was recorded; 0 for no pauses. @default 1 */
   readonly speed?: number | undefined;
 }
 
@@ -54,18 +54,21 @@ export interface Broker extends AsyncDisposable {
   readonly knownServices: readonly KnownService[];
   /** What it has counted since it started. A copy. */
   readonly counters: Readonly<BrokerCounters>;
-  /** Faults, to test what services do in bad times. */
+  /** Faults, to test how services behave when something fails. */
   readonly faults: BrokerFaults;
 
   /**
    * Adds a flow; adding it again has no effect. It takes the place of one with the same source events and the same target,
-   * wherever that came from, but not of those that the MSB's management created.
+   * wherever that came from, but not of those that the MSB's management created. What `addEvent()` and `addFunction()` of a
+   * client return can be its ends.
    * @throws {MsbDefinitionError} naming what is wrong with it.
    * @example
    * broker.addFlow({
    *   from: { uuid: "press-7", eventId: "READING" }, to: { uuid: "display", functionId: "SHOW" },
    *   mapping: { "/speed": "/dataObject/speed", "/unit": { value: "rpm" } },
    * });
+   * const show = client.addFunction({ functionId: "SHOW", dataFormat: z.number(), handler: console.log });
+   * broker.addFlow({ from: temperature, to: show });
    */
   addFlow(flow: Flow): void;
   /**
@@ -77,7 +80,7 @@ export interface Broker extends AsyncDisposable {
    */
   removeFlow(flow: Flow): boolean;
   /**
-   * Takes the flows of a JSON file, and again whenever it changes: a list of flows or of flow documents, or `{ "flows": […] }`.
+   * Reads the flows of a JSON file, and again whenever the file changes: a list of flows or of flow documents, or `{ "flows": […] }`.
    * A later version that cannot be used is logged, and the flows stay as they are.
    * @returns a function that stops watching; the flows stay.
    * @throws {MsbDefinitionError} (rejects) if the file cannot be read or used now.
@@ -153,7 +156,7 @@ export interface Broker extends AsyncDisposable {
   disconnect(uuid: string, code?: number, reason?: string): void;
 
   /**
-   * Listens to what happens. What a listener throws goes into the log.
+   * Adds a listener. What it throws goes to the log.
    * @returns a function that ends listening.
    * @example
    * const stop = broker.on("event", ({ uuid, eventId, dataText }) => console.log(uuid, eventId, dataText));
@@ -203,7 +206,7 @@ export interface Broker extends AsyncDisposable {
 
   /**
    * Writes every message from now on into a file of JSON lines: `{"at","direction","connection","text"}`, `at` in
-   * milliseconds since 1970, `direction` `in` (from a client), `out`, or `open` and `close` of a connection (without a text).
+   * milliseconds since 1970, `direction` `in` (from a client), `out`, or `open` and `close` of a connection (without `text`).
    * A file that is there is overwritten. The tokens of services are masked, unless the option `showTokens` is set.
    * @returns a function that ends it and resolves when all is written, with the number of messages in the file.
    * @example
@@ -213,8 +216,8 @@ export interface Broker extends AsyncDisposable {
    */
   record(file: string): Promise<() => Promise<number>>;
   /**
-   * Plays a recorded file: for every connection that is in it a virtual one, which says again what its client said (R, E),
-   * at the same distances in time. What the broker sends to them is traced, and lost. They stay connected at the end.
+   * Replays a recorded file: for every connection in it a virtual one, which sends again what its client sent (R, E),
+   * at the same intervals. What the broker sends to them is traced, and lost. They stay connected at the end.
    * @returns how many messages were said. Rejects if the file cannot be read.
    * @example
    * const said = await broker.replay("messages.jsonl", { speed: 10 });

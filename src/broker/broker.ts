@@ -44,7 +44,11 @@ export class DevelopmentBroker implements Broker {
       trace: components.trace,
       log: components.log,
       halfOpen: () => this.#halfOpenIds(),
-      freeze: (uuid) => components.registry.require(uuid).connection.freeze(),
+      freeze: (uuid) => {
+        const { connection } = components.registry.require(uuid);
+        connection.freeze();
+        components.faults.halfOpened(connection);
+      },
       dropHalfOpen: () => components.connections.destroy(({ frozen }) => frozen),
       restart: (downtime) => server.restart(downtime),
     });
@@ -184,6 +188,7 @@ export class DevelopmentBroker implements Broker {
     // Whoever is connected, and in no list, would get nothing and not know why.
     const registration = this.#components.registry.get(uuid);
     registration?.connection.close(3000, "The broker was told to forget this service");
+    this.#components.activities.forget(uuid);
     return this.#components.directory.forget(uuid);
   }
 
@@ -231,6 +236,7 @@ export class DevelopmentBroker implements Broker {
     this.#components.connections.close("The broker was closed");
     this.#components.waitFor.close();
     this.#components.sender.close();
+    this.#components.history.stop();
     await Promise.all([this.#server.close(), ...this.#cleanUp.map((end) => end())]);
     this.#components.listeners.clear();
   }

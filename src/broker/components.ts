@@ -8,9 +8,12 @@ import { Replies } from "./messaging/replies.ts";
 import { Sender } from "./messaging/sender.ts";
 import { ServiceMessages } from "./messaging/service-messages.ts";
 import { type BrokerCounters, createCounters } from "./observing/counters.ts";
+import { EventActivities } from "./observing/event-activity.ts";
 import { EventLog } from "./observing/event-log.ts";
+import { Incidents } from "./observing/incidents.ts";
 import { createListeners, type Listeners } from "./observing/listeners.ts";
 import { createLog, type Log } from "./observing/log.ts";
+import { RateHistory } from "./observing/rate-history.ts";
 import { Trace } from "./observing/trace.ts";
 import { WaitFor } from "./observing/wait-for.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -22,14 +25,19 @@ import { Tokens } from "./services/tokens.ts";
 /** What a broker consists of. */
 export interface BrokerComponents {
   readonly options: ResolvedOptions;
+  /** As `performance.now()` tells it: the counters count from here. */
+  readonly startedAt: number;
   readonly log: Log;
   /** Shows a message of a client to others. */
   readonly mask: Mask;
   readonly trace: Trace;
   readonly counters: BrokerCounters;
+  readonly history: RateHistory;
+  readonly incidents: Incidents;
   readonly listeners: Listeners;
   readonly waitFor: WaitFor;
   readonly events: EventLog;
+  readonly activities: EventActivities;
   readonly tokens: Tokens;
   readonly directory: ServiceDirectory;
   readonly registry: Registry;
@@ -44,13 +52,17 @@ export interface BrokerComponents {
 
 /** Makes the components and connects them; the only place that knows all of them. */
 export function createComponents(options: ResolvedOptions): BrokerComponents {
+  const startedAt = performance.now();
   const log = createLog(options.log);
   const mask: Mask = options.showTokens ? (message) => message : maskTokens;
   const trace = new Trace(options.maxTrace, mask);
   const counters = createCounters();
+  const history = new RateHistory(counters);
+  const incidents = new Incidents();
   const listeners = createListeners(log.write);
   const waitFor = new WaitFor(listeners);
   const events = new EventLog(options.maxEvents);
+  const activities = new EventActivities();
   const tokens = new Tokens();
   const directory = new ServiceDirectory(tokens);
   const registry = new Registry();
@@ -58,9 +70,9 @@ export function createComponents(options: ResolvedOptions): BrokerComponents {
   const faults = new FaultState();
   const sender = new Sender({ faults, trace, listeners, counters });
   const serviceMessages = new ServiceMessages({ registry, sender, counters, log });
-  const dispatcher = new CallDispatcher({ flows, registry, sender, log, trace, counters });
-  const forwarder = new EventForwarder({ flows, dispatcher, events, listeners, trace, counters });
-  const replies = new Replies({ sender, faults, counters, log });
+  const dispatcher = new CallDispatcher({ flows, registry, sender, log, trace, counters, incidents });
+  const forwarder = new EventForwarder({ flows, dispatcher, events, activities, listeners, trace, counters });
+  const replies = new Replies({ sender, faults, directory, counters, incidents, log });
   const handler = new MessageHandler({
     registry,
     directory,
@@ -71,6 +83,7 @@ export function createComponents(options: ResolvedOptions): BrokerComponents {
     listeners,
     trace,
     counters,
+    incidents,
     log,
     mask,
   });
@@ -87,13 +100,17 @@ export function createComponents(options: ResolvedOptions): BrokerComponents {
   });
   return {
     options,
+    startedAt,
     log,
     mask,
     trace,
     counters,
+    history,
+    incidents,
     listeners,
     waitFor,
     events,
+    activities,
     tokens,
     directory,
     registry,

@@ -4,7 +4,7 @@ import type { ListenOn } from "./transport/server-control.ts";
 
 /** Certificate and key of {@link BrokerOptions.tls}, and where they are used. */
 export interface BrokerTlsOptions extends TlsOptions {
-  /** The port for `https` and `wss`, or several; `port` is then for `http` and `ws`. @default none: `port` is for `https` */
+  /** The port for `https` and `wss`, or several. `port` is then for `http` and `ws`. @default none: `port` serves `https` and `wss` */
   readonly port?: number | readonly number[] | undefined;
 }
 
@@ -32,7 +32,7 @@ export function resolvePorts({ port = 0, tls }: PortOptions, issues: MsbIssue[])
     (each, index) => each.port !== 0 && ports.findIndex((other) => other.port === each.port) < index,
   );
   if (twice !== undefined) {
-    issues.push({ path: "port", message: `${twice.port} is there twice` });
+    issues.push({ path: "port", message: `${twice.port} is listed twice` });
   }
   return ports;
 }

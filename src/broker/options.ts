@@ -9,37 +9,37 @@ import type { ListenOn } from "./transport/server-control.ts";
 /** The options of `startBroker`. */
 export interface BrokerOptions {
   /**
-   * The port to listen on, or several: each serves everything. 0 takes any free one; `Broker.port` and `Broker.urls` tell
+   * The port to listen on, or several. Each port serves everything. 0 takes any free one; `Broker.port` and `Broker.urls` say
    * which. @default 0
    */
   readonly port?: number | readonly number[] | undefined;
   /**
-   * The address to listen on. `0.0.0.0` listens on all addresses of this computer: everybody who reaches it can then
-   * register services and publish events. Needs a `token` if it is not `localhost`, `127.…` or `::1`.
+   * The address to listen on. `0.0.0.0` listens on all addresses of this computer: anyone who reaches it can then
+   * register services and publish events. Any address but `localhost`, `127.…` and `::1` needs a `token`.
    * @default "127.0.0.1"
    */
   readonly host?: string | undefined;
   /**
-   * Names besides this computer's under which the broker may be asked for, if it listens on this computer's own addresses:
-   * those of a proxy, for example. @default []
+   * Further host names under which clients may reach the broker, such as that of a proxy. Needed only if it listens on
+   * `localhost`, `127.…` or `::1`. @default []
    */
   readonly allowHosts?: readonly string[] | undefined;
   /**
-   * Origins of web pages that may use the broker, such as `https://app.example`; `*` for every page that is open in a browser
-   * on this computer. Pages of `localhost` may always open websockets. @default []
+   * Origins of web pages that may use the broker, such as `https://app.example`. `*` lets in every page that is open in a
+   * browser on this computer. Pages of `localhost` may always open websockets. @default []
    */
   readonly allowOrigins?: readonly string[] | undefined;
   /**
-   * The secret, 8 characters or more, that HTTP requests must bring (`Authorization: Bearer …`, as the password of
-   * `Authorization: Basic …`, or `?token=…`). The websocket interface is not concerned.
-   * @default none is needed, which is only possible on this computer's own addresses
+   * A secret of 8 characters or more that every HTTP request must send: as `Authorization: Bearer …`, as the password of
+   * `Authorization: Basic …`, or as `?token=…`. Websockets do not need it.
+   * @default none, which is possible only on this computer's own addresses
    */
   readonly token?: string | undefined;
-  /** Whether traces and recordings contain the tokens of services. @default false: `•••` stands in their place */
+  /** Show the tokens of services in traces and recordings. Otherwise they are replaced by `•••`. @default false */
   readonly showTokens?: boolean | undefined;
-  /** Which events become which function calls. @default [] */
+  /** The flows that run from the start: which events become which function calls. @default [] */
   readonly flows?: readonly Flow[] | undefined;
-  /** Milliseconds between two heartbeats of SockJS (`h`); 0 for none. @default 25_000 */
+  /** Milliseconds between two SockJS heartbeats (`h`); 0 for none. @default 25_000 */
   readonly heartbeatInterval?: number | undefined;
   /** Milliseconds between two `ping` messages, which clients answer with `pong`; 0 for none. @default 0 */
   readonly pingInterval?: number | undefined;
@@ -47,16 +47,19 @@ export interface BrokerOptions {
   readonly maxEvents?: number | undefined;
   /** How many of the last messages the trace keeps. @default 1_000 */
   readonly maxTrace?: number | undefined;
-  /** How many clients can be connected at once; more are cut off. @default 10_000 */
+  /** How many clients can be connected at once. Further ones are cut off. @default 10_000 */
   readonly maxConnections?: number | undefined;
   /**
-   * The largest message (with SockJS, frame) that is taken from a client, in characters; a larger one ends its connection with
-   * the code 1009. The MSB's is not known; Spring's default is 8_192. @default 1_000_000
+   * The largest message (with SockJS, the largest frame) that a client may send, in characters. A larger one ends its connection
+   * with the code 1009. The limit of the MSB is not known; Spring's default is 8,192. @default 1_000_000
    */
   readonly maxMessageSize?: number | undefined;
-  /** Receives what happens, and why something was refused. @default nothing is logged */
+  /** Receives every entry of the log: what happens, and why something was refused. @default nothing is logged */
   readonly log?: LogFunction | undefined;
-  /** Serves `https` and `wss` with this certificate and key (PEM) instead of `http` and `ws`, or beside them. */
+  /**
+   * Certificate and key (PEM) for `https` and `wss`. They replace `http` and `ws` on every port, or stand beside them if
+   * `tls.port` is given. @default none: `http` and `ws`
+   */
   readonly tls?: BrokerTlsOptions | undefined;
 }
 

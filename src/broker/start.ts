@@ -56,6 +56,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   const broker = new DevelopmentBroker(components, server);
   const rest = createRest(broker, components, access, consoleAssets);
   await server.start();
+  components.history.start();
   if (resolved.allowOrigins.includes("*")) {
     log.write({ level: "warn", message: OPEN_TO_ALL });
   }

@@ -62,7 +62,7 @@ export class CallQueue {
   }
 
   add(call: QueuedCall): void {
-    if (this.#running < this.#options.limit) {
+    if (this.#mayRun && this.#waiting.size === 0) {
       return this.#start(call);
     }
     // While it is paused, what had been read before still comes. All of it fits into a frame and the socket's buffer.
@@ -74,6 +74,14 @@ export class CallQueue {
     if (this.#isFull) {
       this.#pause();
     }
+  }
+
+  /** The limit changed: more calls may run. */
+  refill(): void {
+    while (this.#mayRun && this.#waiting.size > 0) {
+      this.#start(this.#takeNext() as QueuedCall);
+    }
+    this.#checkReading();
   }
 
   /** The connection broke: what came over it still runs, and the next one is read. */
@@ -93,6 +101,10 @@ export class CallQueue {
     const calls = size === 1 ? "A call that waited was" : `${size} calls that waited were`;
     const message = `${calls} not run: the client was disconnected.`;
     this.#options.report(new MsbConnectionError("DISCONNECTED", message));
+  }
+
+  get #mayRun(): boolean {
+    return this.#running < this.#options.limit;
   }
 
   get #isFull(): boolean {
@@ -118,7 +130,7 @@ export class CallQueue {
 
   #onEnd(): void {
     this.#running -= 1;
-    const next = this.#takeNext();
+    const next = this.#mayRun ? this.#takeNext() : undefined;
     if (next !== undefined) {
       this.#start(next);
     }

@@ -6,21 +6,32 @@ import {
   type NetworkHints,
   type Outbox,
   type RegisterOptions,
+  readConnectOptions,
+  readSignalOption,
   Session,
   type SessionDependencies,
+  type StartOptions,
   type StateChange,
 } from "../session/index.ts";
-import type { SocketFactory } from "../socket/index.ts";
+import type { SocketFactory, TlsOptions } from "../socket/index.ts";
 import { quote } from "../support/clip.ts";
 import type { Clock } from "../support/clock.ts";
-import { OrderedEmitter } from "../support/emitter.ts";
-import { describeError, MsbError } from "../support/errors.ts";
+import { OrderedEmitter, type Unsubscribe } from "../support/emitter.ts";
+import { describeError, MsbError, reasonOf } from "../support/errors.ts";
 import { LevelLogger } from "../support/logger.ts";
 import { type FailureReporter, UnheardFailures } from "../support/unheard-failures.ts";
 import { UtcDates } from "../support/utc-dates.ts";
 import { CallQueue, type QueuedCall } from "./call-queue.ts";
-import { type ClientSettings, checkSetting, type MsbClientOptions, settingsOf } from "./client-options.ts";
+import {
+  CHANGEABLE,
+  type ChangeableOptions,
+  type ClientSettings,
+  checkChanges,
+  type MsbClientOptions,
+  settingsOf,
+} from "./client-options.ts";
 import type { ConfigChange } from "./config-parameter.ts";
+import { type Middleware, Middlewares } from "./middleware.ts";
 import type { MsbService } from "./service.ts";
 import type { ServiceHost } from "./service-host.ts";
 
@@ -32,14 +43,25 @@ export type MsbClientEvents = {
   /** The client moved from one state to another. */
   stateChange: StateChange;
   /**
-   * Something failed that nobody awaits: what happens in the background, and rejected promises of the client that nobody has
+   * Something failed that nobody awaits: failures in the background, and rejected promises of the client that nobody has
    * listened to by the end of the turn. Without a listener it goes to the log.
    */
   error: MsbError;
-  /** A configuration parameter has another value now. */
+  /** The value of a configuration parameter has changed. */
   configChange: ConfigChange;
   /** An event was dropped from the full event cache. */
   eventDropped: { readonly eventId: string; readonly error: MsbError };
+  /**
+   * A message is about to be sent, or came: for tools that show or record what goes over the connection. The message `R` has the
+   * token of the service in it.
+   */
+  message: {
+    readonly direction: "in" | "out";
+    /** As the interface of the MSB has it, out of its frame. */
+    readonly text: string;
+    /** Milliseconds since 1970. */
+    readonly at: number;
+  };
 };
 
 const ANY_CERTIFICATE =
@@ -53,6 +75,8 @@ export class ClientCore implements FailureReporter, ServiceHost, SessionDependen
   readonly failures: UnheardFailures;
   readonly logger: LevelLogger;
   readonly session: Session;
+  /** Made by the first `use()`: who has none pays for one look at it. */
+  middleware: Middlewares | undefined;
   #establishing = 0;
   /** The service that describes all of them, and those behind a gateway by their uuids. */
   #first: MsbService | undefined;
@@ -67,9 +91,7 @@ export class ClientCore implements FailureReporter, ServiceHost, SessionDependen
     const { settings } = this;
     this.clock = settings.clock;
     this.logger = new LevelLogger(settings.logger, settings.logLevel, settings.clock);
-    if (settings.tls?.rejectUnauthorized === false) {
-      this.logger.warn(ANY_CERTIFICATE);
-    }
+    this.#warnOfAnyCertificate(settings.tls);
     this.failures = new UnheardFailures(this);
     this.session = new Session(this);
   }
@@ -117,10 +139,39 @@ export class ClientCore implements FailureReporter, ServiceHost, SessionDependen
     }
   }
 
-  /** @throws {import("../support/errors.ts").MsbDefinitionError} */
-  set<Name extends keyof ClientSettings>(name: Name, value: ClientSettings[Name]): void {
-    checkSetting(name, value);
-    this.settings[name] = value;
+  /** @throws {MsbDefinitionError} listing everything that is wrong; then nothing has changed. */
+  set(changes: ChangeableOptions): void {
+    checkChanges(changes, this.settings);
+    const given = Object.entries(changes).filter(([name]) => CHANGEABLE.includes(name));
+    for (const [name, value] of given) {
+      // Without a value of its own a setting has its default.
+      delete (this.settings as Partial<ClientSettings>)[name as keyof ClientSettings];
+      if (value !== undefined) {
+        Object.assign(this.settings, { [name]: value });
+      }
+    }
+    this.logger.change(this.settings.logger, this.settings.logLevel);
+    this.#warnOfAnyCertificate(changes.tls);
+    this.session.outbox.trim();
+    this.#calls?.refill();
+  }
+
+  use(middleware: Middleware): Unsubscribe {
+    this.middleware ??= new Middlewares(this.failures);
+    return this.middleware.add(middleware);
+  }
+
+  /** Resolves when everything published so far is settled, what middleware holds included. */
+  async flush(): Promise<void> {
+    if (this.middleware !== undefined) {
+      await this.middleware.passed();
+    }
+    await this.outbox.flush();
+  }
+
+  async drain(): Promise<void> {
+    await this.middleware?.passed();
+    await this.outbox.drain();
   }
 
   runCall(call: QueuedCall): void {
@@ -133,19 +184,35 @@ export class ClientCore implements FailureReporter, ServiceHost, SessionDependen
   }
 
   connect(url: string, options: ConnectOptions | undefined): Promise<void> {
-    return this.#establish(() => this.session.connect(url, options));
+    return this.#establish(() => this.session.connect(url, readConnectOptions("connect()", options)));
+  }
+
+  start(url: string, options: StartOptions | undefined): Promise<void> {
+    return this.#establish(() => this.session.start(url, readSignalOption("start()", options)));
   }
 
   register(options: RegisterOptions | undefined): Promise<void> {
-    return this.#establish(() => this.session.register(options));
+    return this.#establish(() => this.session.register(readSignalOption("register()", options)));
   }
 
   selfDescriptionChanged(): void {
     this.session.registration.changed();
   }
 
+  onConfigChange(listener: (change: ConfigChange) => void): Unsubscribe {
+    return this.emitter.on("configChange", listener);
+  }
+
   configChanged(change: ConfigChange): void {
     this.#emitter?.emit("configChange", change);
+  }
+
+  onDisconnected(listener: (error: MsbError | undefined) => void): Unsubscribe {
+    return this.emitter.on("stateChange", ({ state, error }) => {
+      if (state === "disconnected") {
+        listener(error);
+      }
+    });
   }
 
   report(error: MsbError): void {
@@ -168,6 +235,14 @@ export class ClientCore implements FailureReporter, ServiceHost, SessionDependen
     this.#find(configuration.uuid, "configuration")?.handleConfiguration(configuration);
   }
 
+  get isOverheard(): boolean {
+    return this.#emitter?.has("message") === true;
+  }
+
+  onText(direction: "in" | "out", text: string): void {
+    this.#emitter?.emit("message", { direction, text, at: this.clock.now() });
+  }
+
   onDropped({ eventId }: CachedEvent, error: MsbError): void {
     this.#emitter?.emit("eventDropped", { eventId, error });
   }
@@ -179,8 +254,10 @@ export class ClientCore implements FailureReporter, ServiceHost, SessionDependen
   onStateChange(change: StateChange): void {
     const { state, error, retryInMs } = change;
     const retry = retryInMs === undefined ? "" : `, next attempt in ${retryInMs} ms`;
-    const line = error === undefined ? `${state}${retry}` : `${state}${retry}: ${error.message}`;
-    const isTold = state !== "reconnecting" && this.#establishing > 0;
+    const what = state === "connected" && error !== undefined ? "connected, but not registered" : state;
+    const line = error === undefined ? `${what}${retry}` : `${what}${retry}: ${error.message}`;
+    // Who waits for the first success hears of nothing before it.
+    const isTold = this.#establishing > 0 && state !== "reconnecting" && !this.session.isPatient;
     if (error === undefined || isTold) {
       this.logger.info(line);
     } else {
@@ -208,11 +285,21 @@ export class ClientCore implements FailureReporter, ServiceHost, SessionDependen
     }
   }
 
+  #warnOfAnyCertificate(tls: TlsOptions | undefined): void {
+    if (tls?.rejectUnauthorized === false) {
+      this.logger.warn(ANY_CERTIFICATE);
+    }
+  }
+
   #newCallQueue(): CallQueue {
-    const { maxConcurrentCalls } = this.settings;
+    const { settings } = this;
     return new CallQueue({
-      limit: maxConcurrentCalls,
-      capacity: maxConcurrentCalls * WAITING_PER_RUNNING,
+      get limit() {
+        return settings.maxConcurrentCalls;
+      },
+      get capacity() {
+        return settings.maxConcurrentCalls * WAITING_PER_RUNNING;
+      },
       reading: this.session,
       clock: this.clock,
       logger: this.logger,
@@ -231,7 +318,7 @@ export class ClientCore implements FailureReporter, ServiceHost, SessionDependen
   }
 
   #onListenerError(type: string, error: unknown, event: unknown): void {
-    const message = `A listener for ${JSON.stringify(type)} failed: ${describeError(error)}.`;
+    const message = `A listener for ${JSON.stringify(type)} failed: ${reasonOf(error)}.`;
     // One for errors that fails itself would be called for ever; what it was told must not be lost.
     if (type === "error") {
       this.logger.error(`${describeError(event)} ${message}`);

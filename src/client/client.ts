@@ -1,36 +1,48 @@
 import type { Identity, ServiceType } from "../core/self-description/index.ts";
 import { mustBe } from "../core/validation/describe-value.ts";
 import { throwIssues } from "../core/validation/issues.ts";
-import type { ConnectOptions, DisconnectOptions, RegisterOptions, SessionState } from "../session/index.ts";
+import {
+  type ClientStats,
+  type ConnectOptions,
+  type DisconnectOptions,
+  type RegisterOptions,
+  readDisconnectOptions,
+  readSignalOption,
+  type SessionState,
+  type StartOptions,
+} from "../session/index.ts";
 import type { Unsubscribe } from "../support/emitter.ts";
 import { MsbError } from "../support/errors.ts";
 import { ClientCore, type MsbClientEvents } from "./client-core.ts";
-import { checkMilliseconds, type MsbClientOptions } from "./client-options.ts";
+import type { MsbClientOptions } from "./client-options.ts";
 import { readConstructorArguments } from "./constructor-arguments.ts";
+import type { AnyContract } from "./contract/contract.ts";
+import type { Middleware } from "./middleware.ts";
 import { MsbService } from "./service.ts";
+import { SettableClient } from "./settable-client.ts";
+import { type StatesOptions, streamStates } from "./states.ts";
 
 /**
  * A client of the MSB: describes a service, connects it, registers it, publishes its events and answers calls.
  *
- * Any number of clients live in one process. Nothing is opened before `connect()`.
+ * Any number of clients can live in one process. Nothing is opened before `connect()`.
  * @example
  * const client = new MsbClient({
  *   type: "SmartObject", uuid: "press-7", name: "Press 7", description: "A press in hall 3", token: "press7",
  * });
  */
-export class MsbClient extends MsbService {
+export class MsbClient<C extends AnyContract = AnyContract> extends SettableClient<C> {
   readonly #core: ClientCore;
-  readonly #defaultUrl: string | undefined;
 
   /**
-   * By one object with identity and settings, by the five fields of the identity, or from a file (Node only): without
-   * arguments `application.properties` of the working directory, with `propertiesFile` another one.
+   * Pass one object with identity and settings, or the five fields of the identity, or read a file (Node only): without
+   * arguments it is `application.properties` in the working directory, with `propertiesFile` another one. Options given beside
+   * `propertiesFile` override what the file says.
    * @throws {MsbDefinitionError} listing every field that is missing, empty, wrong or unknown.
    * @example
    * const client = new MsbClient({ propertiesFile: "press.properties", cached: true });
    */
-  constructor(options: Identity & MsbClientOptions);
-  constructor(options?: MsbClientOptions & { propertiesFile: string });
+  constructor(options?: MsbClientOptions & Partial<Identity> & { propertiesFile: string });
   constructor(
     type: ServiceType,
     uuid: string,
@@ -39,16 +51,17 @@ export class MsbClient extends MsbService {
     token: string,
     options?: MsbClientOptions,
   );
+  // The last one: it is what the compiler explains when none fits.
+  constructor(options: Identity & MsbClientOptions);
   constructor(...parameters: readonly unknown[]) {
     const { identity, options } = readConstructorArguments(parameters);
     const core = new ClientCore(options);
     super(identity, core);
     this.#core = core;
-    this.#defaultUrl = options.url;
     core.attach(this);
   }
 
-  /** Where the client stands; a `stateChange` listener hears of every change. */
+  /** The state of the client. A `stateChange` listener gets every change. */
   get state(): SessionState {
     return this.#core.session.state;
   }
@@ -74,6 +87,24 @@ export class MsbClient extends MsbService {
   }
 
   /**
+   * Connects and registers, and waits for the MSB as long as it takes. For services and pages that run unattended. The same
+   * as `connect(url, { waitForServer: true })` and `register()` in one. Resolves on IO_REGISTERED, at once if registered.
+   * A call while another one waits joins it.
+   *
+   * Rejects with `REFUSED` if another attempt will not change that (uuid or token, self-description): the client then stays
+   * as far as it came. Rejects with `INVALID_URL`; with `ABORTED`; with `DISCONNECTED` after `disconnect()`; with
+   * `autoReconnect: false`, or a `retryPolicy` that gives up, also with why the attempt failed.
+   *
+   * @param url as with `connect()`
+   * @example
+   * await client.start("http://127.0.0.1:8085");
+   * await temperature.publish(press.celsius);
+   */
+  start(url?: string | null, options?: StartOptions): Promise<void> {
+    return this.#core.failures.observe(async () => this.#core.start(this.#urlOf("start()", url), options));
+  }
+
+  /**
    * Connects. Resolves on IO_CONNECTED; from then on a lost connection is made again (`autoReconnect`).
    * A second call with the same URL joins the first; one during `disconnect()` waits for its end.
    *
@@ -86,18 +117,9 @@ export class MsbClient extends MsbService {
    * await client.connect("http://127.0.0.1:8085", { waitForServer: true }); // resolves when the MSB is there
    */
   connect(url?: string | null, options?: ConnectOptions): Promise<void> {
-    return this.#core.failures.observe(() =>
-      this.#connect(url ?? this.#core.session.url ?? this.#defaultUrl, options),
+    return this.#core.failures.observe(async () =>
+      this.#core.connect(this.#urlOf("connect()", url), options),
     );
-  }
-
-  async #connect(url: string | undefined, options: ConnectOptions | undefined): Promise<void> {
-    if (url === undefined) {
-      throw new MsbError("INVALID_URL", "There is no URL to connect to.", {
-        remedy: "Give it to connect(), as the option url, or as msb.url in application.properties.",
-      });
-    }
-    return this.#core.connect(url, options);
   }
 
   /**
@@ -114,6 +136,19 @@ export class MsbClient extends MsbService {
   }
 
   /**
+   * Makes the next attempt at once instead of after its pause (`retryInMs` of `stateChange`): to connect, or to register after a refusal.
+   * For a "try now" button, and for programs that know that the MSB is back. Calls in a row make one attempt every 100 ms at most.
+   * Everything that waits stays as it is: events, calls, and the promises of `start()`, `connect()` and `register()`.
+   *
+   * @returns whether an attempt was waiting. `false` while one is under way, when registered, and when nothing tries
+   * @example
+   * console.log(client.retryNow() ? "trying …" : client.state);
+   */
+  retryNow(): boolean {
+    return this.#core.session.retryNow();
+  }
+
+  /**
    * Adds a service behind this gateway: with a uuid, events, functions and parameters of its own, on this connection.
    * Added after `register()`: the client registers again by itself.
    * @throws {MsbDefinitionError} if this client is not a Gateway, or the identity is wrong.
@@ -123,8 +158,8 @@ export class MsbClient extends MsbService {
    * });
    * const switched = lamp.addEvent({ eventId: "SWITCHED", dataFormat: DataType.BOOLEAN });
    */
-  addService(identity: Identity): MsbService {
-    const service = new MsbService(identity, this.#core);
+  addService<Own extends AnyContract = AnyContract>(identity: Identity): MsbService<Own> {
+    const service = new MsbService<Own>(identity, this.#core);
     this.selfDescription.addService(service.selfDescription);
     this.#core.attach(service);
     this.#core.selfDescriptionChanged();
@@ -140,7 +175,22 @@ export class MsbClient extends MsbService {
    * await client.flush(); // all three are settled
    */
   flush(): Promise<void> {
-    return this.#core.failures.observe(() => this.#core.outbox.flush());
+    return this.#core.failures.observe(() => this.#core.flush());
+  }
+
+  /**
+   * What this client has done so far, over all of its connections, and its state. For logs and dashboards of operators. With
+   * a gateway it counts all services. Bytes and round trips are measured from the first call on, because that takes time: so call
+   * it once at the start if you want them.
+   * @example
+   * client.stats();
+   * setInterval(() => {
+   *   const { acknowledged, cached, roundTrip } = client.stats();
+   *   console.log(`${acknowledged} accepted, ${cached} wait, ${roundTrip.smoothed ?? "?"} ms`);
+   * }, 60_000);
+   */
+  stats(): ClientStats {
+    return this.#core.session.stats();
   }
 
   /**
@@ -149,17 +199,15 @@ export class MsbClient extends MsbService {
    * reported. Calls that wait for their handler are not run any more.
    *
    * Events in a store stay there, and are sent after the next `connect()`. With `drain` it first waits, for `timeout` at
-   * most, until every event published so far is settled.
+   * most, until every event published so far is settled. While the MSB cannot be reached it is enough that all of them are in
+   * the store.
    * @example
    * process.once("SIGTERM", () => void client.disconnect({ drain: true, timeout: 5_000 }));
    */
   disconnect(options?: DisconnectOptions): Promise<void> {
-    return this.#core.failures.observe(() => {
-      if (options?.timeout !== undefined) {
-        checkMilliseconds("timeout", options.timeout);
-      }
-      return this.#core.session.disconnect(options);
-    });
+    return this.#core.failures.observe(() =>
+      this.#core.session.disconnect(readDisconnectOptions("disconnect()", options)),
+    );
   }
 
   /**
@@ -173,7 +221,7 @@ export class MsbClient extends MsbService {
   }
 
   /**
-   * Adds a listener. One that throws is reported, and harms nobody.
+   * Adds a listener. One that throws is reported, and nothing else is affected.
    * @throws {MsbDefinitionError} if there is no such type, or the listener is not a function.
    * @returns a function that removes it
    * @example
@@ -190,6 +238,35 @@ export class MsbClient extends MsbService {
   }
 
   /**
+   * The same, for the next event only.
+   * @throws {MsbDefinitionError} if there is no such type, or the listener is not a function.
+   * @returns a function that removes it before
+   * @example
+   * client.once("stateChange", ({ state }) => console.log(`The first change: ${state}.`));
+   */
+  once<Type extends keyof MsbClientEvents>(
+    type: Type,
+    listener: (event: MsbClientEvents[Type]) => void,
+  ): Unsubscribe {
+    checkListener(type, listener);
+    return this.#core.emitter.once(type, listener);
+  }
+
+  /**
+   * The states of the client, one after the other: first the one in which it is. They do not end by themselves, but by `break`
+   * or `return`, or, without an error, by the signal. A reader that is slow finds the last 100.
+   * @example
+   * for await (const state of client.states({ signal: AbortSignal.timeout(60_000) })) {
+   *   console.log(state); // disconnected, connecting, connected, …
+   * }
+   */
+  states(options: StatesOptions = {}): AsyncIterableIterator<SessionState> {
+    const { signal } = readSignalOption("states()", options);
+    return streamStates(this.state, this.#core.emitter, signal);
+  }
+
+  /**
+   * Removes a listener, one of `once()` too.
    * @example
    * const onChange = ({ name, newValue }: ConfigChange) => console.log(`${name} is ${newValue}`);
    * client.on("configChange", onChange);
@@ -203,104 +280,40 @@ export class MsbClient extends MsbService {
   }
 
   /**
-   * {@link MsbClientOptions.reconnectInterval}
+   * Adds a function around everything that this client publishes, responses included, and around every call that it gets; with
+   * a gateway also for the services behind it. Several run in the order in which they were added, the first one outermost. The rules
+   * are in docs/guides/middleware.md.
+   *
+   * It may look on, change what an event is published with, or refuse by throwing: then `publish()` rejects, and a call
+   * counts as failed. It has to call `next()` once, or throw. What it returns is not looked at.
+   * @throws {MsbDefinitionError} if it is not a function.
+   * @returns a function that removes it; what is under way still goes through it
    * @example
-   * client.setReconnectInterval(30_000);
+   * client.use(async (context, next) => {
+   *   const start = performance.now();
+   *   await next(); // the event is accepted, or the call is answered
+   *   const id = context.kind === "publish" ? context.eventId : context.functionId;
+   *   console.log(context.kind, id, performance.now() - start);
+   * });
    */
-  setReconnectInterval(milliseconds: number): void {
-    this.#core.set("reconnectInterval", milliseconds);
+  use(middleware: Middleware): Unsubscribe {
+    const isFunction = typeof middleware === "function";
+    throwIssues(
+      "The middleware",
+      isFunction ? [] : [{ path: "", message: mustBe("a function", middleware) }],
+    );
+    return this.#core.use(middleware);
   }
 
-  /**
-   * {@link MsbClientOptions.keepAlive} and {@link MsbClientOptions.keepAliveInterval}; from the next connection on.
-   * @example
-   * client.setKeepAlive(true, 5_000); // a silent connection is given up after 15 s
-   */
-  setKeepAlive(enabled: boolean, intervalMilliseconds?: number): void {
-    // First, so that a wrong one changes nothing.
-    if (intervalMilliseconds !== undefined) {
-      this.#core.set("keepAliveInterval", intervalMilliseconds);
+  /** @throws {MsbError} `INVALID_URL` if there is no URL. */
+  #urlOf(method: string, given: string | null | undefined): string {
+    const url = given ?? this.#core.session.url ?? this.#core.settings.url;
+    if (url === undefined) {
+      throw new MsbError("INVALID_URL", "There is no URL to connect to.", {
+        remedy: `Give it to ${method}, as the option url, or as msb.url in application.properties.`,
+      });
     }
-    this.#core.set("keepAlive", enabled);
-  }
-
-  /**
-   * {@link MsbClientOptions.autoReconnect}, turned round.
-   * @example
-   * client.disableAutoReconnect();
-   * client.on("stateChange", ({ state }) => console.log(state)); // disconnected, once the connection is lost
-   */
-  disableAutoReconnect(disabled = true): void {
-    this.#core.set("autoReconnect", negated(disabled));
-  }
-
-  /**
-   * {@link MsbClientOptions.eventCacheSize}; of events that wait already, the oldest are dropped.
-   * @example
-   * client.setEventCacheSize(50_000);
-   */
-  setEventCacheSize(events: number): void {
-    this.#core.set("eventCacheSize", events);
-    this.#core.outbox.trim();
-  }
-
-  /**
-   * {@link MsbClientOptions.eventCache}, turned round; what waits already stays.
-   * @example
-   * client.disableEventCache(); // without a connection, publish() rejects with NOT_CONNECTED at once
-   */
-  disableEventCache(disabled = true): void {
-    this.#core.set("eventCache", negated(disabled));
-  }
-
-  /**
-   * {@link MsbClientOptions.sockJsFraming}, turned round; from the next connection on.
-   * @example
-   * client.disableSockJsFraming();
-   * await client.connect("ws://127.0.0.1:8085"); // raw text frames
-   */
-  disableSockJsFraming(disabled = true): void {
-    this.#core.set("sockJsFraming", negated(disabled));
-  }
-
-  /**
-   * {@link MsbClientOptions.hostnameVerification}, turned round; from the next connection on. It leaves out the host name only:
-   * the certificate must still be signed by a trusted authority. An option `tls.checkHostname` goes before it.
-   * @example
-   * client.disableHostnameVerification();
-   * await client.connect("https://192.0.2.7:8084"); // the certificate is made for the name of that host
-   */
-  disableHostnameVerification(disabled = true): void {
-    this.#core.set("hostnameVerification", negated(disabled));
-  }
-
-  /**
-   * {@link MsbClientOptions.dataFormatValidation}
-   * @example
-   * client.enableDataFormatValidation(false);
-   */
-  enableDataFormatValidation(enabled = true): void {
-    this.#core.set("dataFormatValidation", enabled);
-  }
-
-  /**
-   * Logs what happens. Turned off, it logs less than that: what {@link MsbClientOptions.logLevel} says, at most `info`.
-   * @example
-   * client.enableDebug(process.argv.includes("--debug"));
-   */
-  enableDebug(enabled = true): void {
-    this.#core.logger.enableDebug(enabled);
-  }
-
-  /**
-   * Logs what happens, and every message sent and received. Turned off, `enableDebug` decides, or else the option.
-   * @example
-   * client.enableTrace();
-   * await client.register(); // R and IO_REGISTERED are in the log
-   * client.enableTrace(false);
-   */
-  enableTrace(enabled = true): void {
-    this.#core.logger.enableTrace(enabled);
+    return url;
   }
 }
 
@@ -310,6 +323,7 @@ const EVENT_TYPES = Object.keys({
   error: true,
   configChange: true,
   eventDropped: true,
+  message: true,
 } satisfies Record<keyof MsbClientEvents, true>);
 
 function checkListener(type: unknown, listener: unknown): void {
@@ -321,9 +335,4 @@ function checkListener(type: unknown, listener: unknown): void {
       ? []
       : [{ path: "listener", message: mustBe("a function", listener) }]),
   ]);
-}
-
-function negated(flag: boolean): boolean {
-  // What is not a boolean is passed on as it is, for the check to name it.
-  return typeof flag === "boolean" ? !flag : flag;
 }

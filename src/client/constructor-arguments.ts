@@ -1,12 +1,15 @@
 import { checkIdentity, type Identity } from "../core/self-description/index.ts";
-import { describeValue, mustBe } from "../core/validation/describe-value.ts";
-import { collectIssues } from "../core/validation/issues.ts";
+import { withOwnKeys } from "../core/validation/checks.ts";
+import { describeValue } from "../core/validation/describe-value.ts";
+import { collectIssues, throwIssues } from "../core/validation/issues.ts";
 import { readPropertiesFile } from "../platform/index.ts";
 import { MsbDefinitionError, type MsbIssue } from "../support/errors.ts";
 import { isRecord } from "../support/is-record.ts";
 import { findOptionIssues, type MsbClientOptions } from "./client-options.ts";
 
 const DEFAULT_PROPERTIES_FILE = "application.properties";
+
+const checkSettings = withOwnKeys("{ autoReconnect: false }");
 
 interface ConstructorArguments {
   readonly identity: Identity;
@@ -45,10 +48,9 @@ function asObject(parameters: readonly unknown[]): Readonly<Record<string, unkno
   if (settings === undefined || settings === null) {
     return identity;
   }
-  if (!isRecord(settings)) {
-    const message = mustBe("an object with settings", settings);
-    throw new MsbDefinitionError("The client", [{ path: "options", message }]);
-  }
+  const issues: MsbIssue[] = [];
+  checkSettings(settings, "options", issues);
+  throwIssues("The client", issues);
   return { ...identity, ...settings };
 }
 

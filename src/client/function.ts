@@ -1,4 +1,10 @@
-import type { DataFormatDefinition, ParametersOf, PayloadOf } from "../core/data-format/index.ts";
+import type {
+  DataFormatDefinition,
+  ParametersOf,
+  PayloadOf,
+  ValidDataFormat,
+  ValidDataFormats,
+} from "../core/data-format/index.ts";
 import type { MsbEvent, PublishArguments } from "./event.ts";
 import type { PublishResult } from "./publication.ts";
 
@@ -31,11 +37,13 @@ export interface FunctionCall<Value = unknown, Parameters = Readonly<Record<stri
    */
   respond<EventValue>(
     event: MsbEvent<EventValue>,
-    ...args: PublishArguments<EventValue>
+    ...args: PublishArguments<NoInfer<EventValue>>
   ): Promise<PublishResult>;
+  /** The same, by the eventId: what the compiler knows of the event is then not checked. */
   respond(eventId: string, ...args: PublishArguments<unknown>): Promise<PublishResult>;
 }
 
+/** `responseEvents`: events, or the ids of events. */
 // biome-ignore lint/suspicious/noExplicitAny: the events of a list differ in their payloads
 export type ResponseEvents = readonly (MsbEvent<any> | string)[];
 
@@ -44,12 +52,14 @@ export type ResponseEvents = readonly (MsbEvent<any> | string)[];
  * return what `respond` or `publish` resolves to, which is not published.
  */
 export type HandlerResult<Responses> = Responses extends readonly [MsbEvent<infer Value>]
-  ? Returned<Value> | Promise<Returned<Value>>
+  ? HandlerReturn<Value> | Promise<HandlerReturn<Value>>
   : unknown;
 
+/** What a handler may give back for its one response event: the value, what publishing it gave, or nothing. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler may also return nothing
-type Returned<Value> = Value | PublishResult | undefined | void;
+export type HandlerReturn<Value> = Value | PublishResult | undefined | void;
 
+/** What is called when a call of a function arrives. */
 export type FunctionHandler<Value, Parameters, Responses> = (
   call: FunctionCall<Value, Parameters>,
 ) => HandlerResult<Responses>;
@@ -68,11 +78,11 @@ export interface FunctionDefinition<
   /** @default "" */
   description?: string | null;
   /** What the payload of a call looks like; `null` or left out: no payload. */
-  dataFormat?: Format;
-  /** Whether the payload is an array of what `dataFormat` says. @default false */
+  dataFormat?: ValidDataFormat<Format>;
+  /** Whether the payload is an array of `dataFormat`. @default false */
   isArray?: IsArray | null;
   /** Named parameters, instead of `dataFormat`. */
-  parameters?: Parameters | null;
+  parameters?: Format extends null | undefined ? ValidDataFormats<Parameters> | null : null;
   /** The events that a call may be answered with: what `addEvent()` returned, or eventIds. */
   responseEvents?: Responses | null;
   /**
@@ -85,9 +95,4 @@ export interface FunctionDefinition<
    * If it throws, the error goes to the `error` listeners or the log, and the connection goes on.
    */
   handler: FunctionHandler<PayloadOf<Format, IsArray>, ParameterValues<Parameters>, Responses>;
-}
-
-/** A function that was added to a service. */
-export interface MsbFunction {
-  readonly functionId: string;
 }

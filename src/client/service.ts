@@ -3,9 +3,11 @@ import type {
   DataFormatDefinition,
   DataTypeName,
   PayloadOf,
+  ValidDataFormat,
   ValueOfDataType,
 } from "../core/data-format/index.ts";
 import {
+  type CheckedEvent,
   type CheckedFunction,
   checkEvent,
   checkFunction,
@@ -17,23 +19,39 @@ import {
   type SelfDescriptionJson,
 } from "../core/self-description/index.ts";
 import { quote } from "../support/clip.ts";
+import type { Unsubscribe } from "../support/emitter.ts";
 import { asMsbError, MsbError } from "../support/errors.ts";
-import { type AnyHandler, type CallContext, runCall } from "./calls.ts";
+import type { AnyHandler, OnUnreadable } from "./calls.ts";
 import { type ConfigChange, ConfigParameter } from "./config-parameter.ts";
-import { MsbEvent } from "./event.ts";
-import type { FunctionDefinition, MsbFunction, ParameterDefinitions, ResponseEvents } from "./function.ts";
+import { type AnyContract, readContract } from "./contract/contract.ts";
+import type { Device, EventValueOf, HandlerArguments } from "./contract/types.ts";
+import type { Counterpart } from "./counterpart/counterpart.ts";
+import type { CounterpartOptions } from "./counterpart/counterpart-options.ts";
+import { MsbEvent, type PublishArguments } from "./event.ts";
+import type {
+  FunctionDefinition,
+  FunctionHandler,
+  ParameterDefinitions,
+  ParameterValues,
+  ResponseEvents,
+} from "./function.ts";
+import type { MsbFunction } from "./function-handle.ts";
 import { byPosition } from "./positional.ts";
 import type { PublishResult } from "./publication.ts";
 import { type PublishOptions, readPublishArguments } from "./publish-options.ts";
+import { ServiceFunctions } from "./service-functions.ts";
 import type { ServiceHost } from "./service-host.ts";
 
-/** A service: its events, functions and configuration parameters. An `MsbClient` is one. */
-export class MsbService {
+/**
+ * A service: its events, functions and configuration parameters. An `MsbClient` is one.
+ * @typeParam C the contract that it implements, for `publish()` by id: `new MsbClient<typeof press>(…)`
+ */
+export class MsbService<C extends AnyContract = AnyContract> {
   /** @internal */
   readonly selfDescription: SelfDescription;
   readonly #host: ServiceHost;
   // Made for what is added first.
-  #functions: Map<string, CallContext> | undefined;
+  #functions: ServiceFunctions | undefined;
   #events: Map<string, MsbEvent> | undefined;
 
   /** @internal */
@@ -63,11 +81,12 @@ export class MsbService {
     eventId: string,
     name?: string | null,
     description?: string | null,
-    dataFormat?: Format,
+    dataFormat?: ValidDataFormat<Format>,
     priority?: Priority | null,
     isArray?: IsArray | null,
   ): MsbEvent<PayloadOf<Format, IsArray>>;
-  addEvent(first: EventDefinition | string, ...rest: readonly unknown[]): MsbEvent<never> {
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads say what it is
+  addEvent(first: EventDefinition | string, ...rest: readonly unknown[]): MsbEvent<any> {
     const checked = checkEvent(
       typeof first === "string"
         ? byPosition<EventDefinition>(
@@ -78,12 +97,7 @@ export class MsbService {
           )
         : first,
     );
-    this.selfDescription.addEvent(checked);
-    this.#host.selfDescriptionChanged();
-    const event = new MsbEvent<never>(this.uuid, checked, this.#host);
-    this.#events ??= new Map();
-    this.#events.set(checked.eventId, event as MsbEvent);
-    return event;
+    return this.addCheckedEvent(checked);
   }
 
   /**
@@ -101,7 +115,9 @@ export class MsbService {
     IsArray extends boolean = false,
     const Parameters extends ParameterDefinitions | undefined = undefined,
     const Responses extends ResponseEvents = readonly [],
-  >(definition: FunctionDefinition<Format, IsArray, Parameters, Responses>): MsbFunction;
+  >(
+    definition: FunctionDefinition<Format, IsArray, Parameters, Responses>,
+  ): MsbFunction<FunctionHandler<PayloadOf<Format, IsArray>, ParameterValues<Parameters>, Responses>>;
   addFunction<
     Format extends DataFormatDefinition | undefined = undefined,
     IsArray extends boolean = false,
@@ -110,36 +126,110 @@ export class MsbService {
     functionId: string,
     name: string | null,
     description: string | null,
-    dataFormat: Format,
+    dataFormat: ValidDataFormat<Format>,
     handler: FunctionDefinition<Format, IsArray, undefined, Responses>["handler"],
     isArray?: IsArray | null,
     responseEvents?: Responses | null,
-  ): MsbFunction;
+  ): MsbFunction<FunctionHandler<PayloadOf<Format, IsArray>, ParameterValues<undefined>, Responses>>;
   addFunction(first: object | string, ...rest: readonly unknown[]): MsbFunction {
     const keys = ["name", "description", "dataFormat", "handler", "isArray", "responseEvents"];
     const definition = (
       typeof first === "string" ? byPosition("functionId", first, keys, rest) : first
     ) as FunctionDefinition;
     const checked = checkFunction(definition, (event) => this.#hasEvent(event));
-    this.selfDescription.addFunction(checked);
-    this.#functions ??= new Map();
-    this.#functions.set(checked.functionId, this.#contextOf(checked, definition.handler as AnyHandler));
+    return this.addCheckedFunction(checked, definition.handler as AnyHandler);
+  }
+
+  /**
+   * Adds the machine's end of a contract: its events, functions and parameters, or, if anything is wrong, nothing.
+   * Added after `register()`: the client registers again by itself.
+   * @param handlers one for each function of the contract, by functionId; as in `addFunction()`, with one response event what a
+   *   handler returns is published
+   * @returns the events, functions and parameters, by their ids
+   * @throws {MsbDefinitionError} at once, listing every handler that is missing or unknown, and every id that was added already.
+   * @example
+   * const machine = contract({
+   *   events: { MEASURED: z.number(), SPEED_CHANGED: z.int32() },
+   *   functions: { SET_SPEED: { dataFormat: z.int32(), responds: "SPEED_CHANGED" } },
+   *   parameters: { limit: { type: DataType.INT32, value: 80 } },
+   * });
+   * const device = client.implement(machine, {
+   *   SET_SPEED: ({ dataObject }) => press.setSpeed(dataObject),
+   * });
+   * if (press.celsius < device.parameters.limit.value) {
+   *   await device.events.MEASURED.publish(press.celsius);
+   * }
+   */
+  implement<Own extends AnyContract>(contract: Own, ...handlers: HandlerArguments<Own>): Device<Own> {
+    return readContract(contract, "implement()").implementOn(this, handlers[0]) as Device<Own>;
+  }
+
+  /**
+   * Adds the other end of a machine's contract: its events and functions as if they were local. This service gets a function for
+   * each event of the machine, and an event for each of its functions; `flows` of what is returned lists the flows between them,
+   * and `deployFlows()` creates them. Added after `register()`: the client registers again by itself.
+   * @throws {MsbDefinitionError} at once, listing everything that is wrong, and every id that was added already.
+   * @example
+   * const machine = contract({
+   *   events: { MEASURED: z.number(), SPEED_CHANGED: z.int32() },
+   *   functions: { SET_SPEED: { dataFormat: z.int32(), responds: "SPEED_CHANGED" } },
+   * });
+   * const press7 = client.counterpart(machine, { uuid: "press-7" });
+   * press7.on("MEASURED", (celsius) => console.log(celsius));
+   * await client.start("http://127.0.0.1:8085");
+   * await press7.deployFlows("http://127.0.0.1:8085");
+   * console.log(await press7.call("SET_SPEED", 60));
+   */
+  counterpart<Theirs extends AnyContract>(
+    contract: Theirs,
+    options: CounterpartOptions,
+  ): Counterpart<Theirs> {
+    const made = readContract(contract, "counterpart()");
+    return made.counterpartOn(this, this.#host, options) as Counterpart<Theirs>;
+  }
+
+  /** @internal */
+  addCheckedEvent(checked: CheckedEvent): MsbEvent {
+    this.selfDescription.addEvent(checked);
     this.#host.selfDescriptionChanged();
-    return { functionId: checked.functionId };
+    const event = new MsbEvent(this.uuid, checked, this.#host);
+    this.#events ??= new Map();
+    this.#events.set(checked.eventId, event);
+    return event;
+  }
+
+  /** @internal */
+  removeEvent(eventId: string): void {
+    this.#events?.delete(eventId);
+    this.selfDescription.removeEvent(eventId);
+    this.#host.selfDescriptionChanged();
+  }
+
+  /** @internal */
+  addCheckedFunction(
+    checked: CheckedFunction,
+    handler: AnyHandler,
+    onUnreadable?: OnUnreadable,
+  ): MsbFunction {
+    this.#functions ??= new ServiceFunctions(this, this.#host);
+    return this.#functions.add(checked, handler, onUnreadable);
   }
 
   /**
    * Publishes an event by its id; {@link MsbEvent.publish} is the typed way. Options as an object or by position.
    * Resolves when the MSB has accepted the event, and rejects as described there; with `UNKNOWN_EVENT` for an id that was
-   * never added.
+   * never added. Ids and values are typed on a client of a contract: `new MsbClient<typeof press>(…)`.
    * @example
    * await client.publish("TEMPERATURE", 21.5, { cached: true });
    * await service.publish("TEMPERATURE", 21.5, "HIGH", true, new Date(), "order-4711"); // by position
    */
-  publish(eventId: string, value?: unknown, options?: PublishOptions): Promise<PublishResult>;
-  publish(
-    eventId: string,
-    value: unknown,
+  publish<Id extends keyof C["events"] & string>(
+    eventId: Id,
+    ...args: PublishArguments<EventValueOf<C, Id>>
+  ): Promise<PublishResult>;
+  publish<Id extends keyof C["events"] & string>(
+    eventId: Id,
+    value: EventValueOf<C, Id>,
     priority?: Priority | null,
     cached?: boolean | null,
     postDate?: Date | string | null,
@@ -151,7 +241,7 @@ export class MsbService {
     third?: PublishOptions | Priority | null,
     ...rest: readonly unknown[]
   ): Promise<PublishResult> {
-    return this.#publish(eventId, value, readPublishArguments(third, rest));
+    return this.publishById(eventId, value, readPublishArguments(third, rest));
   }
 
   /**
@@ -172,9 +262,7 @@ export class MsbService {
   ): ConfigParameter<ValueOfDataType<Type>> {
     this.selfDescription.configuration.add(name, value, type);
     this.#host.selfDescriptionChanged();
-    const read = (): ValueOfDataType<Type> =>
-      this.selfDescription.configuration.get(name) as ValueOfDataType<Type>;
-    return new ConfigParameter(name, read, (changed) => this.changeConfigParameter(name, changed));
+    return new ConfigParameter(name, this);
   }
 
   /**
@@ -198,6 +286,11 @@ export class MsbService {
     });
   }
 
+  /** @internal */
+  onConfigChange(listener: (change: ConfigChange) => void): Unsubscribe {
+    return this.#host.onConfigChange(listener);
+  }
+
   /**
    * What this service says about itself: the content of R.
    * @example
@@ -209,26 +302,10 @@ export class MsbService {
 
   /** @internal Runs the function that a call names. */
   handleCall(message: CallMessage): void {
-    const description = this.selfDescription.function(message.functionId);
-    const context = description && this.#functions?.get(description.functionId);
-    if (description === undefined || context === undefined) {
-      const unknown = `A call came for the function ${quote(message.functionId)}, which was never added.`;
-      return this.#host.report(new MsbError("UNKNOWN_FUNCTION", unknown));
+    if (this.#functions?.handleCall(message) !== true) {
+      const unknown = `A call came for the function ${quote(message.functionId)}, which was never added, or was removed.`;
+      this.#host.report(new MsbError("UNKNOWN_FUNCTION", unknown));
     }
-    const { functionId } = description;
-    this.#host.runCall({ functionId, size: message.size, run: () => runCall(message, context) });
-  }
-
-  /** What the calls of a function have in common. */
-  #contextOf(description: CheckedFunction, handler: AnyHandler): CallContext {
-    return {
-      description,
-      handler,
-      validate: () => this.#host.settings.dataFormatValidation,
-      hasPayload: (eventId) => this.selfDescription.event(eventId)?.dataFormat.json !== undefined,
-      publish: (eventId, value, options) => this.#publish(eventId, value, options),
-      report: (error) => this.#host.report(error),
-    };
   }
 
   /** @internal Sets the parameters that a K names, and registers once if any of them could be set. */
@@ -263,7 +340,8 @@ export class MsbService {
     }
   }
 
-  #publish(eventId: string, value: unknown, options: PublishOptions): Promise<PublishResult> {
+  /** @internal */
+  publishById(eventId: string, value: unknown, options: PublishOptions): Promise<PublishResult> {
     const event = this.#events?.get(eventId);
     if (event === undefined) {
       return this.#host.failures.rejected(unknownEvent(eventId, [...(this.#events?.keys() ?? [])]));
@@ -276,8 +354,11 @@ function unknownEvent(eventId: unknown, known: readonly string[]): MsbError {
   const added =
     known.length === 0
       ? "no event was added"
-      : `known are ${known.map((id) => JSON.stringify(id)).join(", ")}`;
+      : `the known ones are ${known.map((id) => JSON.stringify(id)).join(", ")}`;
   return new MsbError("UNKNOWN_EVENT", `There is no event ${JSON.stringify(eventId)}: ${added}.`, {
-    remedy: "Add it with addEvent() first.",
+    remedy:
+      typeof eventId === "string"
+        ? "Add it with addEvent() first."
+        : "Call publish(eventId, value, options).",
   });
 }

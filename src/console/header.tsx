@@ -1,9 +1,17 @@
-import { faults, flows, services } from "./data/broker-state.ts";
+import type { ComponentChildren } from "preact";
+import { mainPart } from "./components/focus-keeper.ts";
+import { Icon } from "./components/icon.tsx";
+import { troubleCount } from "./data/activity.ts";
+import { formatNumber } from "./data/amounts.ts";
+import { connectedCount, faults, flows } from "./data/broker-state.ts";
+import { lostSince } from "./data/connection.ts";
 import { pathOf, route } from "./data/route.ts";
 import { isLive, rates } from "./data/trace-store.ts";
 import { describeFaults } from "./faults/describe-faults.ts";
 
 export function Header() {
+  const problems = troubleCount.value;
+  const inForce = describeFaults(faults.value).length;
   return (
     <header class="top">
       {/* biome-ignore lint/a11y/useValidAnchor: a link that only skips, because the address is the route's. */}
@@ -11,10 +19,25 @@ export function Header() {
         Skip to the content
       </a>
       <h1>MSB broker</h1>
-      <nav aria-label="Views">
-        <ViewLink view="overview" label="Overview" />
-        <ViewLink view="flows" label={`Flows (${flows.value.length})`} />
-        <ViewLink view="faults" label="Faults" />
+      <nav class="views" aria-label="Views">
+        <ViewLink view="overview">
+          Overview
+          {problems > 0 && (
+            <span class="count">
+              {problems}
+              <span class="unseen"> {problems === 1 ? "problem" : "problems"}</span>
+            </span>
+          )}
+        </ViewLink>
+        <ViewLink view="services">Services</ViewLink>
+        <ViewLink view="flows">
+          Flows <span class="wide-only">({formatNumber(flows.value.length)})</span>
+        </ViewLink>
+        <ViewLink view="trace">Trace</ViewLink>
+        <ViewLink view="faults">
+          Faults
+          {inForce > 0 && <span class="count phone-only">{inForce}</span>}
+        </ViewLink>
       </nav>
       <Figures />
       <ActiveFaultsHint />
@@ -23,36 +46,39 @@ export function Header() {
 }
 
 interface ViewLinkProps {
-  readonly view: "overview" | "flows" | "faults";
-  readonly label: string;
+  readonly view: "overview" | "services" | "flows" | "trace" | "faults";
+  readonly children: ComponentChildren;
 }
 
-function ViewLink({ view, label }: ViewLinkProps) {
+function ViewLink({ view, children }: ViewLinkProps) {
+  const shown = route.value.view;
+  const isCurrent = shown === view || (view === "services" && shown === "service");
   return (
-    <a href={pathOf({ view })} aria-current={route.value.view === view ? "page" : undefined}>
-      {label}
+    <a href={pathOf({ view })} aria-current={isCurrent ? (shown === view ? "page" : "true") : undefined}>
+      <Icon name={view} />
+      <span>{children}</span>
     </a>
   );
 }
 
 function skip(event: Event): void {
   event.preventDefault();
-  document.getElementById("main")?.focus();
+  mainPart()?.focus();
 }
 
 function Figures() {
-  const connected = services.value.filter((service) => service.connected).length;
+  const isThere = isLive.value && lostSince.value === undefined;
   return (
     <p class="figures">
       <span>
-        <b>{connected}</b> connected
+        <b>{formatNumber(connectedCount.value)}</b> connected
       </span>
       <span>
-        <b>{rates.value.messages.toLocaleString("en")}</b> messages/s
+        <b>{formatNumber(rates.value.messages)}</b> messages/s
       </span>
       <span class="live" role="status">
-        <span class={`dot ${isLive.value ? "good" : "bad"}`} />
-        {isLive.value ? "live" : "not connected"}
+        <span class={`dot ${isThere ? "good" : "bad"}`} />
+        {isThere ? "live" : "not connected"}
       </span>
     </p>
   );

@@ -1,8 +1,11 @@
 // The console page of the development broker.
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { keepFocus } from "./components/focus-keeper.ts";
+import { watchActivity } from "./data/activity.ts";
 import { startRefreshing } from "./data/broker-state.ts";
-import { watchTrace } from "./data/trace-store.ts";
+import { watchTrace, wrongs } from "./data/trace-store.ts";
+import { watchConnection } from "./data/watch-connection.ts";
 
 // A token that came with the address is in a cookie by now, and should not stay where it is seen and copied.
 const address = new URL(location.href);
@@ -14,6 +17,9 @@ if (address.searchParams.has("token")) {
 const root = document.getElementById("console");
 if (root !== null) {
   render(<App />, root);
+  keepFocus(root);
 }
 startRefreshing();
+watchActivity(wrongs);
 watchTrace();
+watchConnection();

@@ -7,11 +7,13 @@ export function TokenForm() {
   const token = useSignal("");
   return (
     // The hash leads to the same place of the console afterwards.
-    <form class="card token" method="post" action={`/${location.hash}`}>
-      <h1>This broker needs its token</h1>
-      <p class="hint">It was chosen when the broker was started, or was printed then.</p>
-      <TextField label="Token" name="token" type="password" signal={token} />
-      <SubmitButton class="primary">Open the console</SubmitButton>
-    </form>
+    <main>
+      <form class="card token" method="post" action={`/${location.hash}`}>
+        <h1>This broker needs its token</h1>
+        <p class="hint">You chose it when you started the broker, or the broker printed it then.</p>
+        <TextField label="Token" name="token" type="password" signal={token} />
+        <SubmitButton class="primary">Open the console</SubmitButton>
+      </form>
+    </main>
   );
 }

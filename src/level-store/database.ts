@@ -1,7 +1,7 @@
-import { Level } from "level";
 import { ignore } from "../support/ignore.ts";
 import { currentIsMissing, inUse, storeFailure } from "./failures.ts";
 import type { Operation } from "./key-ledger.ts";
+import { Level } from "./level.ts";
 import { holdsLock, listFiles, realLocation } from "./locations.ts";
 import { acquireLock } from "./lock.ts";
 import { claimLocation } from "./register.ts";

@@ -1,4 +1,4 @@
-import { describeError, MsbError } from "../support/errors.ts";
+import { MsbError, reasonOf } from "../support/errors.ts";
 
 interface Failure {
   readonly pattern: RegExp;
@@ -39,7 +39,7 @@ export function storeFailure(
   if (code === "LEVEL_LOCKED") {
     return inUse(location, error);
   }
-  const reason = describeError(cause);
+  const reason = reasonOf(cause);
   const text = [code, name, reason].join(" ");
   const remedy = FAILURES.find(({ pattern }) => pattern.test(text))?.remedy(path);
   const message = `The store ${JSON.stringify(location)} cannot be ${what}: ${reason}.`;

@@ -8,6 +8,7 @@ import { KeyLedger, type Operation } from "./key-ledger.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { PageReader } from "./page-reader.ts";
 
+/** How a {@link levelStore} writes. */
 export interface LevelStoreOptions {
   /**
    * Wait for the disk at every write, so that events survive a loss of power, and not only the end of the process.
@@ -19,7 +20,7 @@ export interface LevelStoreOptions {
 /**
  * A store for the client option `store`: LevelDB in Node, IndexedDB in browsers. One client at a time has it open.
  *
- * Needs the npm package `level` (10 or newer).
+ * In Node it needs the npm package `level` (10 or newer). Pages need nothing else: what they need of it is inside.
  * @param location the folder in Node, which is made if it is missing; the name of the database in browsers
  * @returns a store that rejects with `STORE_FAILED` and a remedy: if another client has it open, or it cannot be opened,
  *   read or written

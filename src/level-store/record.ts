@@ -1,6 +1,6 @@
 import * as z from "zod/v4/mini";
 import type { StoredEvent } from "../core/event-cache/store.ts";
-import { describeError } from "../support/errors.ts";
+import { reasonOf } from "../support/errors.ts";
 
 /** Enough digits for every safe whole number, so that the order of the strings is that of the numbers. */
 const KEY_DIGITS = 16;
@@ -51,8 +51,8 @@ export function decodeRecord(value: string): DecodedRecord {
     if (marker.success) {
       return { type: "marker", goneFrom: marker.data.goneFrom };
     }
-    return { type: "damaged", reason: `it is no event: ${value.slice(0, 80)}` };
+    return { type: "damaged", reason: `it is not an event: ${value.slice(0, 80)}` };
   } catch (error) {
-    return { type: "damaged", reason: describeError(error) };
+    return { type: "damaged", reason: reasonOf(error) };
   }
 }

@@ -10,7 +10,7 @@ export { connectRemedy } from "./browser-remedy.ts";
 
 /** Asked for at every dial, so that importing has no side effect. */
 export const isomorphicSocket: SocketFactory = (url, listener, options) => {
-  const { WebSocket } = globalThis as unknown as { WebSocket: PlatformSocketClass<PlatformSocket> };
+  const { WebSocket } = globalThis as unknown as { WebSocket?: PlatformSocketClass<PlatformSocket> };
   return browserSocket(WebSocket, url, listener, options);
 };
 

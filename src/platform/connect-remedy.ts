@@ -44,14 +44,22 @@ const REMEDIES: readonly (readonly [failure: RegExp, remedy: Remedy])[] = [
     /^ERR_(OSSL|CRYPTO)_/,
     "tls.cert and tls.key cannot be read, or do not belong together. Both have to be PEM.",
   ],
+  [
+    /^WebSocket connection to '.*' failed: Failed to connect wss$/,
+    "Bun does not say why. If tls.cert and tls.key are set: they have to be PEM and belong together, and tls.passphrase has to open tls.key.",
+  ],
+  [
+    /^(Requires net access|EPERM)/,
+    "The program may not connect to this address: a firewall of this computer forbids it, or Deno was started without --allow-net for its host and port.",
+  ],
   [/^HTTP 3/, ({ response }) => `Use ${clip(response?.location ?? "the URL that it points to")}.`],
   [
     /^HTTP 400/,
-    "Check host, port and path. Some servers answer so if they want https://, or a client certificate (tls.cert and tls.key).",
+    "Check host, port and path. Some servers answer like this if they want https://, or a client certificate (tls.cert and tls.key).",
   ],
   [
     /^HTTP 401/,
-    "Something before the MSB wants credentials: give them as a header, with the option socket: nodeSocket({ headers }).",
+    "A server or proxy in front of the MSB wants credentials: give them as a header, with the option socket: nodeSocket({ headers }).",
   ],
   [
     /^HTTP (403|421)/,
@@ -63,7 +71,7 @@ const REMEDIES: readonly (readonly [failure: RegExp, remedy: Remedy])[] = [
     "The proxy wants credentials: give them to the agent, with the option socket: nodeSocket({ agent }).",
   ],
   [/^HTTP 5/, "Something answers, and the MSB behind it does not. Check that the MSB is running."],
-  [/^(HTTP|Invalid )/, "It is a web server, and no MSB. Check host, port and path, and proxies between."],
+  [/^(HTTP|Invalid )/, "It is a web server, not an MSB. Check host, port and path, and proxies between."],
   [
     /^(ECONNRESET|EPIPE|HPE_).* ws$/,
     "The server ended the connection before it answered. If the port speaks TLS, use https:// or wss:// in the URL.",

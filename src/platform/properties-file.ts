@@ -1,5 +1,5 @@
 import { identityFromProperties, type PropertiesIdentity } from "../core/self-description/properties.ts";
-import { describeError, MsbDefinitionError } from "../support/errors.ts";
+import { MsbDefinitionError, reasonOf } from "../support/errors.ts";
 import { noFiles } from "./no-files.ts";
 
 /** The part of Node that reads a file. Asked for by name at run time, so that the same bundle loads in a browser. */
@@ -24,7 +24,7 @@ export function readPropertiesFile(file: string): PropertiesIdentity {
   try {
     text = process.getBuiltinModule("node:fs").readFileSync(path, "utf8");
   } catch (error) {
-    const message = `cannot be read (${describeError(error)})`;
+    const message = `cannot be read (${reasonOf(error)})`;
     throw new MsbDefinitionError(path, [{ path: "", message }], {
       cause: error,
       remedy:

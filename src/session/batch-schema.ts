@@ -1,4 +1,4 @@
-import { type Check, check, optional, strictObject, wholeNumber } from "../core/validation/checks.ts";
+import { type Check, check, optional, optionsObject, wholeNumber } from "../core/validation/checks.ts";
 import { isRecord } from "../support/is-record.ts";
 
 /** How much of what is published in one turn leaves in one frame. */
@@ -12,7 +12,7 @@ const MAX_BYTES = 8_000;
 
 const LEAST_BYTES = 100;
 
-const checkObject = strictObject({
+const checkObject = optionsObject({
   maxBytes: optional(wholeNumber(LEAST_BYTES, "bytes")),
 });
 

@@ -18,9 +18,14 @@ export interface SessionDependencies {
   readonly store: EventStore | undefined;
   readonly networkHints: NetworkHints;
   readonly logger: LevelLogger;
+  /** What has not come to the outbox yet comes to it, and then {@link Outbox.drain} is over. */
+  drain(): Promise<void>;
   /** The R message as it is now. */
   registrationMessage(): string;
   onStateChange(change: StateChange): void;
+  /** Whether somebody hears of every message. */
+  readonly isOverheard: boolean;
+  onText(direction: "in" | "out", text: string): void;
   onCall(call: CallMessage): void;
   onConfiguration(configuration: ConfigurationMessage): void;
   onDropped(event: CachedEvent, error: MsbError): void;

@@ -22,7 +22,7 @@ export function dispatch(message: IncomingMessage, to: Receivers, client: Sessio
       return to.onConnected();
     case "registered":
       if (!to.registration.onRegistered()) {
-        client.logger.debug("an IO_REGISTERED came for no registration");
+        client.logger.debug("an IO_REGISTERED came, but no registration was waiting for it");
       }
       return;
     case "registrationRefused":

@@ -13,12 +13,14 @@ import { cannotSend, registrationTooLargeForServer } from "./delivery/delivery-e
 import { Outbox, type OutboxOwner } from "./delivery/outbox.ts";
 import type { SessionDependencies } from "./dependencies.ts";
 import { dispatch, type Receivers } from "./dispatch.ts";
+import { Meter } from "./meter.ts";
 import { Attempts } from "./reconnecting/attempts.ts";
 import { Backoff } from "./reconnecting/backoff.ts";
 import { Reconnector } from "./reconnecting/reconnector.ts";
 import { connectionRefused, registrationRefused } from "./refusals.ts";
 import { Registration, type RegistrationOwner } from "./registration/registration.ts";
 import type { SessionState } from "./state.ts";
+import type { ClientStats } from "./stats.ts";
 
 /**
  * The state machine of a session: dials, registers, dials again after a loss, and ends. It decides what happens next, and tells
@@ -31,12 +33,16 @@ export class Lifecycle implements ConnectionOwner, OutboxOwner, Receivers, Regis
   readonly #backoff: Backoff;
   readonly #attempts: Attempts;
   #state: SessionState = "disconnected";
+  #lastFailure: MsbError | undefined;
   #base = "";
   #connection: Connection | undefined;
   /** Between a lost connection and the next one. */
   #reconnector: Reconnector | undefined;
   #connecting: Deferred<void> | undefined;
   #disconnecting: Deferred<void> | undefined;
+  #reconnects = 0;
+  /** From the first call of `stats()` on. */
+  #meter: Meter | undefined;
 
   constructor(options: SessionDependencies) {
     this.#options = options;
@@ -48,6 +54,11 @@ export class Lifecycle implements ConnectionOwner, OutboxOwner, Receivers, Regis
 
   get state(): SessionState {
     return this.#state;
+  }
+
+  /** Why it is not registered: what went wrong last, since it was. */
+  get lastFailure(): MsbError | undefined {
+    return this.#lastFailure;
   }
 
   /** Where it is connected, or on the way to. */
@@ -77,6 +88,14 @@ export class Lifecycle implements ConnectionOwner, OutboxOwner, Receivers, Regis
     return this.#options.logger;
   }
 
+  get meter(): Meter | undefined {
+    return this.#meter;
+  }
+
+  get isOverheard(): boolean {
+    return this.#options.isOverheard;
+  }
+
   get isPatient(): boolean {
     return this.#attempts.isPatient;
   }
@@ -90,6 +109,15 @@ export class Lifecycle implements ConnectionOwner, OutboxOwner, Receivers, Regis
     return this.#state === "disconnected"
       ? this.#startConnect(base, isPatient)
       : this.#joinConnect(base, isPatient);
+  }
+
+  /** @returns false if no attempt waits for its time */
+  retryNow(): boolean {
+    if (this.#reconnector !== undefined) {
+      return this.#reconnector.hurry();
+    }
+    // A connection that is being given up, or closed, takes no R any more.
+    return this.#connection !== undefined && this.#state === "connected" && this.registration.retryNow();
   }
 
   /** Resolves when the socket and the store are closed. */
@@ -112,7 +140,22 @@ export class Lifecycle implements ConnectionOwner, OutboxOwner, Receivers, Regis
     return closed;
   }
 
+  stats(): ClientStats {
+    this.#meter ??= new Meter(this.clock);
+    const { sentBytes, receivedBytes, lastRoundTrip, smoothedRoundTrip } = this.#meter;
+    return {
+      ...this.outbox.counts(),
+      reconnects: this.#reconnects,
+      bytes: { sent: sentBytes, received: receivedBytes },
+      roundTrip: { last: lastRoundTrip, smoothed: smoothedRoundTrip },
+    };
+  }
+
   // What the connection tells.
+
+  onText(direction: "in" | "out", text: string): void {
+    this.#options.onText(direction, text);
+  }
 
   onMessage(message: IncomingMessage): void {
     dispatch(message, this, this.#options);
@@ -139,7 +182,7 @@ export class Lifecycle implements ConnectionOwner, OutboxOwner, Receivers, Regis
     }
     const connecting = this.#connecting;
     this.#connecting = undefined;
-    this.#attempts.onConnected();
+    this.#reconnects += this.#attempts.onConnected() ? 1 : 0;
     this.#setState("connected");
     connecting?.resolve();
     // A listener may have disconnected.
@@ -341,6 +384,9 @@ export class Lifecycle implements ConnectionOwner, OutboxOwner, Receivers, Regis
       return;
     }
     this.#state = state;
+    // A refused registration goes back to "connected", with its error.
+    const isOver = state === "registered" || state === "disconnected" || state === "connected";
+    this.#lastFailure = detail.error ?? (isOver ? undefined : this.#lastFailure);
     this.#options.onStateChange({ state, previous, ...detail });
   }
 }

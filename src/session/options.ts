@@ -1,3 +1,7 @@
+import { anyBoolean, anySignal, milliseconds } from "../core/validation/checks.ts";
+import { optionsReader } from "../core/validation/options.ts";
+
+/** How `connect()` connects. */
 export interface ConnectOptions {
   /**
    * Keep trying, as after a lost connection, if the first attempt fails; the promise waits for the first success.
@@ -8,14 +12,35 @@ export interface ConnectOptions {
   signal?: AbortSignal;
 }
 
+/** How `register()` waits. */
 export interface RegisterOptions {
   /** Rejects the promise with `ABORTED`; what was sent stays sent. */
   signal?: AbortSignal;
 }
 
+/** How `start()` waits. */
+export interface StartOptions {
+  /** Rejects the promise with `ABORTED`. Before IO_CONNECTED nothing is dialled any more; after it the client stays connected. */
+  signal?: AbortSignal;
+}
+
+/** What `disconnect()` waits for. */
 export interface DisconnectOptions {
-  /** Wait until everything published so far is settled. @default false */
+  /**
+   * Wait until everything published so far is settled; while nobody can be reached, until it is in the store, if there is one.
+   * @default false
+   */
   drain?: boolean;
   /** Milliseconds to wait for that at most; the rest is then rejected. @default 10000 */
   timeout?: number;
 }
+
+export const readSignalOption = optionsReader<{ signal?: AbortSignal }>({ signal: anySignal });
+export const readConnectOptions = optionsReader<ConnectOptions>({
+  signal: anySignal,
+  waitForServer: anyBoolean,
+});
+export const readDisconnectOptions = optionsReader<DisconnectOptions>({
+  drain: anyBoolean,
+  timeout: milliseconds(0),
+});

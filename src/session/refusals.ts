@@ -27,7 +27,7 @@ const EXPLANATIONS: Readonly<
   ],
   NIO_UNEXPECTED_EVENT_FORWARDING_ERROR: [
     "forwarding the event failed inside the MSB",
-    "Look into the MSB's log; publishing again may help.",
+    "Look into the MSB's log; publishing again may help. The development broker takes no value that is nested more than 100 deep.",
   ],
 };
 

@@ -1,16 +1,19 @@
 import { abortable, throwIfAborted } from "../support/abort.ts";
 import { MsbConnectionError } from "../support/errors.ts";
+import { ignore } from "../support/ignore.ts";
 import { disconnected } from "./connection/connection-end.ts";
 import { parseMsbUrl } from "./connection/endpoint.ts";
 import type { Outbox } from "./delivery/outbox.ts";
 import type { SessionDependencies } from "./dependencies.ts";
 import { Lifecycle } from "./lifecycle.ts";
-import type { ConnectOptions, DisconnectOptions, RegisterOptions } from "./options.ts";
+import type { ConnectOptions, DisconnectOptions, RegisterOptions, StartOptions } from "./options.ts";
 import type { Registration } from "./registration/registration.ts";
 import type { SessionState } from "./state.ts";
+import type { ClientStats } from "./stats.ts";
 
 /** What a program asks of its session; several calls at a time join or wait for each other. */
 export class Session {
+  readonly #owner: SessionDependencies;
   readonly #lifecycle: Lifecycle;
   /** Callers that wait for the connection. */
   #connectCalls = 0;
@@ -19,8 +22,9 @@ export class Session {
   /** Calls of disconnect(): a later one ends what waits for an earlier one. */
   #disconnectCalls = 0;
 
-  constructor(options: SessionDependencies) {
-    this.#lifecycle = new Lifecycle(options);
+  constructor(owner: SessionDependencies) {
+    this.#owner = owner;
+    this.#lifecycle = new Lifecycle(owner);
   }
 
   get state(): SessionState {
@@ -30,6 +34,15 @@ export class Session {
   /** Where it is connected, or on the way to. */
   get url(): string | undefined {
     return this.#lifecycle.url;
+  }
+
+  stats(): ClientStats {
+    return this.#lifecycle.stats();
+  }
+
+  /** Whether whoever connects or registers waits for the first success, and hears of no failure before. */
+  get isPatient(): boolean {
+    return this.#lifecycle.isPatient;
   }
 
   get outbox(): Outbox {
@@ -42,31 +55,18 @@ export class Session {
 
   /** Resolves on IO_CONNECTED. While a connection is made or there is one, a second call joins the first. */
   async connect(url: string, options: ConnectOptions = {}): Promise<void> {
-    const { waitForServer = false, signal } = options;
-    const base = parseMsbUrl(url);
-    throwIfAborted(signal, "connect()");
-    const { disconnecting } = this.#lifecycle;
-    if (disconnecting !== undefined) {
-      this.#connectsAfterDisconnect += 1;
-      const calls = this.#disconnectCalls;
-      await disconnecting;
-      this.#connectsAfterDisconnect -= 1;
-      throwIfAborted(signal, "connect()");
-      if (this.#disconnectCalls !== calls) {
-        throw disconnected();
-      }
-    }
-    const connected = this.#lifecycle.connect(base, waitForServer);
-    this.#connectCalls += 1;
-    try {
-      await abortable(connected, signal, "connect()");
-    } finally {
-      this.#connectCalls -= 1;
-      const isUnwanted = signal?.aborted === true && this.#connectCalls === 0;
-      if (isUnwanted && this.#lifecycle.isConnectAwaited) {
-        void this.disconnect();
-      }
-    }
+    return this.#connect("connect()", url, options, ignore);
+  }
+
+  /** Resolves on IO_REGISTERED, at once if registered. Waits for the server; a second call joins the first. */
+  async start(url: string, options: StartOptions = {}): Promise<void> {
+    let registered = Promise.resolve();
+    // The wish comes with the connection, not after it: nobody can come between, and whatever ends it is told as it is.
+    await this.#connect("start()", url, { ...options, waitForServer: true }, () => {
+      registered = this.registration.join();
+      registered.catch(ignore);
+    });
+    return this.#abortable(registered, options.signal, "start()");
   }
 
   /** Resolves on IO_REGISTERED. While a connection is made it waits for that; when registered it sends R again. */
@@ -85,7 +85,12 @@ export class Session {
         remedy: "Call connect(url) first.",
       });
     }
-    return abortable(this.registration.request(), options.signal, "register()");
+    return this.#abortable(this.registration.request(), options.signal, "register()");
+  }
+
+  /** Makes the attempt that is planned at once. @returns false if none is */
+  retryNow(): boolean {
+    return this.#lifecycle.retryNow();
   }
 
   /** Resolves when the socket and the store are closed and no timer is left. Everything that waits is rejected. */
@@ -113,13 +118,51 @@ export class Session {
     this.#lifecycle.connection?.resume();
   }
 
+  /** @param onDialling called when the connection is made, or joined */
+  async #connect(what: string, url: string, options: ConnectOptions, onDialling: () => void): Promise<void> {
+    const { waitForServer = false, signal } = options;
+    const base = parseMsbUrl(url);
+    throwIfAborted(signal, what);
+    const { disconnecting } = this.#lifecycle;
+    if (disconnecting !== undefined) {
+      this.#connectsAfterDisconnect += 1;
+      const calls = this.#disconnectCalls;
+      await disconnecting;
+      this.#connectsAfterDisconnect -= 1;
+      throwIfAborted(signal, what);
+      if (this.#disconnectCalls !== calls) {
+        throw disconnected();
+      }
+    }
+    const calls = this.#disconnectCalls;
+    const connected = this.#lifecycle.connect(base, waitForServer);
+    this.#connectCalls += 1;
+    // A listener may have disconnected already.
+    if (this.#disconnectCalls === calls) {
+      onDialling();
+    }
+    try {
+      await this.#abortable(connected, signal, what);
+    } finally {
+      this.#connectCalls -= 1;
+      const isUnwanted = signal?.aborted === true && this.#connectCalls === 0;
+      if (isUnwanted && this.#lifecycle.isConnectAwaited) {
+        void this.disconnect();
+      }
+    }
+  }
+
+  #abortable(promise: Promise<void>, signal: AbortSignal | undefined, what: string): Promise<void> {
+    return abortable(promise, signal, what, () => this.#lifecycle.lastFailure);
+  }
+
   async #drain(timeout: number): Promise<void> {
     const { clock } = this.#lifecycle;
     let timer: unknown;
     const expired = new Promise<void>((resolve) => {
       timer = clock.setTimeout(resolve, timeout);
     });
-    await Promise.race([this.outbox.flush(), expired]);
+    await Promise.race([this.#owner.drain(), expired]);
     clock.clearTimeout(timer);
   }
 }

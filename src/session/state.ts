@@ -1,7 +1,7 @@
 import type { MsbError } from "../support/errors.ts";
 
 /**
- * Where a client stands.
+ * The state of a client.
  *
  * - `disconnected`: nothing is open, and nothing tries.
  * - `connecting`: a socket is being opened, up to IO_CONNECTED.

@@ -4,7 +4,7 @@ import {
   check,
   nonEmptyString,
   optional,
-  strictObject,
+  optionsObject,
 } from "../core/validation/checks.ts";
 import type { TlsOptions } from "../socket/index.ts";
 import { isRecord } from "../support/is-record.ts";
@@ -38,7 +38,7 @@ const fields: Readonly<Record<keyof TlsOptions, Check>> = {
   rejectUnauthorized: optional(anyBoolean),
 };
 
-const checkFields = strictObject(fields);
+const checkFields = optionsObject(fields);
 
 /** The client option `tls`. `cert` and `key` only work together, which is checked even if something else is wrong. */
 export const checkTls: Check<TlsOptions> = (value, path, issues) => {

@@ -7,4 +7,4 @@ export type {
   SocketListener,
   SocketOptions,
 } from "./socket.ts";
-export type { TlsOptions } from "./tls-options.ts";
+export type { Pem, TlsOptions } from "./tls-options.ts";

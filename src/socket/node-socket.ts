@@ -17,7 +17,7 @@ export interface NodeSocketOptions {
 }
 
 /**
- * The ready-made socket of Node with options of your own, which go before those of the client:
+ * The ready-made socket of Node with options of your own, which take precedence over those of the client:
  * `new MsbClient({ …, socket: nodeSocket({ agent }) })`.
  * @throws {MsbDefinitionError} in a browser
  * @example

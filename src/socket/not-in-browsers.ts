@@ -7,6 +7,7 @@ export const NO_TLS_OPTIONS =
 const ISSUES = {
   tls: NO_TLS_OPTIONS,
   nodeSocket: "is for Node.js: in a browser the native WebSocket takes no options",
+  WebSocket: "is not here: bundle for Node.js (esbuild: --platform=node)",
 };
 
 /** What a browser has no way for. */

@@ -14,18 +14,31 @@ export interface PlatformSocket {
 /** The native class, or that of `ws`. The third argument is for `ws`. */
 export type PlatformSocketClass<Kind> = new (url: string, protocols: string[], options?: object) => Kind;
 
+interface Globals {
+  readonly document?: unknown;
+  readonly WebSocket?: unknown;
+  /** The page that Vitest's jsdom has made of Node. */
+  readonly jsdom?: { readonly window?: { readonly WebSocket?: unknown } };
+}
+
 /**
- * The native class in a page, whatever the import gives: Jest's jsdom resolves `ws` to a stub that throws. Asked for at
- * every dial, so that importing has no side effect.
+ * The native class in a page, whatever the import gives: Jest's jsdom resolves `ws` to a stub that throws. In Vitest's jsdom it
+ * is `ws`: the class of its page throws when a connection opens, as Vitest replaces the events of Node. Asked for at every dial,
+ * so that importing has no side effect.
  */
 export function platformSocketClass<Kind = PlatformSocket>(): PlatformSocketClass<Kind> {
-  const { document, WebSocket } = globalThis as { document?: unknown; WebSocket?: unknown };
+  const { document, WebSocket, jsdom } = globalThis as Globals;
   const isPage = document !== undefined && typeof WebSocket === "function";
-  return (isPage ? WebSocket : isomorphicWebSocket) as unknown as PlatformSocketClass<Kind>;
+  const isOfVitest = WebSocket === jsdom?.window?.WebSocket && isOfWs(isomorphicWebSocket);
+  return (isPage && !isOfVitest ? WebSocket : isomorphicWebSocket) as unknown as PlatformSocketClass<Kind>;
 }
 
 /** Whether sockets here are those of `ws`, which take TLS options, agents and headers. */
 export function isNodePlatform(): boolean {
-  const prototype = platformSocketClass()?.prototype as { readonly terminate?: unknown } | undefined;
+  return isOfWs(platformSocketClass());
+}
+
+function isOfWs(socketClass: unknown): boolean {
+  const { prototype } = (socketClass ?? {}) as { prototype?: { readonly terminate?: unknown } };
   return typeof prototype?.terminate === "function";
 }

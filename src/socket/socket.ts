@@ -11,6 +11,7 @@ export interface SocketClose {
   readonly response?: HttpResponse | undefined;
 }
 
+/** The answer of a server that opened no websocket. */
 export interface HttpResponse {
   /** Such as 404. */
   readonly status: number;
@@ -28,6 +29,7 @@ export interface HttpResponse {
  * }
  */
 export interface SocketListener {
+  /** Frames can be sent from now on. */
   open(): void;
   /** One text frame. */
   message(text: string): void;
@@ -59,6 +61,7 @@ export interface Socket {
   ping?(): void;
   /** Reads nothing more until `resume()`, so that the other side has to wait; left out if the platform cannot. */
   pause?(): void;
+  /** Reads on after `pause()`. */
   resume?(): void;
 }
 

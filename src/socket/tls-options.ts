@@ -1,5 +1,5 @@
 /** PEM: its characters, or the bytes of the file, as `readFileSync` gives them. */
-type Pem = string | Uint8Array;
+export type Pem = string | Uint8Array;
 
 /** TLS as `node:tls` takes it, for https:// and wss:// URLs. Node only: browsers use what the system and the user set. */
 export interface TlsOptions {
@@ -11,11 +11,11 @@ export interface TlsOptions {
   key?: Pem;
   /** Opens an encrypted `key`. */
   passphrase?: string;
-  /** The host name that is asked for (SNI), and that the certificate must be made for. @default the host of the URL */
+  /** The host name to ask for (SNI), for which the certificate must be issued. @default the host of the URL */
   servername?: string;
   /**
-   * `false` takes a certificate that is made for another host; the chain is still checked. It goes before the client option
-   * `hostnameVerification`, which is the same thing. @default what `hostnameVerification` says
+   * `false` accepts a certificate that was issued for another host; the chain is still checked. It takes precedence over the client
+   * option `hostnameVerification`, which does the same. @default what `hostnameVerification` says
    */
   checkHostname?: boolean;
   /**

@@ -1,5 +1,5 @@
 /**
- * Time, as far as the client needs it. Tests bring their own.
+ * The time that the client needs. Tests bring their own.
  * @example
  * const tenTimesFaster: Clock = {
  *   now: () => Date.now(), monotonic: () => performance.now() * 10,
@@ -14,6 +14,7 @@ export interface Clock {
   monotonic?(): number;
   /** Calls back once, after `ms` milliseconds. */
   setTimeout(callback: () => void, ms: number): unknown;
+  /** Takes back what `setTimeout()` returned. */
   clearTimeout(timer: unknown): void;
 }
 

@@ -1,9 +1,14 @@
 import mitt, { type Emitter } from "mitt";
 import Queue from "yocto-queue";
 
+/** Ends the listening that returned it. */
 export type Unsubscribe = () => void;
 
-type Listener<Event> = (event: Event) => void;
+interface Listener<Event> {
+  (event: Event): void;
+  /** The listener that this one calls once. */
+  readonly once?: unknown;
+}
 
 /** A listener threw, or its promise was rejected. */
 type ListenerErrorHandler<Events> = <Type extends keyof Events>(
@@ -29,10 +34,22 @@ export class SafeEmitter<Events extends Record<string, unknown>> {
     return () => this.off(type, listener);
   }
 
+  /** The same, for the next event only. */
+  once<Type extends keyof Events>(type: Type, listener: Listener<Events[Type]>): Unsubscribe {
+    const wrapper = (event: Events[Type]): void => {
+      this.off(type, wrapper);
+      // What it returns may be a promise that is rejected.
+      return listener(event);
+    };
+    this.#mitt.on(type, Object.assign(wrapper, { once: listener }));
+    return () => this.off(type, wrapper);
+  }
+
   off<Type extends keyof Events>(type: Type, listener: Listener<Events[Type]>): void {
+    const added = this.#listeners(type).find((each) => each === listener || (each.once ?? each) === listener);
     // Without a listener, mitt would remove all of them.
-    if (this.#listeners(type).includes(listener)) {
-      this.#mitt.off(type, listener);
+    if (added !== undefined) {
+      this.#mitt.off(type, added);
     }
   }
 
@@ -45,7 +62,8 @@ export class SafeEmitter<Events extends Record<string, unknown>> {
   }
 
   has(type: keyof Events): boolean {
-    return this.#listeners(type).length > 0;
+    // Asked for every message: without a list made for it.
+    return (this.#mitt.all.get(type)?.length ?? 0) > 0;
   }
 
   clear(): void {

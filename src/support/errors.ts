@@ -7,7 +7,7 @@ export interface MsbIssue {
   readonly message: string;
 }
 
-/** The codes of {@link MsbError}: what went wrong, stable over versions. */
+/** The codes of {@link MsbError}: what went wrong, stable over versions. What to do: docs/reference/error-codes.md. */
 export type MsbErrorCode =
   /** An identity, option, event, function, parameter or data format is defined wrongly. */
   | "INVALID_DEFINITION"
@@ -15,7 +15,7 @@ export type MsbErrorCode =
   | "INVALID_URL"
   /** A value does not fit its data format. */
   | "INVALID_VALUE"
-  /** An id that was never added. */
+  /** An id that was never added, or was removed. */
   | "UNKNOWN_EVENT"
   | "UNKNOWN_FUNCTION"
   | "UNKNOWN_PARAMETER"
@@ -43,15 +43,18 @@ export type MsbErrorCode =
   | "STORE_FAILED"
   /** The caller's `AbortSignal` fired. */
   | "ABORTED"
-  /** The MSB answered with an `NIO_…` message; see {@link MsbRefusedError.reply}. */
+  /** The MSB answered with an `NIO_…` message; see {@link MsbRefusedError.reply} and docs/reference/error-codes.md. */
   | "REFUSED"
   /** A message came that cannot be read or does not belong to anything known. */
   | "BAD_MESSAGE"
   /** A function's handler, or a listener, threw. */
   | "HANDLER_FAILED"
+  /** A middleware threw, did not call `next()`, or called it twice. */
+  | "MIDDLEWARE_FAILED"
   /** A socket, a store or another part that was given to the client threw something; the cause says what. */
   | "UNEXPECTED";
 
+/** What an error may say besides its message. */
 export interface MsbErrorOptions {
   cause?: unknown;
   /** What to do about it. Becomes part of the message. */
@@ -83,7 +86,7 @@ export class MsbError extends Error {
  * Something is defined wrongly: thrown at once by the call that defines it, with everything that is wrong.
  * @example
  * try {
- *   client.addEvent({ eventId: "", dataFormat: "int33" });
+ *   client.addEvent({ eventId: "", dataFormat: '{"type":"int33"}' });
  * } catch (error) {
  *   console.error(error instanceof MsbDefinitionError ? error.issues : error);
  * }
@@ -159,11 +162,16 @@ export function asMsbError(error: unknown): MsbError {
   if (error instanceof MsbError) {
     return error;
   }
-  const message = `Something failed that should not: ${describeError(error)}.`;
+  const message = `Something failed unexpectedly: ${reasonOf(error)}.`;
   return new MsbError("UNEXPECTED", message, { cause: error });
 }
 
 /** The message of anything that was thrown. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** The same as a part of a sentence of ours, which ends with a full stop of its own. */
+export function reasonOf(error: unknown): string {
+  return describeError(error).replace(/\.$/, "");
 }

@@ -4,16 +4,20 @@ import { ignore } from "./ignore.ts";
 import { LogThrottle } from "./log-throttle.ts";
 
 /**
- * Where the client writes what happens. `console` fits, and so do pino, winston and the like.
+ * Where the client writes what happens. `console` works, and so do pino, winston and the like.
  * @example
  * const log = (level: string) => (message: string) => console.log(JSON.stringify({ level, message }));
  * const logger: Logger = { debug: log("debug"), info: log("info"), warn: log("warn"), error: log("error") };
  * const client = new MsbClient({ ...identity, logger, logLevel: "info" });
  */
 export interface Logger {
+  /** What helps to find a fault. */
   debug(message: string): void;
+  /** What happens: connected, registered, lost. */
   info(message: string): void;
+  /** What may be wrong, and goes on. */
   warn(message: string): void;
+  /** What failed, and nobody else hears of. */
   error(message: string): void;
 }
 
@@ -37,8 +41,8 @@ export const consoleLogger: Logger = {
 
 /** A logger that passes on only what the level asks for, and of one cause only a few lines a second. */
 export class LevelLogger {
-  readonly #target: Logger;
-  readonly #level: LogLevel;
+  #target: Logger;
+  #level: LogLevel;
   readonly #clock: Clock;
   /** Made for the first line: most clients have none to write. */
   #throttle: LogThrottle<LineLevel> | undefined;
@@ -68,6 +72,12 @@ export class LevelLogger {
       return lessOf(this.#level, "debug");
     }
     return this.#level;
+  }
+
+  /** Both from the next line on. */
+  change(target: Logger, level: LogLevel): void {
+    this.#target = target;
+    this.#level = level;
   }
 
   enableDebug(enabled: boolean): void {

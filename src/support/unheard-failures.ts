@@ -44,6 +44,16 @@ export class UnheardFailures implements PromiseObserver {
     return observed;
   }
 
+  /** The promise of what is under way already. */
+  follow<T>(running: Promise<T>): Promise<T> {
+    const observed = new ObservedPromise<T>(this);
+    running.then(
+      (result) => observed.resolve({ result }),
+      (error) => this.reject(observed, asMsbError(error)),
+    );
+    return observed;
+  }
+
   /** A promise that is rejected already. */
   rejected(cause: unknown): Promise<never> {
     const observed = new ObservedPromise<never>(this);

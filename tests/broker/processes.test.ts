@@ -168,16 +168,6 @@ describe("msb-broker", () => {
     );
   });
 
-  test("is a part of the command with the package's name", async () => {
-    const child = run("src/broker/command/package-cli.ts", "broker", "--port", "0");
-    await child.written(/Connect clients to http/);
-    const wrong = run("src/broker/command/package-cli.ts", "start");
-    expect(await wrong.exit).toBe(2);
-    expect(wrong.output).toMatch(/^msb-client-websocket: Unknown command "start"\. Usage: .*broker.*\n$/);
-    const help = run("src/broker/command/package-cli.ts", "--help");
-    expect([await help.exit, help.output]).toEqual([0, expect.stringContaining("broker [options]")]);
-  });
-
   test("says in one line that the port is taken", async () => {
     await using broker = await startBroker();
     const child = run(CLI, "--port", String(broker.port));

@@ -10,7 +10,7 @@ describe("faults", () => {
     const broker = await testBroker();
     await registerPress(broker);
     const page = await openConsole(browser, broker, "#/service/press");
-    const again = broker.waitForRegistration("press", { next: true, timeout: 15_000 });
+    const again = broker.waitForRegistration("press", { next: true, timeout: 30_000 });
     await page.getByRole("button", { name: "Cut the connection" }).click();
     await shows(page.locator(".fault-controls .outcome"), "Cut");
     await shows(page.locator("main h2"), "away");
@@ -22,7 +22,7 @@ describe("faults", () => {
     const broker = await testBroker();
     await registerPress(broker);
     const page = await openConsole(browser, broker, "#/faults");
-    await page.getByLabel("Send everything late, by milliseconds").fill("20");
+    await page.getByLabel("Send everything late by (ms)").fill("20");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Stop acknowledging" }).click();
     await page.getByLabel("Concerns").click();
@@ -49,9 +49,9 @@ describe("faults", () => {
     const broker = await testBroker();
     await registerPress(broker);
     const page = await openConsole(browser, broker, "#/faults");
-    await page.getByLabel("Restart, after a pause of milliseconds").fill("300");
+    await page.getByLabel("Restart after a pause of (ms)").fill("300");
     await page.keyboard.press("Enter");
     await page.getByText("not connected", { exact: true }).waitFor();
-    await page.getByText("live", { exact: true }).waitFor({ timeout: 15_000 });
+    await page.getByText("live", { exact: true }).waitFor({ timeout: 30_000 });
   });
 });

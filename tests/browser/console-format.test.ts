@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { checkEventValue } from "../../src/broker/services/data-format-check.ts";
-import { checkMappingText, suggestMapping } from "../../src/console/flows/mapping-text.ts";
 import { describeFormat, shortFormat } from "../../src/console/format/describe.ts";
 import { exampleOf, hasNamedParameters } from "../../src/console/format/example.ts";
 
@@ -80,13 +79,4 @@ test("a data format in words", () => {
   // It is inside of itself: the name says enough.
   expect(root?.below.at(2)?.below).toEqual([]);
   expect(root?.below.at(1)?.below).toMatchObject([{ name: "weight", notes: ["2 or more"] }]);
-});
-
-test("a mapping that is suggested can be used", () => {
-  const mapping = suggestMapping({ dataObject: { type: "number" } }, NAMED);
-  expect(JSON.parse(mapping)).toEqual({ "/speed": "/dataObject", "/unit": "/dataObject" });
-  expect(checkMappingText(mapping)).toBeUndefined();
-  expect(checkMappingText("")).toBeUndefined();
-  expect(checkMappingText("[]")).toMatch(/must be an object/);
-  expect(checkMappingText('{ "a": "/dataObject" }')).toMatch(/mapping\["a"\]/);
 });

@@ -1,16 +1,12 @@
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import type { Broker } from "../../src/broker/index.ts";
 import { BareClient } from "../support/broker/bare-client.ts";
 import { describeService, eventMessage } from "../support/broker/describe.ts";
 import { useBrowser } from "../support/browser/browser.ts";
 import { openConsole, shows } from "../support/browser/console.ts";
+import { register, traceRows as rows, traceDetails } from "../support/browser/trace.ts";
 import { testBroker } from "../support/setup.ts";
 
 const browser = useBrowser();
-const rows = (page: Page) => page.getByRole("listbox", { name: "Messages" }).getByRole("option");
-const register = async (broker: Broker, uuid: string) =>
-  (await BareClient.connect(broker.url, "raw")).register(describeService(uuid));
 
 describe("the trace", () => {
   test("shows messages as they come; one that is chosen whole", async () => {
@@ -18,16 +14,63 @@ describe("the trace", () => {
     const client = await register(broker, "u1");
     const page = await openConsole(browser, broker);
     client.send(eventMessage("u1", { dataObject: "one", correlationId: "c1" }));
-    await shows(rows(page), /→Eu1|→EService u1/);
+    // The answer stands in the row of its message, and nowhere else.
+    await shows(rows(page), /^\d\d:\d\d:\d\d\.\d{3}E✓[<\d.]+ms(?:u1|Service u1)E1one$/m);
+    await expect.poll(() => rows(page).filter({ hasText: "IO_PUBLISHED" }).count()).toBe(0);
     await rows(page).filter({ hasText: "one" }).click();
-    const details = page.getByRole("complementary", { name: "Message" });
+    const details = traceDetails(page);
+    await shows(details, /✓ IO_PUBLISHED after [<\d.]+ms/);
     await shows(details, /E \{\n {2}"uuid": "u1".*"dataObject": "one"/s);
-    // By the arrow keys, the next one: what the broker answered.
-    await page.keyboard.press("ArrowDown");
-    await shows(details, "IO_PUBLISHED");
+    // By the arrow keys, the one before: the registration.
     await page.keyboard.press("ArrowUp");
+    await shows(details, "IO_REGISTERED");
+    await page.keyboard.press("ArrowDown");
     await page.getByRole("button", { name: "Show everything with its correlation id" }).click();
     await expect.poll(() => rows(page).count()).toBe(1);
+  });
+
+  test("begins a name that is written from right to left where it begins, and not where it ends", async () => {
+    const broker = await testBroker();
+    const name = "آلة الكبس رقم سبعة في قاعة الإنتاج الكبيرة الشمالية";
+    const client = await BareClient.connect(broker.url, "raw");
+    await client.register(describeService("u1", { name }));
+    client.send(eventMessage("u1", { dataObject: { state: "شغال", celsius: 21 } }));
+    const page = await openConsole(browser, broker);
+    const row = rows(page).filter({ hasText: "celsius" });
+    const places = ["aside .service-name", ".trace .row:has(.kind-E) .who"].map((selector) =>
+      page.locator(selector).evaluate((place) => {
+        const { left, right } = place.getBoundingClientRect();
+        const at = (index: number) => {
+          const range = document.createRange();
+          range.setStart(place.firstChild as Node, index);
+          range.setEnd(place.firstChild as Node, index + 1);
+          const letter = range.getBoundingClientRect();
+          return letter.left >= left - 1 && letter.right <= right + 1;
+        };
+        return { first: at(0), last: at((place.textContent ?? "").length - 1) };
+      }),
+    );
+    expect(await Promise.all(places)).toEqual([
+      { first: true, last: false },
+      { first: true, last: false },
+    ]);
+    // A value takes nothing along that stands after it.
+    const leftOf = (word: string) =>
+      row.locator(".text").evaluate((text, wanted) => {
+        const range = document.createRange();
+        const nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+        for (let node = nodes.nextNode(); node !== null; node = nodes.nextNode()) {
+          const index = node.textContent?.indexOf(wanted) ?? -1;
+          if (index !== -1) {
+            range.setStart(node, index);
+            range.setEnd(node, index + wanted.length);
+            return range.getBoundingClientRect().left;
+          }
+        }
+        return Number.NaN;
+      }, word);
+    expect(await leftOf("celsius")).toBeGreaterThan(await leftOf("شغال"));
+    expect(await leftOf("21")).toBeGreaterThan(await leftOf("celsius"));
   });
 
   test("is filtered by kind, service and text", async () => {
@@ -50,6 +93,8 @@ describe("the trace", () => {
     one.send(eventMessage("u1", { dataObject: "dark red" }), eventMessage("u1", { dataObject: "green" }));
     await shows(rows(page), "dark red");
     expect(await rows(page).count()).toBe(2);
+    await page.getByLabel("Text", { exact: true }).fill("violet");
+    await page.getByText("No message fits the filter yet.").waitFor();
     await page.getByRole("button", { name: "No filter" }).click();
     await shows(rows(page), "green");
   });
@@ -62,17 +107,19 @@ describe("the trace", () => {
     await page.getByRole("button", { name: "Pause" }).click();
     const before = await rows(page).count();
     client.send(eventMessage("u1"));
-    await shows(page.locator(".sampling"), "paused, 2 new");
+    // The event; its answer stands in its row.
+    await shows(page.locator(".sampling"), "paused, 1 new");
     expect(await rows(page).count()).toBe(before);
     await page.getByRole("button", { name: "Resume" }).click();
-    await expect.poll(() => rows(page).count()).toBe(before + 2);
+    await expect.poll(() => rows(page).count()).toBe(before + 1);
+    await shows(rows(page), /E✓[<\d.]+ms/);
     await page.getByRole("button", { name: "Clear" }).click();
     await expect.poll(() => rows(page).count()).toBe(0);
   });
 });
 
 describe("many", () => {
-  test("1,000 services and 1,000 messages a second: few nodes, and it answers", async () => {
+  test("1,000 services and 1,000 messages per second: few nodes, and it answers", async () => {
     const broker = await testBroker();
     const clients: BareClient[] = [];
     for (let i = 0; i < 1_000; i += 50) {
@@ -80,14 +127,14 @@ describe("many", () => {
       clients.push(...(await Promise.all(names.map((name) => register(broker, name)))));
     }
     const page = await openConsole(browser, broker);
-    await shows(page.locator("aside.services h2"), "1000");
+    await shows(page.locator("aside.services h2"), "1,000");
     const timer = setInterval(() => {
       for (const [index, client] of clients.slice(0, 20).entries()) {
         client.send(eventMessage(`s${String(index).padStart(4, "0")}`));
       }
     }, 40);
     try {
-      await shows(page.locator(".sampling"), /sampled: \d+ of [\d,]+ a second are shown · [\d,]+ left out/);
+      await shows(page.locator(".sampling"), /sampled: \d+ of [\d,]+ per second are shown · [\d,]+ left out/);
       const list = page.getByRole("listbox", { name: "Services" });
       await list.press("End");
       await shows(list, "Service s0999");

@@ -42,7 +42,7 @@ describe.each([
     "connects, registers, publishes, answers a call and disconnects (%s)",
     async (framing) => {
       const uuid = `${path} ${framing}`;
-      const greeting = broker.waitForEvent({ uuid, eventId: "GREETED" }, 15_000);
+      const greeting = broker.waitForEvent({ uuid, eventId: "GREETED" }, 30_000);
       const query = new URLSearchParams({ uuid, framing, msb: broker.url });
       const page = await browser.open(`${site.url}/${path}?${query}`);
       const title = await page.title();

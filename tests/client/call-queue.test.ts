@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 import { CallQueue } from "../../src/client/call-queue.ts";
 import type { MsbError } from "../../src/index.ts";
 import { LevelLogger } from "../../src/support/logger.ts";
+import { FakeClock, settled } from "../../src/testing/fake-clock.ts";
 import { scriptedClient } from "../support/client/scripted-client.ts";
-import { FakeClock, settled } from "../support/fake-clock.ts";
 
 /** A queue for two calls at a time (so twenty wait), and calls that end when the test says so. */
 function setUp({ canPause = true } = {}) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ConfigChange, DataType, type MsbError } from "../../src/index.ts";
+import { identity } from "../support/client/identity.ts";
 import { testBroker, testClient } from "../support/setup.ts";
 
 async function setUp() {
@@ -89,7 +90,9 @@ describe("configuration parameters", () => {
       ],
       [
         "UNKNOWN_PARAMETER",
-        expect.stringMatching(/^There is no configuration parameter "speed": known are "limit", "mode"/),
+        expect.stringMatching(
+          /^There is no configuration parameter "speed": the known ones are "limit", "mode"/,
+        ),
       ],
     ]);
   });
@@ -136,8 +139,53 @@ describe("configuration parameters", () => {
       code: "UNKNOWN_PARAMETER",
     });
     expect(() => client.getConfigParameter("speed")).toThrow(
-      'known are "limit", "mode". Add it with addConfigParameter()',
+      'the known ones are "limit", "mode". Add it with addConfigParameter()',
     );
     expect(limit.value).toBe(80);
+  });
+
+  it("tell their own listeners the new value and the change, whoever made it", async () => {
+    const { broker, client, limit, mode, connect } = await setUp();
+    const heard: unknown[] = [];
+    const stop = limit.on((value, { oldValue, source, name }) => heard.push([name, oldValue, value, source]));
+    mode.on((value) => heard.push(value));
+    await connect();
+    await limit.change(85);
+    // The same value is no change.
+    await limit.change(85);
+    broker.configure(client.uuid, { limit: 90, mode: "manual" });
+    await expect.poll(() => heard).toHaveLength(3);
+    stop();
+    await limit.change(95);
+    expect(heard).toEqual([["limit", 80, 85, "program"], ["limit", 85, 90, "msb"], "manual"]);
+  });
+
+  it("of another service with the same name tell other listeners", async () => {
+    const gateway = testClient({ type: "Gateway" });
+    const [left, right] = [gateway.addService(identity()), gateway.addService(identity())].map((service) =>
+      service.addConfigParameter("limit", 80, "int32"),
+    );
+    const heard: number[] = [];
+    left?.on((value) => heard.push(value));
+    await right?.change(1);
+    await left?.change(2);
+    expect(heard).toEqual([2]);
+  });
+
+  it("survive a listener that fails, which is reported, and refuse what is none", async () => {
+    const { limit, errors } = await setUp();
+    const heard: number[] = [];
+    limit.on(() => {
+      throw new Error("out of paper");
+    });
+    limit.on((value) => Promise.reject(new Error(`${value} is too much`)));
+    limit.on((value) => heard.push(value));
+    await limit.change(85);
+    expect(heard).toEqual([85]);
+    expect(errors.map(({ code, message }) => [code, message])).toEqual([
+      ["HANDLER_FAILED", expect.stringContaining("out of paper")],
+      ["HANDLER_FAILED", expect.stringContaining("85 is too much")],
+    ]);
+    expect(() => limit.on("log" as never)).toThrow('The listener: listener: must be a function, not "log"');
   });
 });

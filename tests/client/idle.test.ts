@@ -1,22 +1,22 @@
 import { expect, test } from "vitest";
 import { MsbClient } from "../../src/index.ts";
+import { FakeClock } from "../../src/testing/fake-clock.ts";
+import { ScriptedServer } from "../../src/testing/scripted-server.ts";
 import { identity } from "../support/client/identity.ts";
 import { connectAndRegister } from "../support/client/scripted-client.ts";
-import { scriptedSockets } from "../support/client/scripted-socket.ts";
 import { collectGarbage } from "../support/collect-garbage.ts";
-import { FakeClock } from "../support/fake-clock.ts";
 
 /** What the tests' own sockets keep is in it. A client that makes all its parts at once has 14,000. */
 const MOST_BYTES = 4_000;
 
 test("a client that is registered and does nothing has no timer, and keeps little", async () => {
   const clock = new FakeClock();
-  const { factory, last } = scriptedSockets();
+  const server = new ScriptedServer();
   const clients: MsbClient[] = [];
   async function make(count: number): Promise<void> {
     for (let made = 0; made < count; made += 1) {
-      const client = new MsbClient({ ...identity(), socket: factory, clock });
-      await connectAndRegister(client, last);
+      const client = new MsbClient({ ...identity(), socket: server.socket, clock });
+      await connectAndRegister(client, () => server.last);
       clients.push(client);
     }
   }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { settled } from "../../src/testing/fake-clock.ts";
 import { scriptedClient } from "../support/client/scripted-client.ts";
 import { collectGarbage } from "../support/collect-garbage.ts";
-import { settled } from "../support/fake-clock.ts";
 
 it.each([
   ["before its answer", true],

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { MsbClient } from "../../src/index.ts";
 import { OrderedEmitter } from "../../src/support/emitter.ts";
 import { identity } from "../support/client/identity.ts";
+import { scriptedClient, URL } from "../support/client/scripted-client.ts";
 
 /** Real time, as a program has it: resolves only if the event loop is let go. */
 function later(ms: number): Promise<void> {
@@ -151,5 +152,59 @@ describe("the emitter", () => {
     expect(heard.slice(10)).toEqual([11, 100, 12]);
     emitter.emit("a", 200);
     expect(heard.at(-1)).toBe(200);
+  });
+});
+
+describe("once()", () => {
+  it("is called for the next event only, though it causes another one", async () => {
+    const { client, event } = scriptedClient({ cached: true, eventCacheSize: 1 });
+    const dropped: string[] = [];
+    client.once("eventDropped", ({ eventId }) => {
+      dropped.push(eventId);
+      void event.publish(3).catch(() => {});
+    });
+    client.on("eventDropped", () => dropped.push("every"));
+    for (const value of [1, 2]) {
+      event.publish(value).catch(() => {});
+    }
+    expect(dropped).toEqual(["E1", "every", "every"]);
+    await client.disconnect();
+  });
+
+  it("is removed before by what it returns, and by off()", async () => {
+    const { client, states } = scriptedClient();
+    const heard: string[] = [];
+    const listener = (): number => heard.push("once");
+    client.once("stateChange", listener)();
+    client.once("stateChange", listener);
+    client.off("stateChange", listener);
+    client.once("stateChange", () => heard.push("another"));
+    const connected = client.connect(URL);
+    await client.disconnect();
+    await expect(connected).rejects.toMatchObject({ code: "DISCONNECTED" });
+    expect(states).toEqual(["connecting", "disconnected"]);
+    expect(heard).toEqual(["another"]);
+  });
+
+  it("that fails is reported, sync or async", async () => {
+    const { client, errors } = scriptedClient();
+    client.once("stateChange", () => {
+      throw new Error("one");
+    });
+    client.once("stateChange", () => Promise.reject(new Error("two")));
+    const connected = client.connect(URL).catch(() => {});
+    await client.disconnect();
+    await connected;
+    expect(errors.map(({ message }) => message)).toEqual([
+      'A listener for "stateChange" failed: one.',
+      'A listener for "stateChange" failed: two.',
+    ]);
+  });
+
+  it("refuses what is no listener, and types that there are not", () => {
+    const { client } = scriptedClient();
+    expect(() => client.once("stateChanged" as never, "log" as never)).toThrow(
+      /^The listener: type: must be one of stateChange, .*; listener: must be a function, not "log"$/,
+    );
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { MsbClient, MsbClientOptions } from "../../src/index.ts";
 import { LevelLogger, type LogLevel } from "../../src/support/logger.ts";
+import { FakeClock, settled } from "../../src/testing/fake-clock.ts";
 import { scriptedClient } from "../support/client/scripted-client.ts";
-import { FakeClock, settled } from "../support/fake-clock.ts";
 
 function setUp(level: LogLevel = "debug") {
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-// What users read about the options, in their editor and in docs/options.md, follows from the tables in src.
+// What users read about the options, in their editor and in docs/reference/options.md, follows from the tables in src.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -79,8 +79,8 @@ describe("the documentation of the options", () => {
     expect([...declarations.setters.keys()].filter((name) => !described.has(name))).toEqual([]);
   });
 
-  it("is docs/options.md (if not: npm run docs:options)", () => {
-    const page = readFileSync(new URL("../../docs/options.md", import.meta.url), "utf8");
+  it("is docs/reference/options.md (if not: npm run docs:options)", () => {
+    const page = readFileSync(new URL("../../docs/reference/options.md", import.meta.url), "utf8");
     expect(page).toBe(optionsPage(declarations));
   });
 });

@@ -1,9 +1,9 @@
 // What programs of the sibling clients write: None is null, and definitions may come late.
 import { describe, expect, it } from "vitest";
 import { MsbClient } from "../../src/index.ts";
+import { settled } from "../../src/testing/fake-clock.ts";
 import { identity } from "../support/client/identity.ts";
 import { scriptedClient } from "../support/client/scripted-client.ts";
-import { settled } from "../support/fake-clock.ts";
 
 function client(): MsbClient {
   return new MsbClient({ ...identity(), logLevel: "silent" });
@@ -105,10 +105,12 @@ describe("a constructor that is given something else", () => {
     [5, "5"],
     [["a"], "an array"],
     [() => {}, "a function"],
+    [AbortSignal.abort(), "an AbortSignal object"],
+    [new Map(), "a Map object"],
   ])("as settings: %j", (settings, name) => {
     const { type, uuid, description, token } = identity();
     expect(() => new MsbClient(type, uuid, "n", description, token, settings as never)).toThrow(
-      `The client: options: must be an object with settings, not ${name}`,
+      new RegExp(`^The client: options: must be an object.*, not ${name}`),
     );
   });
 });

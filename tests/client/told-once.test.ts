@@ -2,9 +2,9 @@
 import { describe, expect, it, vi } from "vitest";
 import type { EventStore, MsbError, StoreChange } from "../../src/index.ts";
 import { MsbClient } from "../../src/index.ts";
+import { settled } from "../../src/testing/fake-clock.ts";
 import { identity } from "../support/client/identity.ts";
 import { scriptedClient, URL } from "../support/client/scripted-client.ts";
-import { settled } from "../support/fake-clock.ts";
 
 function logger() {
   return { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };

@@ -17,6 +17,19 @@ const client = new MsbClient({ ...identity(), logLevel: "silent" });
 const Reading = z.object({ celsius: z.number(), tags: z.array(z.string()).optional() });
 
 describe("types", () => {
+  it("of a client from a file take what counts before the file, and nothing that is unknown", () => {
+    const make = (): MsbClient[] => [
+      new MsbClient({ propertiesFile: "press.properties", name: "Mine", uuid: "press-7", cached: true }),
+      // @ts-expect-error: there is no such field
+      new MsbClient({ propertiesFile: "press.properties", nam: "Mine" }),
+      // @ts-expect-error: the name of a service is a string
+      new MsbClient({ propertiesFile: "press.properties", name: 5 }),
+      // @ts-expect-error: without a file the whole identity is needed
+      new MsbClient({ name: "Mine" }),
+    ];
+    expectTypeOf(make).returns.toEqualTypeOf<MsbClient[]>();
+  });
+
   it("of events follow from zod, zod/mini and the simple types", () => {
     expectTypeOf(client.addEvent({ eventId: "1", dataFormat: Reading })).toEqualTypeOf<
       MsbEvent<{ celsius: number; tags?: string[] | undefined }>
@@ -37,6 +50,9 @@ describe("types", () => {
   it("refuse wrong values to publish", () => {
     const reading = client.addEvent({ eventId: "reading", dataFormat: Reading });
     const nothing = client.addEvent({ eventId: "nothing" });
+    const anything = client.addEvent({ eventId: "anything", dataFormat: '{"type":"object"}' });
+    const unknown: MsbEvent = nothing;
+    const maybe = nothing as unknown as MsbEvent<string | undefined>;
     const check = (): void => {
       void reading.publish({ celsius: 1 });
       void reading.publish({ celsius: 1, tags: ["a"] }, { cached: true, priority: 2 });
@@ -48,8 +64,20 @@ describe("types", () => {
       void reading.publish({ celsius: 1 }, { correlationID: "c" });
       void nothing.publish();
       void nothing.publish(undefined, { cached: true });
+      void nothing.publish({ cached: true, priority: "HIGH" });
+      // @ts-expect-error the option is called correlationId
+      void nothing.publish({ correlationID: "c" });
+      // @ts-expect-error options come first or second, not twice
+      void nothing.publish({ cached: true }, { cached: true });
       // @ts-expect-error there is no payload
       void nothing.publish(5);
+      void anything.publish({ a: 1 }, { cached: true });
+      void unknown.publish();
+      void unknown.publish({ a: 1 }, { cached: true });
+      void maybe.publish();
+      void maybe.publish("text", { cached: true });
+      // @ts-expect-error here the first is the value
+      void maybe.publish({ cached: true });
     };
     expectTypeOf(check).toBeFunction();
   });

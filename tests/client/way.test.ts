@@ -2,9 +2,11 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { WebSocketServer } from "ws";
 import * as z from "zod";
 import type { SessionState } from "../../src/index.ts";
-import { FakeClock } from "../support/fake-clock.ts";
+import { FakeClock } from "../../src/testing/fake-clock.ts";
 import { FRAMINGS, testBroker, testClient } from "../support/setup.ts";
 import { generateTexts } from "../support/texts.ts";
+
+const Reading = z.object({ celsius: z.number(), at: z.iso.datetime() }).meta({ id: "Reading" });
 
 describe.each(FRAMINGS)("the whole way, $framing framing", ({ sockJsFraming }) => {
   it("describe, connect, register, publish, answer a call, disconnect", async () => {
@@ -12,7 +14,7 @@ describe.each(FRAMINGS)("the whole way, $framing framing", ({ sockJsFraming }) =
     const client = testClient({ sockJsFraming });
     const reading = client.addEvent({
       eventId: "READING",
-      dataFormat: z.object({ celsius: z.number(), at: z.iso.datetime() }).meta({ id: "Reading" }),
+      dataFormat: Reading,
       priority: "HIGH",
     });
     const doubled = client.addEvent({ eventId: "DOUBLED", dataFormat: z.int32() });

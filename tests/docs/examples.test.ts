@@ -16,6 +16,7 @@ describe("the examples in the doc comments", { timeout: 120_000 }, () => {
         ...["MsbClient", "MsbClient.connect", "MsbClient[Symbol.asyncDispose]", "MsbService.addFunction"],
         ...["MsbEvent.publish", "FunctionCall.respond", "ConfigParameter.change", "MsbValueError"],
         ...["ComplexDataFormat.addProperty", "exponentialBackoff", "isomorphicSocket", "EventStore"],
+        ...["startTestBench", "TestBench.machine", "ScriptedServer.accept", "FakeClock.advance"],
         ...["levelStore", "startBroker", "Broker.callAndWait", "BrokerFaults.restart", "RawJson"],
       ]),
     );

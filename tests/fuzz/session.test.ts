@@ -1,9 +1,8 @@
 import { expect, it } from "vitest";
-import { randomSeed } from "../support/chaos/random.ts";
 import { describeFailure, fuzz } from "../support/fuzz/fuzz.ts";
+import { SEED } from "../support/seed.ts";
 
 const ROUNDS = Number(process.env["FUZZ_ROUNDS"] ?? 300);
-const SEED = Number(process.env["SEED"] ?? randomSeed());
 /** For mutants it is enough to know that one fails. */
 const SHRINK = process.env["FUZZ_SHRINK"] !== "no";
 

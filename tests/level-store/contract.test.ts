@@ -1,8 +1,8 @@
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StoreChange } from "../../src/index.ts";
 import { put, range, remove, stored } from "../support/level-store/events.ts";
 import { keysOf, PLACES, readAll } from "../support/level-store/stores.ts";
+import fc, { runs } from "../support/properties.ts";
 
 const step = fc.oneof(
   {
@@ -180,6 +180,6 @@ describe.each(PLACES)("$name", ({ place }) => {
       const end = await readAll(store());
       expect([end.events.map(({ key }) => key), end.damaged]).toEqual([[...model].sort((a, b) => a - b), []]);
     };
-    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), run), { numRuns: RUNS });
+    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), run), { numRuns: runs(RUNS) });
   });
 });

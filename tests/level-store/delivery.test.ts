@@ -107,7 +107,7 @@ describe("the level store", () => {
       expect.stringMatching(
         /^STORE_FAILED The store of the event cache is damaged at 0000000000000001, which is skipped: .*JSON/,
       ),
-      expect.stringMatching(/0000000000000003, .* it is no event/),
+      expect.stringMatching(/0000000000000003, .* it is not an event/),
       expect.stringMatching(/key, .* not a number of 16 digits/),
     ]);
     await reader.msb.disconnect();

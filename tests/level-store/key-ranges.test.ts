@@ -1,6 +1,6 @@
-import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { type KeyRange, KeyRanges } from "../../src/level-store/key-ranges.ts";
+import fc from "../support/properties.ts";
 
 const numbersOf = (ranges: readonly KeyRange[]): number[] =>
   ranges.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index));

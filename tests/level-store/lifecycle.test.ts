@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { Lifecycle } from "../../src/level-store/lifecycle.ts";
 import { deferred } from "../../src/support/deferred.ts";
-import { settled } from "../support/fake-clock.ts";
+import { settled } from "../../src/testing/fake-clock.ts";
 
 const lifecycle = (): Lifecycle => new Lifecycle((state) => new Error(state));
 const nothing = async (): Promise<void> => {};

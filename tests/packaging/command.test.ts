@@ -52,3 +52,13 @@ test("the packed broker has its console inside", async () => {
     expect([response.status, (await response.text()).length > 1_000]).toEqual([200, true]);
   }
 });
+
+test("npx msb-client-websocket check looks at the packed broker, and finds nothing wrong", async () => {
+  const cwd = inject("consumer");
+  await using program = new Program("node_modules/.bin/msb-broker", ["--port", "0"], { cwd });
+  const [, url = ""] = await program.written(/Connect clients to (http:\/\/127\.0\.0\.1:\d+)/);
+  const args = ["--no-install", "msb-client-websocket", "check", url, "--quick"];
+  const { code, output } = await run("npx", args, { cwd });
+  expect(output).toMatch(/✓ registration .* 0 to note, 0 problems, /s);
+  expect(code).toBe(0);
+});

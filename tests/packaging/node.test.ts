@@ -48,6 +48,18 @@ it.each([
   });
 });
 
+it.each([
+  ["import", ["testing-program.mjs"]],
+  ["require", [...NO_REQUIRE_ESM, "testing-program.cjs"]],
+])(
+  "the testing entry has the client and the errors of the SDK, and ends by itself (%s)",
+  async (_name, args) => {
+    const { code, output } = await run(process.execPath, args, { cwd: inject("consumer") });
+    expect(code, output).toBe(0);
+    expect(JSON.parse(output)).toEqual({ answer: 60, calls: 1, isOneClass: true, state: "registered" });
+  },
+);
+
 it("the level store without level says what is missing", async () => {
   const { code, output } = await run(process.execPath, ["level-store-program.mjs"], {
     cwd: inject("consumerOfOldestZod"),

@@ -39,6 +39,13 @@ afterEach(() => {
   NativeSocket.made = [];
 });
 
+it("without a WebSocket, as a bundle for pages in Node.js, says what to do", () => {
+  vi.stubGlobal("WebSocket", undefined);
+  expect(() => browser.isomorphicSocket("ws://msb.test/x", listener, options)).toThrow(
+    "The socket: WebSocket: is not here: bundle for Node.js (esbuild: --platform=node)",
+  );
+});
+
 function dial(heard: SocketListener) {
   vi.stubGlobal("WebSocket", NativeSocket);
   const socket = browser.isomorphicSocket("ws://msb.test/x", heard, options);

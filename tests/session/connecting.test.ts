@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
+import { settled } from "../../src/testing/fake-clock.ts";
 import { MemoryStore } from "../support/client/memory-store.ts";
 import { scriptedClient, URL } from "../support/client/scripted-client.ts";
-import { settled } from "../support/fake-clock.ts";
 
 describe("connect() with a signal", () => {
   it("that has fired already rejects, and dials nothing", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
+import { settled } from "../../src/testing/fake-clock.ts";
+import { fails } from "../support/client/memory-store.ts";
 import { scriptedClient, URL } from "../support/client/scripted-client.ts";
-import { settled } from "../support/fake-clock.ts";
-
-const CACHED = { cached: true } as const;
+import { CACHED, storedClient } from "../support/client/stored-client.ts";
 
 describe("while the connection is being closed", () => {
   it("events that do not wait are rejected at once, those in flight when it is closed", async () => {
@@ -97,6 +97,52 @@ describe("disconnect({ drain: true })", () => {
     await client.disconnect({ drain: true });
     await refused;
     expect(clock.pending).toBe(0);
+  });
+
+  it("is over as soon as all is in the store, if nobody can be reached", async () => {
+    const { client, clock, event, disk, last, register, answerAll } = storedClient();
+    await register();
+    last().serverCloses({ code: 1006 });
+    const written = event.publish(1, CACHED);
+    const refused = expect(written).rejects.toMatchObject({ code: "DISCONNECTED" });
+    await client.disconnect({ drain: true });
+    await refused;
+    expect(clock.pending).toBe(0);
+    expect(disk.keys).toHaveLength(1);
+    await register();
+    expect(await answerAll()).toEqual([1]);
+  });
+
+  it("waits for the end of the first attempt to connect: somebody may be there", async () => {
+    const { client, event, last, serverRegisters, answerAll } = storedClient();
+    void client.start(URL);
+    await settled();
+    const published = event.publish(1, CACHED);
+    const ended = vi.fn();
+    const disconnected = client.disconnect({ drain: true }).then(ended);
+    await settled();
+    expect(ended).not.toHaveBeenCalled();
+    await serverRegisters();
+    expect(await answerAll()).toEqual([1]);
+    await published;
+    await settled();
+    last().serverCloses();
+    await disconnected;
+  });
+
+  it("while nobody can be reached waits for what the store could not take, and for its timeout at most", async () => {
+    const { client, clock, event, store, last, register } = storedClient();
+    await register();
+    last().serverCloses({ code: 1006 });
+    store.always("write", fails());
+    const refused = expect(event.publish(1, CACHED)).rejects.toMatchObject({ code: "DISCONNECTED" });
+    const ended = vi.fn();
+    const disconnected = client.disconnect({ drain: true, timeout: 2_000 }).then(ended);
+    await clock.advance(1_999);
+    expect(ended).not.toHaveBeenCalled();
+    await clock.advance(1);
+    await disconnected;
+    await refused;
   });
 
   it("while the connection is closed already waits for that alone", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { settled } from "../../src/testing/fake-clock.ts";
 import { MemoryStore, neverAnswers, takes } from "../support/client/memory-store.ts";
 import { scriptedClient, URL } from "../support/client/scripted-client.ts";
-import { settled } from "../support/fake-clock.ts";
 
 const STORED = { cached: true, until: "stored" } as const;
 

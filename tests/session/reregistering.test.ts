@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { settled } from "../../src/testing/fake-clock.ts";
 import { registeredClient } from "../support/client/registered-client.ts";
 import { scriptedClient, URL } from "../support/client/scripted-client.ts";
-import { settled } from "../support/fake-clock.ts";
 
 const CACHED = { cached: true } as const;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { MsbClient } from "../../src/index.ts";
+import { settled } from "../../src/testing/fake-clock.ts";
 import { identity } from "../support/client/identity.ts";
 import { scriptedClient, URL } from "../support/client/scripted-client.ts";
-import { settled } from "../support/fake-clock.ts";
 
 describe("connect", () => {
   it("resolves on IO_CONNECTED, not before, and goes through the states", async () => {
@@ -258,7 +258,12 @@ describe("publish", () => {
     const { client } = scriptedClient();
     await expect(client.publish("E2", 1)).rejects.toMatchObject({
       code: "UNKNOWN_EVENT",
-      message: 'There is no event "E2": known are "E1". Add it with addEvent() first.',
+      message: 'There is no event "E2": the known ones are "E1". Add it with addEvent() first.',
+    });
+    const asInNodeClient = client.publish as (event: object) => Promise<unknown>;
+    await expect(asInNodeClient.call(client, { eventId: "E1", value: 1 })).rejects.toMatchObject({
+      message:
+        'There is no event {"eventId":"E1","value":1}: the known ones are "E1". Call publish(eventId, value, options).',
     });
   });
 
@@ -564,7 +569,7 @@ describe("messages", () => {
       'C {"uuid":"other","functionId":"F1"}',
     );
     expect(errors.map(({ code, message }) => [code, message])).toEqual([
-      ["UNKNOWN_FUNCTION", 'A call came for the function "F9", which was never added.'],
+      ["UNKNOWN_FUNCTION", 'A call came for the function "F9", which was never added, or was removed.'],
       ["BAD_MESSAGE", 'A call came for the service "other", which is not on this connection.'],
     ]);
     expect(client.state).toBe("registered");
@@ -592,7 +597,7 @@ describe("listeners", () => {
     const { client } = scriptedClient();
     const on = client.on.bind(client) as (type: string, listener: unknown) => void;
     expect(() => on("eror", 5)).toThrow(
-      'The listener: type: must be one of stateChange, error, configChange, eventDropped, not "eror"; listener: must be a function, not 5',
+      'The listener: type: must be one of stateChange, error, configChange, eventDropped, message, not "eror"; listener: must be a function, not 5',
     );
   });
 

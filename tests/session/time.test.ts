@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { FakeClock, settled } from "../../src/testing/fake-clock.ts";
 import { scriptedClient, URL } from "../support/client/scripted-client.ts";
-import { FakeClock, settled } from "../support/fake-clock.ts";
 
 const HOUR = 3_600_000;
 

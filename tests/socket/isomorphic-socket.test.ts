@@ -54,6 +54,13 @@ describe("in a page", () => {
     expect(socket).not.toHaveProperty("resume");
   });
 
+  it("the native WebSocket is taken even if the page's jsdom is known, and the import is a stub", () => {
+    page();
+    vi.stubGlobal("jsdom", { window: { WebSocket: NativeSocket } });
+    isomorphicSocket("ws://msb.test/x", listener, { hostnameVerification: true });
+    expect(NativeSocket.made).toHaveLength(1);
+  });
+
   it("the option tls is refused at once, with everything else that is wrong", () => {
     page();
     const options = { ...identity(), tls: { servername: "msb.example" } };

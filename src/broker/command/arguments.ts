@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import leven from "leven";
-import { describeError } from "../../support/errors.ts";
+import { describeUnreadable } from "../../support/command-line.ts";
 
-const OPTIONS = {
+/** The options of the command; `USAGE` describes them. */
+export const OPTIONS = {
   port: { type: "string", short: "p", multiple: true },
   "msb-ports": { type: "boolean" },
   host: { type: "string", default: "127.0.0.1" },
@@ -33,27 +33,10 @@ export function readArguments(args: readonly string[]): Arguments | string {
   try {
     return parse(args);
   } catch (error) {
-    const [reason = ""] = describeError(error).split("\n");
-    const [, unknown] = /^Unknown option '(--?[^']*)'/.exec(reason) ?? [];
-    const [, lonely] =
-      /^Option '(?:-\w, )?(--?[\w-]+).*' argument (?:missing|is ambiguous)/.exec(reason) ?? [];
-    if (lonely !== undefined) {
-      return `Option '${lonely}' needs a value`;
-    }
-    return unknown === undefined ? reason : `Unknown option '${unknown}'${suggest(unknown)}`;
+    return describeUnreadable(error, Object.keys(OPTIONS));
   }
 }
 
 function parse(args: readonly string[]) {
   return parseArgs({ args: [...args], options: OPTIONS }).values;
-}
-
-/** The options that are as near as a typing mistake; a letter alone is near to all. */
-function suggest(unknown: string): string {
-  const names = Object.keys(OPTIONS).map((name) => `--${name}`);
-  const nearest = names
-    .map((name) => ({ name, distance: leven(name, unknown) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  const isNear = nearest !== undefined && nearest.distance <= Math.max(1, (unknown.length - 2) / 2);
-  return isNear && unknown.startsWith("--") ? `: did you mean ${nearest.name}?` : "";
 }

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
 import { findFileMistake } from "./files.ts";
 import { readCommandLine } from "./options.ts";
 import { runBroker } from "./run.ts";
 import { USAGE } from "./usage.ts";
+import { readVersion } from "./version.ts";
 
 /** How the command ends when it was asked for something that cannot be, and when something failed. */
 const WRONG = 2;
@@ -38,19 +38,4 @@ export async function runCommand(args: readonly string[]): Promise<void> {
 function fail(reason: string, exitCode: number): void {
   process.stderr.write(`msb-broker: ${reason}\n`);
   process.exitCode = exitCode;
-}
-
-/** The package is one folder up from the bundle, and three from the source. */
-function readVersion(): string {
-  for (const path of ["../package.json", "../../../package.json"]) {
-    try {
-      const { name, version } = JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
-      if (name === "msb-client-websocket") {
-        return version;
-      }
-    } catch {
-      // Not here.
-    }
-  }
-  return "unknown";
 }

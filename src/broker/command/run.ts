@@ -37,14 +37,14 @@ export async function runBroker(
     return;
   }
   const announcement: Announcement = { broker: running.broker, command, token: made, version };
+  const stop = createStop(running, announcement, log);
+  // Before it is said that it runs. Once: whoever presses Ctrl+C again does not want to wait.
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
   announce(describeStart(announcement), command, log);
   write = log.write;
   early.forEach(write);
 
-  const stop = createStop(running, announcement, log);
-  // Once: whoever presses Ctrl+C again does not want to wait.
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
   if (command.open) {
     openConsole(announcement, log);
   }

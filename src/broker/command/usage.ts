@@ -11,23 +11,23 @@ Where it listens
   --tls-port NUMBER       port for https and wss; --port is then for http and ws; can be repeated
 
 Who is let in
-  --token SECRET          what HTTP requests must bring; made up and printed where others can reach the broker
+  --token SECRET          secret that HTTP requests must send; generated and printed if other computers can reach the broker
   --allow-origin ORIGIN   web pages of this origin may use it, such as https://app.example; * for all; can be repeated
-  --allow-host NAME       it may be asked for under this name, too; can be repeated
+  --allow-host NAME       another host name under which clients may reach it; can be repeated
   --show-tokens           show the tokens of services in traces and recordings
 
 What it does
-  --flows FILE            flows (JSON), taken again whenever the file changes
-  --record FILE           write every message into a file of JSON lines
-  --replay FILE           let virtual services say what clients said in a recorded file
-  --speed NUMBER          how many times faster than recorded, 0 for without pauses   (default 1)
-  --max-message-size N    the largest message of a client, in characters   (default 1000000; Spring's is 8192)
+  --flows FILE            flows (JSON), read again whenever the file changes
+  --record FILE           write every message to a file, as JSON lines
+  --replay FILE           replay a recorded file: virtual services send what its clients sent
+  --speed NUMBER          how many times faster than recorded, 0 for no pauses   (default 1)
+  --max-message-size N    largest message of a client, in characters   (default 1000000; Spring's is 8192)
 
 What it shows
   --open                  open the console in the browser
   --verbose               show each message, not only how many there are   (also: --debug)
   --log FORMAT            text for people, json for programs   (default text)
   -v, --version           print the version
-  -h, --help              print this text
+  -h, --help              print this help
 
 Ctrl+C stops it.`;

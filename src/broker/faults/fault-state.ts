@@ -22,12 +22,33 @@ export interface SilenceFault {
   readonly uuid: string | undefined;
 }
 
+/** Since when a fault is in force, in milliseconds since 1970, and how many messages it has met. */
+export interface FaultEffect {
+  readonly since: number;
+  count: number;
+}
+
 /** The faults that last; asked for each message. */
 export class FaultState {
-  /** By how many milliseconds everything that the broker sends is late. */
-  delay = 0;
+  readonly #effects = new WeakMap<object, FaultEffect>();
+  #delay = 0;
+  #delaySince = 0;
   #refusals: RefusalFault[] = [];
   #silences: SilenceFault[] = [];
+
+  /** By how many milliseconds everything that the broker sends is late. */
+  get delay(): number {
+    return this.#delay;
+  }
+
+  set delay(milliseconds: number) {
+    this.#delay = milliseconds;
+    this.#delaySince = Date.now();
+  }
+
+  get delaySince(): number {
+    return this.#delaySince;
+  }
 
   get refusals(): readonly RefusalFault[] {
     return this.#refusals;
@@ -37,9 +58,22 @@ export class FaultState {
     return this.#silences;
   }
 
+  /** @param fault a refusal or a silence that is in force, or a connection that is half-open. */
+  effectOf(fault: object): FaultEffect | undefined {
+    return this.#effects.get(fault);
+  }
+
+  /** A connection is half-open from now on, unless it was already. */
+  halfOpened(connection: object): void {
+    if (!this.#effects.has(connection)) {
+      this.#begin(connection);
+    }
+  }
+
   /** @throws {MsbError} `BUSY` if there are too many. */
   addRefusal(refusal: RefusalFault): void {
     checkRoom(this.#refusals);
+    this.#begin(refusal);
     this.#refusals = [...this.#refusals, refusal];
   }
 
@@ -48,6 +82,7 @@ export class FaultState {
     const isNew = !this.#silences.some(({ kind, uuid }) => kind === silence.kind && uuid === silence.uuid);
     if (isNew) {
       checkRoom(this.#silences);
+      this.#begin(silence);
       this.#silences = [...this.#silences, silence];
     }
   }
@@ -70,18 +105,35 @@ export class FaultState {
       return undefined;
     }
     const rest = fault.remaining > 1 ? [{ ...fault, remaining: fault.remaining - 1 }] : [];
+    const { since = Date.now(), count = 0 } = this.#effects.get(fault) ?? {};
+    for (const each of rest) {
+      this.#effects.set(each, { since, count: count + 1 });
+    }
     this.#refusals = this.#refusals.toSpliced(index, 1, ...rest);
     return fault.reply;
   }
 
+  /** Whether this message is not answered, counting it. */
   isSilent(kind: AnsweredKind, uuid: string | undefined): boolean {
-    return this.#silences.length > 0 && this.#silences.some((fault) => concerns(fault, kind, uuid));
+    if (this.#silences.length === 0) {
+      return false;
+    }
+    const fault = this.#silences.find((each) => concerns(each, kind, uuid));
+    const effect = fault && this.#effects.get(fault);
+    if (effect !== undefined) {
+      effect.count += 1;
+    }
+    return fault !== undefined;
   }
 
   clear(): void {
     this.delay = 0;
     this.#refusals = [];
     this.#silences = [];
+  }
+
+  #begin(fault: object): void {
+    this.#effects.set(fault, { since: Date.now(), count: 0 });
   }
 }
 

@@ -1,10 +1,12 @@
 import { MsbError } from "../../support/errors.ts";
 import { MAX_FLOWS_SIZE } from "../support/limits.ts";
 import { type CompiledFlow, compileFlow, type Flow } from "./flow.ts";
+import type { FlowCounts } from "./flow-counts.ts";
+import { RemovedFlows } from "./removed-flows.ts";
 import { type Route, RouteIndex } from "./route-index.ts";
 
-/** Where a flow comes from: code (`addFlow`, the option `flows`), the flows file of the command, or REST. */
-export type FlowOrigin = "code" | "file" | "rest";
+/** Where a flow comes from: code (`addFlow`, the option `flows`), the flows file of the command, REST, or a person at the console. */
+export type FlowOrigin = "code" | "file" | "rest" | "console";
 
 /** One flow, or all those of a flow document, under one id. */
 export interface FlowEntry {
@@ -17,6 +19,8 @@ export interface FlowEntry {
   readonly flows: readonly Flow[];
   /** The flow document as it was created; `undefined` for a simple flow. */
   readonly document: Readonly<Record<string, unknown>> | undefined;
+  /** Whether it is a record of the MSB's management, which stands beside others with the same ends. */
+  readonly isRecord: boolean;
 }
 
 export interface NewFlow {
@@ -45,7 +49,6 @@ interface Stored {
   readonly compiled: readonly CompiledFlow[];
   /** The source events and the target functions, to find it again. */
   readonly ends: string;
-  readonly isRecord: boolean;
   /** The characters of its JSON. */
   readonly size: number;
 }
@@ -55,6 +58,7 @@ export class FlowStore {
   readonly #stored = new Map<number, Stored>();
   readonly #byEnds = new Map<string, number>();
   readonly #routes = new RouteIndex();
+  readonly #removed = new RemovedFlows<Stored>();
   #size = 0;
   #lastId = 0;
   #revision = 0;
@@ -83,15 +87,13 @@ export class FlowStore {
       deployed,
       flows: compiled.map(({ flow }) => flow),
       document,
+      isRecord,
     };
     if (replaced !== undefined) {
-      this.remove(replaced.entry.id);
+      // Programs add theirs again and again: the same ones would push out what a person has removed by mistake.
+      this.remove(replaced.entry.id, !isSame(replaced.entry, entry));
     }
-    if (!isRecord) {
-      this.#byEnds.set(ends, entry.id);
-    }
-    this.#size += size;
-    this.#put({ entry, compiled, ends, isRecord, size });
+    this.#insert({ entry, compiled, ends, size });
     return { entry, replaced: replaced?.entry };
   }
 
@@ -103,6 +105,11 @@ export class FlowStore {
 
   get(id: number): FlowEntry | undefined {
     return this.#stored.get(id)?.entry;
+  }
+
+  /** What each flow of an entry has done, in their order. */
+  counts(id: number): readonly FlowCounts[] {
+    return this.#stored.get(id)?.compiled.map(({ counts }) => counts) ?? [];
   }
 
   entries(): FlowEntry[] {
@@ -125,18 +132,42 @@ export class FlowStore {
     return entry;
   }
 
-  remove(id: number): boolean {
+  /** @param isKept whether it can be brought back, for a while. @returns whether there was one. */
+  remove(id: number, isKept = false): boolean {
     const stored = this.#stored.get(id);
     if (stored === undefined) {
       return false;
     }
+    if (isKept) {
+      this.#removed.keep(stored);
+    }
     this.#size -= stored.size;
     this.#stored.delete(id);
-    if (!stored.isRecord) {
+    if (!stored.entry.isRecord) {
       this.#byEnds.delete(stored.ends);
     }
     this.#rebuildRoutes();
     return true;
+  }
+
+  /**
+   * Brings back a flow that was removed: with its id, what it is made of, what it has counted, and whether it runs.
+   * @returns `undefined` if it is not kept any more; the id of the one that has its ends by now, if there is one.
+   * @throws {MsbError} `BUSY` if there are too many.
+   */
+  restore(id: number): { readonly entry: FlowEntry } | { readonly occupiedBy: number } | undefined {
+    const stored = this.#removed.find(id);
+    if (stored === undefined) {
+      return undefined;
+    }
+    const occupiedBy = stored.entry.isRecord ? undefined : this.#byEnds.get(stored.ends);
+    if (occupiedBy !== undefined) {
+      return { occupiedBy };
+    }
+    this.#checkRoom(undefined, stored.size);
+    this.#removed.forget(id);
+    this.#insert(stored);
+    return { entry: stored.entry };
   }
 
   from(uuid: string, eventId: string): readonly Route[] {
@@ -146,6 +177,14 @@ export class FlowStore {
   /** Whether any flow that runs ends at this service. */
   endsAt(uuid: string): boolean {
     return this.running().some(({ to }) => to.uuid === uuid);
+  }
+
+  #insert(stored: Stored): void {
+    if (!stored.entry.isRecord) {
+      this.#byEnds.set(stored.ends, stored.entry.id);
+    }
+    this.#size += stored.size;
+    this.#put(stored);
   }
 
   #put(stored: Stored): void {
@@ -176,6 +215,14 @@ export class FlowStore {
       });
     }
   }
+}
+
+/** Whether they do the same under the same name, whoever added them. */
+function isSame(one: FlowEntry, other: FlowEntry): boolean {
+  const [first, second] = [one, other].map(({ name, deployed, flows, document }) =>
+    JSON.stringify([name, deployed, flows, document]),
+  );
+  return first === second;
 }
 
 function sizeOf(flows: readonly CompiledFlow[], document: FlowEntry["document"]): number {

@@ -4,6 +4,7 @@ import { isRecord } from "../../support/is-record.ts";
 import { findExcess } from "../protocol/bounded-json.ts";
 import { toIssues } from "../support/issues.ts";
 import { anyString, expected, notEmpty } from "../support/schemas.ts";
+import { createFlowCounts, type FlowCounts } from "./flow-counts.ts";
 import { compileMapping, type Mapping } from "./mapping.ts";
 import type { EventReader } from "./pointer.ts";
 
@@ -42,6 +43,7 @@ export interface CompiledFlow {
   readonly parameters: EventReader | undefined;
   /** The characters of its JSON. */
   readonly size: number;
+  readonly counts: FlowCounts;
 }
 
 const MAX_SOURCES = 16;
@@ -80,7 +82,7 @@ export function compileFlow(value: unknown): CompiledFlow {
   const issues: MsbIssue[] = [];
   for (const [index, { uuid, eventId }] of events.entries()) {
     if (events.findIndex((other) => other.uuid === uuid && other.eventId === eventId) < index) {
-      issues.push({ path: `from[${index}]`, message: "is there twice" });
+      issues.push({ path: `from[${index}]`, message: "is listed twice" });
     }
   }
   if (mapping === undefined && events.length > 1) {
@@ -96,7 +98,7 @@ export function compileFlow(value: unknown): CompiledFlow {
     throw wrong(issues);
   }
   const flow: Flow = { from, to, ...(copy === undefined ? {} : { mapping: copy }) };
-  return { flow, sources: events, parameters, size: json.length };
+  return { flow, sources: events, parameters, size: json.length, counts: createFlowCounts() };
 }
 
 /** Its JSON, which is what bounds it; constants can be anything. */

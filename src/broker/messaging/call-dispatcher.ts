@@ -1,11 +1,13 @@
 import { quote } from "../../support/clip.ts";
 import type { Call } from "../flows/calls.ts";
+import { countError } from "../flows/flow-counts.ts";
 import type { FlowStore } from "../flows/flow-store.ts";
 import type { BrokerCounters } from "../observing/counters.ts";
+import type { Incidents } from "../observing/incidents.ts";
 import type { Log } from "../observing/log.ts";
 import type { Trace } from "../observing/trace.ts";
 import type { Registration, Registry } from "../services/registry.ts";
-import { CallQueues, MAX_QUEUES } from "./call-queues.ts";
+import { CallQueues, MAX_QUEUES, type WaitingCalls } from "./call-queues.ts";
 import type { OutgoingMessage, Sender } from "./sender.ts";
 
 export interface CallDispatcherDependencies {
@@ -15,6 +17,7 @@ export interface CallDispatcherDependencies {
   readonly log: Log;
   readonly trace: Trace;
   readonly counters: BrokerCounters;
+  readonly incidents: Incidents;
 }
 
 /** Sends the calls that flows make, and keeps those of services that are offline. */
@@ -25,6 +28,7 @@ export class CallDispatcher {
   readonly #log: Log;
   readonly #trace: Trace;
   readonly #counters: BrokerCounters;
+  readonly #incidents: Incidents;
   readonly #queues = new CallQueues();
 
   constructor(dependencies: CallDispatcherDependencies) {
@@ -34,6 +38,7 @@ export class CallDispatcher {
     this.#log = dependencies.log;
     this.#trace = dependencies.trace;
     this.#counters = dependencies.counters;
+    this.#incidents = dependencies.incidents;
   }
 
   /** Sends a call, or keeps it until its service registers. */
@@ -57,16 +62,33 @@ export class CallDispatcher {
     return this.#queues.count(uuid);
   }
 
+  /** Since when the oldest of them waits, in milliseconds since 1970. */
+  waitingSince(uuid: string): number | undefined {
+    return this.#queues.oldestSince(uuid);
+  }
+
   /** How many calls wait, by service. */
   queues(): ReadonlyMap<string, number> {
     return this.#queues.counts();
+  }
+
+  /** The queues, with since when calls wait in each of them. */
+  waiting(): WaitingCalls[] {
+    return this.#queues.waiting();
   }
 
   /** Drops what waits for services at which no flow ends any more. */
   dropOrphans(): void {
     for (const uuid of this.#queues.counts().keys()) {
       if (!this.#flows.endsAt(uuid)) {
-        this.#counters.callsDropped += this.#queues.takeAll(uuid).length;
+        const calls = this.#queues.takeAll(uuid);
+        this.#counters.callsDropped += calls.length;
+        for (const { counts } of calls) {
+          countError(
+            counts,
+            `A call that waited for ${quote(uuid)} was dropped: no flow leads there any more`,
+          );
+        }
       }
     }
   }
@@ -77,6 +99,7 @@ export class CallDispatcher {
     if (!target.functionIds.has(functionId) && !target.functionIds.has(functionId.replace(/^\//, ""))) {
       const warning = `${quote(uuid)} has no function ${quote(functionId)}, called by a flow`;
       this.#warn(uuid, warning, target.connection.id);
+      countError(call.counts, warning);
     }
     const isSent = this.#sender.send(target.connection, toMessage(call));
     if (isSent) {
@@ -93,21 +116,30 @@ export class CallDispatcher {
     const { uuid } = call;
     if (!this.#queues.has(uuid)) {
       if (this.#queues.isFull) {
-        this.#counters.callsDropped += 1;
-        this.#warn(uuid, `Dropped a call of ${quote(uuid)}: calls wait for ${MAX_QUEUES} services already`);
+        const warning = `Dropped a call of ${quote(uuid)}: calls wait for ${MAX_QUEUES} services already`;
+        this.#countDropped(uuid, 1, "calls wait for too many services already");
+        this.#warn(uuid, warning);
+        countError(call.counts, warning);
         return;
       }
       this.#trace.note("info", `${quote(uuid)} is offline: its calls wait`, undefined, uuid);
     }
-    const dropped = this.#queues.add(call);
+    const dropped = this.#queues.add(call, ({ counts }) =>
+      countError(counts, `The queue of ${quote(uuid)} is full: dropped its oldest call`),
+    );
     this.#counters.callsQueued += 1;
-    this.#counters.callsDropped += dropped;
     if (dropped > 0) {
+      this.#countDropped(uuid, dropped, "its queue is full");
       this.#warn(uuid, `The queue of ${quote(uuid)} is full: dropped its oldest call (${dropped})`);
     } else if (this.#log.enabled) {
       const message = `${quote(uuid)} is offline: ${this.#queues.count(uuid)} queued`;
       this.#log.write({ level: "debug", uuid, message });
     }
+  }
+
+  #countDropped(uuid: string, count: number, reason: string): void {
+    this.#counters.callsDropped += count;
+    this.#incidents.happened("dropped", uuid, Date.now(), { count, reason });
   }
 
   #warn(uuid: string, message: string, connectionId?: string): void {
@@ -117,6 +149,6 @@ export class CallDispatcher {
 }
 
 /** A call as it is sent. */
-export function toMessage({ uuid, functionId, correlationId, text }: Call): OutgoingMessage {
-  return { text, info: { kind: "C", uuid, name: functionId, correlationId } };
+export function toMessage({ uuid, functionId, correlationId, text, cause }: Call): OutgoingMessage {
+  return { text, info: { kind: "C", uuid, name: functionId, correlationId, cause } };
 }

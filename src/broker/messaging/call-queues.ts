@@ -11,9 +11,25 @@ const MAX_TOTAL_SIZE = 64_000_000;
 /** Services that calls may wait for. */
 export const MAX_QUEUES = 10_000;
 
+interface Waiting {
+  readonly call: Call;
+  /** In milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** The calls that wait for one service. */
+export interface WaitingCalls {
+  readonly uuid: string;
+  readonly count: number;
+  /** Since when the oldest of them waits, and when the last one came, in milliseconds since 1970. */
+  readonly since: number;
+  readonly last: number;
+}
+
 /** The calls that wait for services that are offline. */
 export class CallQueues {
-  readonly #queues = new Map<string, BoundedList<Call>>();
+  readonly #queues = new Map<string, BoundedList<Waiting>>();
+  readonly #last = new Map<string, number>();
   #size = 0;
 
   /** How many calls wait for a service. */
@@ -21,9 +37,21 @@ export class CallQueues {
     return this.#queues.get(uuid)?.length ?? 0;
   }
 
+  /** Since when the oldest call of a service waits, in milliseconds since 1970. */
+  oldestSince(uuid: string): number | undefined {
+    return this.#queues.get(uuid)?.first()?.since;
+  }
+
   /** How many calls wait, by service. A copy. */
   counts(): ReadonlyMap<string, number> {
     return new Map([...this.#queues].map(([uuid, queue]) => [uuid, queue.length]));
+  }
+
+  waiting(): WaitingCalls[] {
+    return [...this.#queues].map(([uuid, queue]) => {
+      const last = this.#last.get(uuid) ?? 0;
+      return { uuid, count: queue.length, since: queue.first()?.since ?? last, last };
+    });
   }
 
   has(uuid: string): boolean {
@@ -35,15 +63,21 @@ export class CallQueues {
     return this.#queues.size >= MAX_QUEUES;
   }
 
-  /** Adds a call at the end of its service's queue. @returns how many of the oldest had to go for it. */
-  add(call: Call): number {
-    const queue = this.#queues.get(call.uuid) ?? new BoundedList<Call>(MAX_QUEUED_CALLS, MAX_QUEUED_SIZE);
+  /** Adds a call at the end of its service's queue. @returns how many of the oldest had to go for it; `onDropped` hears of each. */
+  add(call: Call, onDropped: (call: Call) => void): number {
+    const queue = this.#queues.get(call.uuid) ?? new BoundedList<Waiting>(MAX_QUEUED_CALLS, MAX_QUEUED_SIZE);
     this.#queues.set(call.uuid, queue);
+    const now = Date.now();
+    this.#last.set(call.uuid, now);
     const before = queue.size;
-    let dropped = queue.push(call, heapSize(call.text));
+    const tell = (waiting: Waiting) => onDropped(waiting.call);
+    let dropped = queue.push({ call, since: now }, heapSize(call.text), tell);
     while (this.#size - before + queue.size > MAX_TOTAL_SIZE && queue.length > 1) {
-      queue.shift();
+      const oldest = queue.shift();
       dropped += 1;
+      if (oldest !== undefined) {
+        tell(oldest);
+      }
     }
     this.#size += queue.size - before;
     return dropped;
@@ -57,6 +91,7 @@ export class CallQueues {
     }
     this.#size -= queue.size;
     this.#queues.delete(uuid);
-    return queue.values();
+    this.#last.delete(uuid);
+    return queue.values().map(({ call }) => call);
   }
 }

@@ -3,27 +3,31 @@ import { formatIssues, type MsbIssue } from "../../support/errors.ts";
 import { type Call, makeCalls } from "../flows/calls.ts";
 import type { FlowStore } from "../flows/flow-store.ts";
 import type { BrokerCounters } from "../observing/counters.ts";
+import type { EventActivities } from "../observing/event-activity.ts";
 import type { EventLog } from "../observing/event-log.ts";
+import { keepEvent } from "../observing/kept-event.ts";
 import type { Listeners } from "../observing/listeners.ts";
 import type { Trace } from "../observing/trace.ts";
 import type { ReceivedEvent } from "../protocol/event.ts";
-import { heapSize, MAX_NOTE } from "../support/limits.ts";
+import { MAX_NOTE } from "../support/limits.ts";
 import type { CallDispatcher } from "./call-dispatcher.ts";
 
 export interface EventForwarderDependencies {
   readonly flows: FlowStore;
   readonly dispatcher: CallDispatcher;
   readonly events: EventLog;
+  readonly activities: EventActivities;
   readonly listeners: Listeners;
   readonly trace: Trace;
   readonly counters: BrokerCounters;
 }
 
-/** Hands accepted events to whoever wants them: the list of events, listeners, and flows. */
+/** Hands accepted events to whoever wants them: the list of events, what is known of each, listeners, and flows. */
 export class EventForwarder {
   readonly #flows: FlowStore;
   readonly #dispatcher: CallDispatcher;
   readonly #events: EventLog;
+  readonly #activities: EventActivities;
   readonly #listeners: Listeners;
   readonly #trace: Trace;
   readonly #counters: BrokerCounters;
@@ -32,6 +36,7 @@ export class EventForwarder {
     this.#flows = dependencies.flows;
     this.#dispatcher = dependencies.dispatcher;
     this.#events = dependencies.events;
+    this.#activities = dependencies.activities;
     this.#listeners = dependencies.listeners;
     this.#trace = dependencies.trace;
     this.#counters = dependencies.counters;
@@ -39,16 +44,21 @@ export class EventForwarder {
 
   /** The calls that the flows make of an event. @param json of its `E` message. @throws if one of them cannot be made. */
   makeCalls(event: ReceivedEvent, json: string): Call[] {
-    return makeCalls(this.#flows, event, heapSize(json));
+    return makeCalls(this.#flows, event, json);
   }
 
-  /** @param json of its `E` message. */
-  forward(event: ReceivedEvent, json: string, calls: readonly Call[]): void {
+  /** @param json of its `E` message. @param cause the number of its entry of the trace. */
+  forward(event: ReceivedEvent, json: string, calls: readonly Call[], cause: number): void {
     this.#counters.eventsAccepted += 1;
-    this.#events.add(event, json);
+    const kept = keepEvent(event, json);
+    this.#events.add(kept);
+    this.#activities.add(kept);
     this.#listeners.emit("event", event);
     for (const call of calls) {
-      this.#dispatcher.dispatch(call);
+      if (call.counts !== undefined) {
+        call.counts.calls += 1;
+      }
+      this.#dispatcher.dispatch({ ...call, cause });
     }
   }
 
@@ -63,6 +73,6 @@ export class EventForwarder {
       entry.level = "warn";
       entry.note = clip(`${entry.note}, but ${formatIssues(warnings)}`, MAX_NOTE);
     }
-    this.forward(event, text.slice(1), calls);
+    this.forward(event, text.slice(1), calls, entry.seq);
   }
 }

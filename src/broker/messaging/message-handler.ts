@@ -1,6 +1,7 @@
 import { quote } from "../../support/clip.ts";
 import { describeError } from "../../support/errors.ts";
 import type { BrokerCounters } from "../observing/counters.ts";
+import type { Incidents } from "../observing/incidents.ts";
 import type { Listeners } from "../observing/listeners.ts";
 import type { Log, LogLevel } from "../observing/log.ts";
 import type { Trace } from "../observing/trace.ts";
@@ -26,11 +27,12 @@ export interface MessageHandlerDependencies {
   readonly listeners: Listeners;
   readonly trace: Trace;
   readonly counters: BrokerCounters;
+  readonly incidents: Incidents;
   readonly log: Log;
   readonly mask: Mask;
 }
 
-/** What the broker does with what a client says; `docs/protocol.md#messages`. */
+/** What the broker does with what a client says; `docs/reference/protocol.md#messages`. */
 export class MessageHandler {
   readonly #registry: Registry;
   readonly #directory: ServiceDirectory;
@@ -41,6 +43,7 @@ export class MessageHandler {
   readonly #listeners: Listeners;
   readonly #trace: Trace;
   readonly #counters: BrokerCounters;
+  readonly #incidents: Incidents;
   readonly #log: Log;
   readonly #mask: Mask;
 
@@ -54,6 +57,7 @@ export class MessageHandler {
     this.#listeners = dependencies.listeners;
     this.#trace = dependencies.trace;
     this.#counters = dependencies.counters;
+    this.#incidents = dependencies.incidents;
     this.#log = dependencies.log;
     this.#mask = dependencies.mask;
   }
@@ -74,7 +78,12 @@ export class MessageHandler {
     }
     if ("json" in message) {
       const { kind, json } = message;
-      this.#handle({ connection, kind, json, value, uuid: info.uuid, entry, at, answered: false });
+      const { uuid, answer } = info;
+      this.#handle({ connection, kind, json, value, uuid, entry, answer, at, answered: false });
+      if (uuid !== undefined) {
+        // Afterwards, so that a service's first message counts.
+        this.#directory.countersOf(uuid)?.received(at);
+      }
     } else if (message.kind === "other") {
       entry.note = "ignored: not a message that the MSB knows";
       this.#write(connection, "debug", `Ignored the unknown message ${quote(this.#mask(text))}`);
@@ -120,7 +129,11 @@ export class MessageHandler {
     }
     const { registrations, gone } = this.#registry.register(connection, result.services, message.at);
     for (const registration of registrations) {
-      this.#directory.registered(registration);
+      const { uuid, gateway } = registration.service;
+      // What is behind a gateway comes back with it: that is one thing that happened, and not a thousand.
+      if (this.#directory.registered(registration) && gateway === undefined) {
+        this.#incidents.happened("returned", uuid, message.at);
+      }
     }
     for (const uuid of gone) {
       this.#directory.disconnected(uuid);
@@ -141,7 +154,7 @@ export class MessageHandler {
   }
 
   #publish(message: ReceivedMessage): void {
-    const { connection, json } = message;
+    const { connection, json, entry } = message;
     const result = checkEvent(message, this.#registry);
     if (!result.ok) {
       this.#replies.refuse(message, result.refusal, result.reason);
@@ -155,7 +168,7 @@ export class MessageHandler {
       const { uuid, eventId } = event;
       this.#write(connection, "debug", `Event ${quote(eventId)} of ${quote(uuid)}`, uuid);
     }
-    this.#forwarder.forward(event, json, calls);
+    this.#forwarder.forward(event, json, calls, entry.seq);
   }
 
   #write(connection: Connection, level: LogLevel, message: string, uuid?: string): void {

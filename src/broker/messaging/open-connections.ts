@@ -36,7 +36,8 @@ export class OpenConnections {
   readonly #counters: BrokerCounters;
   readonly #log: Log;
   readonly #options: OpenConnectionsDependencies["options"];
-  readonly #connections = new Set<Connection>();
+  /** With the times at which they were opened. */
+  readonly #connections = new Map<Connection, number>();
   #closed = false;
 
   constructor(dependencies: OpenConnectionsDependencies) {
@@ -53,7 +54,12 @@ export class OpenConnections {
 
   /** A copy. */
   list(): Connection[] {
-    return [...this.#connections];
+    return [...this.#connections.keys()];
+  }
+
+  /** When an open connection was opened, in milliseconds since 1970. */
+  openedAt(connection: Connection): number | undefined {
+    return this.#connections.get(connection);
   }
 
   /** Takes a new connection. */
@@ -70,7 +76,7 @@ export class OpenConnections {
       connection.destroy();
       return;
     }
-    this.#connections.add(connection);
+    this.#connections.set(connection, Date.now());
     this.#counters.connections += 1;
     const stopKeepAlive = keepAlive(connection, this.#sender, this.#options);
     connection.onMessage = (text) => this.#handler.receive(connection, text);
@@ -78,7 +84,7 @@ export class OpenConnections {
       stopKeepAlive();
       this.#remove(connection);
     };
-    this.#note(connection.id, `Connected from ${connection.remoteAddress} (${connection.framing})`);
+    this.#note(connection.id, `Connected from ${connection.remoteAddress} (${connection.framing})`, "open");
     this.#listeners.emit("connection", describeConnection(connection));
     this.#handler.greet(connection);
   }
@@ -109,13 +115,13 @@ export class OpenConnections {
     for (const uuid of uuids) {
       this.#directory.disconnected(uuid);
     }
-    this.#note(connection.id, `Connection${ofServices(uuids)} ended`, uuids[0]);
+    this.#note(connection.id, `Connection${ofServices(uuids)} ended`, "close", uuids[0]);
     this.#listeners.emit("disconnect", { ...describeConnection(connection), uuids });
   }
 
-  #note(connectionId: string, message: string, uuid?: string): void {
+  #note(connectionId: string, message: string, name: "open" | "close", uuid?: string): void {
     this.#log.write({ level: "info", message, connectionId });
-    this.#trace.note("info", message, connectionId, uuid);
+    this.#trace.note("info", message, connectionId, uuid, name);
   }
 }
 

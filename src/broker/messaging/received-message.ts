@@ -1,3 +1,4 @@
+import { PendingAnswer } from "../observing/trace-answer.ts";
 import type { MessageInfo, TraceEntry } from "../observing/trace-entry.ts";
 import { parseBoundedJson } from "../protocol/bounded-json.ts";
 import type { ClientMessage } from "../protocol/messages.ts";
@@ -13,6 +14,7 @@ export interface ReceivedMessage {
   readonly value: unknown;
   readonly uuid: string | undefined;
   readonly entry: TraceEntry;
+  readonly answer: PendingAnswer | undefined;
   readonly at: number;
   /** Whether it has got its reply. */
   answered: boolean;
@@ -31,13 +33,14 @@ export function parseJson({ kind, json }: { readonly kind: "R" | "E"; readonly j
 }
 
 /** What the trace says about a message, as far as its JSON tells. */
-export function describeMessage({ kind }: ClientMessage, value: unknown): MessageInfo {
+export function describeMessage({ kind }: ClientMessage, value: unknown) {
   return {
     kind,
+    answer: kind === "R" || kind === "E" ? new PendingAnswer() : undefined,
     uuid: readString(value, "uuid"),
     name: readString(value, "eventId"),
     correlationId: readString(value, "correlationId"),
-  };
+  } satisfies MessageInfo;
 }
 
 function readString(value: unknown, key: string): string | undefined {

@@ -2,9 +2,11 @@ import { clip } from "../../support/clip.ts";
 import { formatIssues, type MsbIssue } from "../../support/errors.ts";
 import type { FaultState } from "../faults/fault-state.ts";
 import type { BrokerCounters } from "../observing/counters.ts";
+import type { Incidents } from "../observing/incidents.ts";
 import type { Log } from "../observing/log.ts";
 import type { Reply } from "../protocol/messages.ts";
 import type { Refusal } from "../protocol/refusals.ts";
+import type { ServiceDirectory } from "../services/service-directory.ts";
 import { MAX_NOTE } from "../support/limits.ts";
 import type { ReceivedMessage } from "./received-message.ts";
 import type { Sender } from "./sender.ts";
@@ -12,7 +14,9 @@ import type { Sender } from "./sender.ts";
 export interface RepliesDependencies {
   readonly sender: Sender;
   readonly faults: FaultState;
+  readonly directory: ServiceDirectory;
   readonly counters: BrokerCounters;
+  readonly incidents: Incidents;
   readonly log: Log;
 }
 
@@ -20,25 +24,29 @@ export interface RepliesDependencies {
 export class Replies {
   readonly #sender: Sender;
   readonly #faults: FaultState;
+  readonly #directory: ServiceDirectory;
   readonly #counters: BrokerCounters;
+  readonly #incidents: Incidents;
   readonly #log: Log;
 
   constructor(dependencies: RepliesDependencies) {
     this.#sender = dependencies.sender;
     this.#faults = dependencies.faults;
+    this.#directory = dependencies.directory;
     this.#counters = dependencies.counters;
+    this.#incidents = dependencies.incidents;
     this.#log = dependencies.log;
   }
 
   /** Sends the reply, unless a fault keeps it back. */
   answer(message: ReceivedMessage, reply: Reply): void {
-    const { connection, kind, uuid, entry } = message;
+    const { connection, kind, uuid, entry, answer } = message;
     message.answered = true;
     if (this.#faults.isSilent(kind, uuid)) {
       entry.note = `${entry.note ?? reply}, not answered: a fault was asked for`;
       return;
     }
-    this.#sender.send(connection, { text: reply, info: { kind: "reply", uuid } });
+    this.#sender.send(connection, { text: reply, info: { kind: "reply", uuid, answers: entry.seq }, answer });
   }
 
   refuse(message: ReceivedMessage, refusal: Refusal, reason: string): void {
@@ -48,7 +56,12 @@ export class Replies {
     } else {
       this.#counters.eventsRefused += 1;
     }
+    const counters = uuid === undefined ? undefined : this.#directory.countersOf(uuid);
+    if (counters !== undefined) {
+      counters.refused += 1;
+    }
     const note = `${refusal}: ${reason}`;
+    this.#incidents.happened("refused", uuid, message.at, { reason: note });
     entry.level = "warn";
     entry.note = clip(note, MAX_NOTE);
     this.answer(message, refusal);

@@ -2,6 +2,7 @@ import type { FaultState } from "../faults/fault-state.ts";
 import type { BrokerCounters } from "../observing/counters.ts";
 import type { Listeners } from "../observing/listeners.ts";
 import type { Trace } from "../observing/trace.ts";
+import type { PendingAnswer } from "../observing/trace-answer.ts";
 import type { MessageInfo } from "../observing/trace-entry.ts";
 import { BoundedList } from "../support/bounded-list.ts";
 import { heapSize, ITEM_OVERHEAD, MAX_DELAYED, MAX_DELAYED_SIZE } from "../support/limits.ts";
@@ -11,6 +12,8 @@ import type { Connection } from "../transport/connection.ts";
 export interface OutgoingMessage {
   readonly text: string;
   readonly info: MessageInfo;
+  /** If it is an answer: where it is noted when it is sent. */
+  readonly answer?: PendingAnswer | undefined;
 }
 
 interface Delayed {
@@ -95,8 +98,9 @@ export class Sender {
     }
     this.#counters.messagesOut += messages.length;
     const at = Date.now();
-    for (const { text, info } of messages) {
-      this.#trace.message("out", connection.id, text, info, at);
+    for (const { text, info, answer } of messages) {
+      const { seq } = this.#trace.message("out", connection.id, text, info, at);
+      answer?.give(text, seq);
       if (this.#listeners.has("message")) {
         this.#listeners.emit("message", { direction: "out", connectionId: connection.id, text, at });
       }

@@ -1,6 +1,7 @@
-import { makeEvent, type ReceivedEvent, type UnparsedEvent, withoutValue } from "../protocol/event.ts";
+import { makeEvent, type ReceivedEvent, type UnparsedEvent } from "../protocol/event.ts";
 import { BoundedList } from "../support/bounded-list.ts";
-import { heapSize, ITEM_OVERHEAD, MAX_EVENTS_SIZE } from "../support/limits.ts";
+import { MAX_EVENTS_SIZE } from "../support/limits.ts";
+import type { KeptEvent } from "./kept-event.ts";
 
 /** The last events that were accepted. */
 export class EventLog {
@@ -15,13 +16,7 @@ export class EventLog {
     return this.#events.values().map(makeEvent);
   }
 
-  /** @param json of its `E` message. */
-  add(event: ReceivedEvent, json: string): void {
-    this.#events.push(withoutValue(event), heapSizeOf(event, json));
+  add({ event, size }: KeptEvent): void {
+    this.#events.push(event, size);
   }
-}
-
-/** The JSON of the value is a slice of the message, which keeps the whole message in memory. */
-function heapSizeOf({ correlationId = "", postDate = "" }: UnparsedEvent, json: string): number {
-  return heapSize(json) + 2 * (correlationId.length + postDate.length) + ITEM_OVERHEAD;
 }

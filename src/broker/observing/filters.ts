@@ -11,7 +11,7 @@ export type MessageFilter =
   | {
       readonly direction?: "in" | "out";
       readonly connectionId?: string;
-      /** The text starts with this, such as `C` or `IO_REGISTERED`. */
+      /** The message starts with this, such as `C` or `IO_REGISTERED`. */
       readonly startsWith?: string;
     }
   | ((message: TracedMessage) => boolean);

@@ -1,4 +1,4 @@
-/** How much an entry matters: `debug` is for who looks for a fault, `warn` is what a user should look at. */
+/** How much an entry matters: `debug` is for anyone looking for a fault, `warn` is what a user should look at. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 /** One line of the broker's log. */

@@ -1,5 +1,6 @@
-import { MAX_BATCH_SIZE } from "../support/limits.ts";
+import { MAX_BATCH_SIZE, MAX_UNANSWERED } from "../support/limits.ts";
 import type { Trace } from "./trace.ts";
+import type { TraceAnswer } from "./trace-answer.ts";
 import type { TraceEntry } from "./trace-entry.ts";
 
 /** What a watcher of the trace wants to see. */
@@ -8,8 +9,16 @@ export interface TraceFilter {
   readonly uuid?: string | undefined;
   /** Only these kinds. */
   readonly kinds?: ReadonlySet<string> | undefined;
-  /** Only entries whose text contains this, in lower case, whatever the case there. */
+  /** Only entries that contain this, in lower case, whatever the case there: their text, their note, or their answer. */
   readonly contains?: string | undefined;
+  /** Leaves out answers: each stands with the message that it answers. */
+  readonly folded?: boolean | undefined;
+}
+
+/** The answer to a message that was in an earlier batch. */
+export interface LateAnswer extends TraceAnswer {
+  /** The `seq` of the message. */
+  readonly to: number;
 }
 
 /** The entries of one interval. */
@@ -17,6 +26,8 @@ export interface TraceBatch {
   readonly entries: readonly TraceEntry[];
   /** How many more there were that fit the filter, left out because they were too many. */
   readonly omitted: number;
+  /** Answers to entries of earlier batches; none of these is left out. */
+  readonly answers: readonly LateAnswer[];
 }
 
 /** What may wait for the next batch, besides its size; the sample is taken from these. */
@@ -31,6 +42,8 @@ export class TraceFeed {
   #pending: TraceEntry[] = [];
   #size = 0;
   #omitted = 0;
+  /** The messages of earlier batches that had no answer yet. */
+  readonly #unanswered = new Map<number, TraceAnswer>();
 
   constructor(trace: Trace, filter: TraceFilter) {
     this.#filter = filter;
@@ -52,21 +65,60 @@ export class TraceFeed {
     this.#pending = [];
     this.#size = 0;
     this.#omitted = 0;
-    return { entries, omitted };
+    const answers = this.#takeAnswers();
+    this.expectAnswers(entries);
+    return { entries, omitted, answers };
+  }
+
+  /** The answers to these, which the watcher has got, come with later batches. */
+  expectAnswers(entries: readonly TraceEntry[]): void {
+    for (const { seq, answer } of entries) {
+      if (answer !== undefined && answer.reply === undefined) {
+        this.#unanswered.set(seq, answer);
+      }
+    }
+    for (const oldest of this.#unanswered.keys()) {
+      if (this.#unanswered.size <= MAX_UNANSWERED) {
+        break;
+      }
+      this.#unanswered.delete(oldest);
+    }
+  }
+
+  #takeAnswers(): LateAnswer[] {
+    const late: LateAnswer[] = [];
+    for (const [to, answer] of this.#unanswered) {
+      if (answer.reply !== undefined) {
+        late.push({ to, ...answer });
+        this.#unanswered.delete(to);
+      }
+    }
+    return late;
   }
 
   close(): void {
     this.#unwatch();
     this.#pending = [];
+    this.#unanswered.clear();
   }
 }
 
-export function matches(entry: TraceEntry, { uuid, kinds, contains }: TraceFilter): boolean {
+export function matches(entry: TraceEntry, { uuid, kinds, contains, folded }: TraceFilter): boolean {
   return (
     (uuid === undefined || entry.uuid === uuid) &&
     (kinds === undefined || kinds.has(entry.kind)) &&
-    (contains === undefined || entry.text.toLowerCase().includes(contains))
+    (folded !== true || entry.answers === undefined) &&
+    (contains === undefined || has(entry, contains))
   );
+}
+
+function has({ text, note, answer }: TraceEntry, wanted: string): boolean {
+  return [text, note, answer?.reply].some((each) => each?.toLowerCase().includes(wanted));
+}
+
+/** The answers to these that came after that number: a watcher that was away has the messages already. */
+export function answersAfter(entries: readonly TraceEntry[], after: number): LateAnswer[] {
+  return entries.flatMap(({ seq: to, answer }) => ((answer?.seq ?? 0) > after ? [{ to, ...answer }] : []));
 }
 
 /** The last entries whose texts have `size` characters together, or less. */

@@ -8,13 +8,21 @@ import {
   MAX_NOTE,
   MAX_TRACE_SIZE,
   MAX_TRACE_TEXT,
+  MAX_WHOLE_SIZE,
 } from "../support/limits.ts";
 import type { LogLevel } from "./log.ts";
 import type { MessageInfo, TraceEntry } from "./trace-entry.ts";
 
+interface WholeMessage {
+  readonly entry: TraceEntry;
+  readonly text: string;
+}
+
 /** The last messages and notes, and who watches the next ones. */
 export class Trace {
   readonly #entries: BoundedList<TraceEntry>;
+  /** Long messages whole, as far as they fit; as they came, because few are ever asked for. */
+  readonly #whole: BoundedList<WholeMessage>;
   readonly #watchers = new Set<(entry: TraceEntry) => void>();
   readonly #mask: Mask;
   #lastSeq = 0;
@@ -23,6 +31,7 @@ export class Trace {
   constructor(maxEntries: number, mask: Mask) {
     this.#mask = mask;
     this.#entries = new BoundedList(maxEntries, MAX_TRACE_SIZE);
+    this.#whole = new BoundedList(maxEntries, MAX_WHOLE_SIZE);
   }
 
   /** The number of the last entry; how many there were so far. */
@@ -35,6 +44,16 @@ export class Trace {
     return this.#entries.values();
   }
 
+  /** One message, its text whole if that is still kept; `undefined` if the message is not. */
+  find(seq: number): TraceEntry | undefined {
+    const long = this.#whole.values().find(({ entry }) => entry.seq === seq);
+    if (long === undefined) {
+      return this.entries().find((entry) => entry.seq === seq);
+    }
+    const { entry, text } = long;
+    return { ...entry, isCut: undefined, text: entry.direction === "in" ? this.#mask(text) : text };
+  }
+
   message(
     direction: "in" | "out",
     connectionId: string,
@@ -42,9 +61,10 @@ export class Trace {
     info: MessageInfo,
     at: number,
   ): TraceEntry {
+    const isCut = text.length > MAX_TRACE_TEXT || undefined;
     const start = cut(text, MAX_TRACE_TEXT);
     const shown = direction === "in" ? cut(this.#mask(start), MAX_TRACE_TEXT) : start;
-    return this.#add({
+    const entry = this.#add({
       seq: this.#nextSeq(),
       at,
       direction,
@@ -55,12 +75,21 @@ export class Trace {
       correlationId: bounded(info.correlationId),
       text: shown,
       size: text.length,
+      isCut,
       level: "info",
       note: undefined,
+      answer: info.answer,
+      answers: info.answers,
+      cause: info.cause,
     });
+    if (isCut) {
+      this.#whole.push({ entry, text }, heapSize(text) + ITEM_OVERHEAD);
+    }
+    return entry;
   }
 
-  note(level: LogLevel, text: string, connectionId?: string, uuid?: string): void {
+  /** @param name what has happened, if a program should know it. */
+  note(level: LogLevel, text: string, connectionId?: string, uuid?: string, name?: "open" | "close"): void {
     this.#add({
       seq: this.#nextSeq(),
       at: Date.now(),
@@ -68,12 +97,16 @@ export class Trace {
       kind: "note",
       connectionId,
       uuid: bounded(uuid),
-      name: undefined,
+      name,
       correlationId: undefined,
       text: cut(text, MAX_TRACE_TEXT),
       size: text.length,
+      isCut: text.length > MAX_TRACE_TEXT || undefined,
       level,
       note: undefined,
+      answer: undefined,
+      answers: undefined,
+      cause: undefined,
     });
   }
 

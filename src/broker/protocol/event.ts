@@ -19,7 +19,7 @@ export interface ReceivedEvent {
    * JavaScript cannot hold, such as 9007199254740993, are rounded here, and exact in {@link dataText}.
    */
   readonly dataObject: unknown;
-  /** The value as the JSON text that was sent; `undefined` if it was left out. Flows pass this on. */
+  /** The value as the JSON that was sent, a string; `undefined` if it was left out. Flows pass this on. */
   readonly dataText: string | undefined;
   /** When it arrived, in milliseconds since 1970. */
   readonly receivedAt: number;

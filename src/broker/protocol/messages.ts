@@ -1,7 +1,7 @@
 import { type RawJson, tidyJson, writeJson } from "./raw-json.ts";
 import type { Refusal } from "./refusals.ts";
 
-/** What the MSB answers; `docs/protocol.md#messages`. */
+/** What the MSB answers; `docs/reference/protocol.md#messages`. */
 export type Reply = "IO_CONNECTED" | "IO_REGISTERED" | "IO_PUBLISHED" | Refusal;
 
 /** A message of a client, its JSON not yet parsed. */

@@ -1,7 +1,7 @@
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
 
 /**
- * A value as JSON text, for numbers that JavaScript cannot hold: `new RawJson("9007199254740993")`, `new RawJson("[1.0]")`.
+ * A value as a JSON string, for numbers that JavaScript cannot hold: `new RawJson("9007199254740993")`, `new RawJson("[1.0]")`.
  * {@link Broker.call}, {@link Broker.publish} and {@link Broker.configure} take it instead of a value.
  * @example
  * broker.call("press-7", "SET_COUNTER", new RawJson("9007199254740993"));
@@ -9,7 +9,7 @@ import { describeError, MsbDefinitionError } from "../../support/errors.ts";
 export class RawJson {
   readonly text: string;
 
-  /** @throws {MsbDefinitionError} if the text is not JSON. */
+  /** @throws {MsbDefinitionError} if the string is not JSON. */
   constructor(text: string) {
     try {
       JSON.parse(text);

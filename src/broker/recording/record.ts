@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
-import { describeError, MsbError } from "../../support/errors.ts";
+import { MsbError, reasonOf } from "../../support/errors.ts";
 import type { Listeners } from "../observing/listeners.ts";
 import type { LogFunction } from "../observing/log.ts";
 import type { Mask } from "../services/mask-tokens.ts";
@@ -36,7 +36,7 @@ export async function record(
   try {
     await once(stream, "open");
   } catch (error) {
-    throw new MsbError("INVALID_DEFINITION", `Cannot record into ${file}: ${describeError(error)}.`, {
+    throw new MsbError("INVALID_DEFINITION", `Cannot record into ${file}: ${reasonOf(error)}.`, {
       cause: error,
     });
   }

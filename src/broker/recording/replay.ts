@@ -7,7 +7,8 @@ import { VirtualConnection } from "./virtual-connection.ts";
 
 const lineSchema = z.object({
   at: z.number(),
-  direction: z.enum(["in", "out", "open", "close"]),
+  // The console exports notes, too.
+  direction: z.enum(["in", "out", "open", "close", "note"]),
   connection: z.string(),
   text: z.optional(z.string()),
 });

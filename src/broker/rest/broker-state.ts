@@ -1,6 +1,7 @@
 import { clip } from "../../support/clip.ts";
 import type { Broker } from "../api.ts";
 import type { BrokerComponents } from "../components.ts";
+import type { FlowCounts } from "../flows/flow-counts.ts";
 import type { FlowEntry } from "../flows/flow-store.ts";
 import type { KnownService } from "../services/registered-service.ts";
 import { MAX_SUMMARY_TEXT } from "../support/limits.ts";
@@ -12,8 +13,9 @@ export function describeState(broker: Broker, components: BrokerComponents): obj
   const { rss, heapUsed } = process.memoryUsage();
   return {
     url: broker.url,
+    needsToken: options.token !== undefined,
     time: Date.now(),
-    uptime: Math.round(process.uptime() * 1_000),
+    uptime: Math.round(performance.now() - components.startedAt),
     revision: revisionOf(components),
     counters,
     memory: { rss, heapUsed },
@@ -31,7 +33,7 @@ export function describeState(broker: Broker, components: BrokerComponents): obj
     })),
     services: directory.list().map((known) => summariseService(known, dispatcher.queued(known.service.uuid))),
     queues: Object.fromEntries(dispatcher.queues()),
-    flows: flows.entries().map(summariseFlow),
+    flows: flows.entries().map((entry) => summariseFlow(entry, flows.counts(entry.id))),
   };
 }
 
@@ -64,7 +66,10 @@ export function summariseService(
 }
 
 /** A flow without its mapping and its document, which are asked for one by one. */
-export function summariseFlow({ id, name, origin, deployed, flows, document }: FlowEntry) {
+export function summariseFlow(
+  { id, name, origin, deployed, flows, document, isRecord }: FlowEntry,
+  counts: readonly FlowCounts[],
+) {
   return {
     id,
     name: clip(name, MAX_SUMMARY_TEXT),
@@ -72,5 +77,7 @@ export function summariseFlow({ id, name, origin, deployed, flows, document }: F
     deployed,
     flows: flows.map(({ from, to, mapping }) => ({ from, to, hasMapping: mapping !== undefined })),
     hasDocument: document !== undefined,
+    isRecord,
+    counts: counts.map(({ calls, errors }) => ({ calls, errors })),
   };
 }

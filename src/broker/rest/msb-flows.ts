@@ -15,7 +15,7 @@ export const createQuery = z.object({
   deploy: described(z.optional(z.enum(["true", "false"], expected("true or false"))), "Deploy it, too"),
 });
 
-/** The MSB's management of integration flows; `docs/protocol.md#management-rest`. */
+/** The MSB's management of integration flows; `docs/reference/protocol.md#management-rest`. */
 export function mountMsbFlows(app: Hono, { flows, dispatcher }: BrokerComponents): void {
   // Always a new one, as a document of the MSB has an id of its own: only its deletion ends it.
   const create = (value: unknown, deployed: boolean) =>

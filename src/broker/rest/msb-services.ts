@@ -26,7 +26,7 @@ export const msbConfigurationSchema = z.object({
   params: anyObject,
 });
 
-/** The MSB's management of services; `docs/protocol.md#management-rest`. */
+/** The MSB's management of services; `docs/reference/protocol.md#management-rest`. */
 export function mountMsbServices(app: Hono, broker: Broker, { tokens, directory }: BrokerComponents): void {
   app.post("/token/:owner", (c) => c.json({ token: tokens.issue() }, 201));
   app.get("/service/token/:owner", (c) => c.json({ token: tokens.issue() }, 201));

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { accepts } from "hono/accepts";
 import { HTTPException } from "hono/http-exception";
 import * as z from "zod/v4/mini";
 import { describeError, MsbDefinitionError } from "../../support/errors.ts";
@@ -84,6 +85,17 @@ function check<T extends z.ZodMiniType>(subject: string, schema: T, value: unkno
 /** A schema with a description, for the OpenAPI document. */
 export function described<T extends z.ZodMiniType>(schema: T, description: string): T {
   return schema.check(z.meta({ ...z.globalRegistry.get(schema), description })) as T;
+}
+
+/** Of `/v3/api-docs`. */
+export const formatSchema = z.object({
+  format: described(z.optional(z.literal("json", expected("json"))), "`json` for the JSON in a browser, too"),
+});
+
+/** A browser that opens a page asks for HTML; programs that take both get JSON. */
+export function wantsPage(c: Context): boolean {
+  const [json, page] = ["application/json", "text/html"] as const;
+  return accepts(c, { header: "Accept", supports: [json, page], default: json }) === page;
 }
 
 /** A whole number out of a query. */

@@ -8,6 +8,7 @@ import { collapseSlashes } from "../transport/paths.ts";
 import { refuseForeignPages } from "./access/guard.ts";
 import { requireToken } from "./access/token-guard.ts";
 import { TokenGuesses } from "./access/token-guesses.ts";
+import { mountBrokerActivity } from "./broker-activity.ts";
 import { mountBrokerFaults } from "./broker-faults.ts";
 import { mountBrokerFlows } from "./broker-flows.ts";
 import { mountBrokerServices } from "./broker-services.ts";
@@ -18,6 +19,8 @@ import { mountMsbFlows } from "./msb-flows.ts";
 import { mountMsbServices } from "./msb-services.ts";
 import { openApiDocument } from "./openapi/document.ts";
 import { problem, problemOf } from "./problem.ts";
+import { formatSchema, readQuery, wantsPage } from "./request.ts";
+import { mountServiceActivity } from "./service-activity.ts";
 import type { TraceStreams } from "./trace-stream.ts";
 
 /** Everything that is served over HTTP besides the websocket interface. */
@@ -41,7 +44,7 @@ export function createRest(
     const { method, path } = c.req;
     // The console's page is not an interface, and a preflight of another page learns nothing.
     const others = method === "OPTIONS" || consoleAssets.has(path) ? [] : methodsOf(app, path);
-    const hint = "The list of what there is: /v3/api-docs. Websockets: /websocket/data.";
+    const hint = "The list of endpoints: /v3/api-docs. Websockets: /websocket/data.";
     return others.length === 0
       ? problem(404, `Not found: ${method} ${path}. ${hint}`)
       : problem(405, `${path} is not for ${method}, but for ${others.join(", ")}.`, {
@@ -62,6 +65,8 @@ export function createRest(
   mountMsbServices(app, broker, components);
   mountMsbFlows(app, components);
   mountBrokerServices(app, broker, components);
+  mountServiceActivity(app, components);
+  mountBrokerActivity(app, components);
   mountBrokerFlows(app, components);
   mountBrokerFaults(app, broker);
   mountBrokerTrace(app, components, streams);
@@ -70,7 +75,14 @@ export function createRest(
       c.json({ name: "Development broker of msb-client-websocket", interface: "MSB 1.6" }),
     );
   }
-  app.get("/v3/api-docs", (c) => c.json(openApiDocument(broker.url, token !== undefined)));
+  app.get("/v3/api-docs", (c) => {
+    c.header("Vary", "Accept", { append: true });
+    const { format } = readQuery(c, formatSchema);
+    // Whoever opens it in a browser gets the page that shows the same for people.
+    return consoleAssets.size > 0 && format === undefined && wantsPage(c)
+      ? c.redirect("/#/api")
+      : c.json(openApiDocument(broker.url, token !== undefined));
+  });
   mountConsole(app, consoleAssets);
 
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });

@@ -1,6 +1,12 @@
 import type { BrokerComponents } from "../components.ts";
-import type { TraceEntry } from "../observing/trace-entry.ts";
-import { lastThatFit, matches, TraceFeed, type TraceFilter } from "../observing/trace-feed.ts";
+import {
+  answersAfter,
+  lastThatFit,
+  matches,
+  type TraceBatch,
+  TraceFeed,
+  type TraceFilter,
+} from "../observing/trace-feed.ts";
 import { MAX_BATCH_SIZE } from "../support/limits.ts";
 import { revisionOf } from "./broker-state.ts";
 
@@ -35,6 +41,8 @@ export function createTraceStream(
   const encoder = new TextEncoder();
   const feed = new TraceFeed(trace, filter);
   const perBatch = Math.max(1, Math.round((limit * BATCH_INTERVAL) / 1_000));
+  /** What was not used of the last second may come at once: a burst is no load. */
+  let room = limit;
   let timer: NodeJS.Timeout | undefined;
   let lastSent = 0;
   let lastRevision = "";
@@ -53,17 +61,25 @@ export function createTraceStream(
           controller.close();
         };
         streams.add(close);
-        const send = (entries: readonly TraceEntry[], omitted: number) => {
+        const send = (batch: TraceBatch) => {
           const revision = revisionOf(components);
-          const data = JSON.stringify({ entries, omitted, lastSeq: trace.lastSeq, counters, revision });
+          const data = JSON.stringify({ ...batch, lastSeq: trace.lastSeq, counters, revision });
           controller.enqueue(encoder.encode(`event: batch\nid: ${trace.lastSeq}\ndata: ${data}\n\n`));
           lastSent = performance.now();
           lastRevision = JSON.stringify(revision);
         };
-        const kept = trace.entries().filter((entry) => entry.seq > (after ?? 0) && matches(entry, filter));
+        const all = trace.entries().filter((entry) => matches(entry, filter));
+        const kept = all.filter(({ seq }) => seq > (after ?? 0));
         const wanted = after === undefined ? kept.slice(Math.max(0, kept.length - backlog)) : kept;
         const fitting = lastThatFit(wanted, MAX_BACKLOG_SIZE);
-        send(fitting, wanted.length - fitting.length);
+        const seen = after === undefined ? [] : all.filter(({ seq }) => seq <= after);
+        send({
+          entries: fitting,
+          omitted: wanted.length - fitting.length,
+          answers: answersAfter(seen, after ?? 0),
+        });
+        feed.expectAnswers(seen);
+        feed.expectAnswers(fitting);
         timer = setInterval(() => {
           const idle = performance.now() - lastSent;
           if ((controller.desiredSize ?? 0) <= 0) {
@@ -74,10 +90,11 @@ export function createTraceStream(
             }
             return;
           }
-          const { entries, omitted } = feed.take(perBatch);
-          const isNews = entries.length > 0 || omitted > 0;
+          const batch = feed.take(room);
+          room = Math.min(limit, room - batch.entries.length + perBatch);
+          const isNews = batch.entries.length > 0 || batch.omitted > 0 || batch.answers.length > 0;
           if (isNews || idle >= IDLE_INTERVAL || JSON.stringify(revisionOf(components)) !== lastRevision) {
-            send(entries, omitted);
+            send(batch);
           }
         }, BATCH_INTERVAL);
       },

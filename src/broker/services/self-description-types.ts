@@ -2,7 +2,7 @@
 export type ServiceType = "SmartObject" | "Application" | "Gateway";
 
 /**
- * The JSON of an `R` message, as it was received; `docs/protocol.md#the-self-description`. Other keys than these may be
+ * The JSON of an `R` message, as it was received; `docs/reference/protocol.md#the-self-description`. Other keys than these may be
  * there, too.
  */
 export interface SelfDescription {

@@ -3,12 +3,14 @@ import { MsbError } from "../../support/errors.ts";
 import { MAX_SERVICES, MAX_SERVICES_SIZE } from "../support/limits.ts";
 import type { KnownService, LifecycleState, RegisteredService } from "./registered-service.ts";
 import type { Registration } from "./registry.ts";
+import { ServiceCounters } from "./service-counters.ts";
 import type { Tokens } from "./tokens.ts";
 
 interface Remembered {
   readonly service: RegisteredService;
   readonly token: string | undefined;
   readonly size: number;
+  readonly counters: ServiceCounters;
   connected: boolean;
   lastSeen: number;
 }
@@ -30,8 +32,21 @@ export class ServiceDirectory {
     return this.#revision;
   }
 
-  registered({ service, token, size }: Registration): void {
-    this.#put({ service, token, size, connected: true, lastSeen: Date.now() });
+  /** @returns whether it was here before, on another connection. */
+  registered({ service, token, size }: Registration): boolean {
+    const before = this.#services.get(service.uuid);
+    // A service that changes its parameters registers again on the same connection.
+    const isBack = before !== undefined && before.service.connectionId !== service.connectionId;
+    const counters = before?.counters ?? new ServiceCounters();
+    counters.registrations += 1;
+    counters.reconnects += isBack ? 1 : 0;
+    this.#put({ service, token, size, counters, connected: true, lastSeen: Date.now() });
+    return isBack;
+  }
+
+  /** What a service has sent; `undefined` if it has never registered. */
+  countersOf(uuid: string): ServiceCounters | undefined {
+    return this.#services.get(uuid)?.counters;
   }
 
   disconnected(uuid: string): void {
@@ -54,6 +69,12 @@ export class ServiceDirectory {
   get(uuid: string): KnownService | undefined {
     const remembered = this.#services.get(uuid);
     return remembered === undefined ? undefined : this.#toKnownService(remembered);
+  }
+
+  /** When a service registered, left or sent something last, in milliseconds since 1970. */
+  lastSignOf(uuid: string): number {
+    const { lastSeen = 0, counters } = this.#services.get(uuid) ?? {};
+    return Math.max(lastSeen, counters?.lastMessage ?? 0);
   }
 
   /** @throws {MsbError} `NOT_REGISTERED` */

@@ -4,7 +4,7 @@ import { createContext, runInContext } from "node:vm";
 export class OutOfTime extends Error {}
 
 /** How often it is tried, each time with twice the time. */
-const MAX_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 3;
 /** Whoever has computed for this part of the limit was not kept from it by others on the machine. */
 const OWN_SHARE = 0.75;
 

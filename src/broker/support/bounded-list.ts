@@ -31,14 +31,17 @@ export class BoundedList<T> {
     return this.#size;
   }
 
-  /** Adds an item at the end, and returns how many of the oldest had to go for it. */
-  push(value: T, size: number): number {
+  /** Adds an item at the end, and returns how many of the oldest had to go for it. @param onDropped hears of each of them. */
+  push(value: T, size: number, onDropped?: (value: T) => void): number {
     this.#items.push({ value, size });
     this.#size += size;
     let dropped = 0;
     while (this.#items.length > this.#maxItems || (this.#size > this.#maxSize && this.#items.length > 1)) {
-      this.shift();
+      const oldest = this.shift();
       dropped += 1;
+      if (oldest !== undefined) {
+        onDropped?.(oldest);
+      }
     }
     return dropped;
   }

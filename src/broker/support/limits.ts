@@ -1,4 +1,4 @@
-// The bounds of the broker that are not options and concern more than one file. docs/broker-limits.md is the table of all of them.
+// The bounds of the broker that are not options and concern more than one file. docs/reference/broker-limits.md is the table of all of them.
 // Sizes are bytes of heap.
 
 /** How deep arrays and objects may stand inside one another: in a message, or a body. Jackson's own limit is 1,000. */
@@ -24,12 +24,25 @@ export const MAX_SERVICES_SIZE = 64_000_000;
 /** Events and functions of one service, and configuration parameters. */
 export const MAX_DECLARATIONS = 10_000;
 
+/** What went wrong lately, of each kind, and how much of all of it is told at once. */
+export const MAX_INCIDENTS = 500;
+export const MAX_PROBLEMS = 100;
+
 /** What the events that are kept take. */
 export const MAX_EVENTS_SIZE = 64_000_000;
+
+/** What the last values and the counts of all events of all services take. */
+export const MAX_ACTIVITY_SIZE = 32_000_000;
+/** The characters of a last value in the list of a service's events. */
+export const MAX_ACTIVITY_TEXT = 400;
 
 /** What the trace takes, and the characters that it keeps of one message. */
 export const MAX_TRACE_SIZE = 32_000_000;
 export const MAX_TRACE_TEXT = 4_000;
+/** What longer ones take that are kept whole besides. */
+export const MAX_WHOLE_SIZE = 16_000_000;
+/** Messages of which a watcher of the trace is told the answer later. */
+export const MAX_UNANSWERED = 5_000;
 /** The characters of a note on a message. */
 export const MAX_NOTE = 500;
 /** The characters of one batch of a live trace; four times as many come first, or wait for the next one. */
@@ -42,6 +55,11 @@ export const MAX_BATCH_SIZE = 250_000;
 export const FLOW_BOUNDS = { containers: 20_000, depth: 400 };
 /** What all flows take as JSON; ready for use they take up to 30 times as much. */
 export const MAX_FLOWS_SIZE = 4_000_000;
+/** Flows that were removed and can be brought back, and what they take as JSON. */
+export const MAX_REMOVED_FLOWS = 100;
+export const MAX_REMOVED_FLOWS_SIZE = 1_000_000;
+/** The characters of what a flow's last error says. */
+export const MAX_FLOW_ERROR = 200;
 /** The places of an event that one mapping reads, and the characters of the parameters that it makes. */
 export const MAX_READS = 1_000;
 export const MAX_PARAMETERS_SIZE = 4_000_000;
@@ -67,13 +85,14 @@ export const MAX_ISSUE_LENGTH = 500;
 export const MAX_SUMMARY_TEXT = 200;
 
 /**
- * How long the check of one value against its data format may take, in milliseconds. The first value that a pattern is run for
- * takes 60, because nothing has been compiled yet.
+ * How long the check of one value against its data format may take, in milliseconds. It is for formats that multiply. What is
+ * bounded otherwise must not come near it on a slow machine: a pattern with the most steps takes 20 when it is run for the first time,
+ * and 60 where V8 does not optimize it.
  */
-export const MAX_CHECK_TIME = 100;
+export const MAX_CHECK_TIME = 250;
 /** The characters of a `pattern`, and the steps (its instructions times the characters of a value) for which it is run. */
 export const MAX_PATTERN_LENGTH = 1_000;
-export const MAX_PATTERN_STEPS = 1_000_000;
+export const MAX_PATTERN_STEPS = 100_000;
 
 /** What an object, its place in a list and its short fields take besides its JSON or message. */
 export const ITEM_OVERHEAD = 500;

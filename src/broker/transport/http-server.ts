@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
-import { describeError, MsbDefinitionError, MsbError } from "../../support/errors.ts";
+import { describeError, MsbDefinitionError, MsbError, reasonOf } from "../../support/errors.ts";
 
 /** Certificate and key in PEM, as `node:https` takes them. */
 export interface TlsOptions {
-  readonly cert: string | Buffer;
-  readonly key: string | Buffer;
+  /** The certificate, with the intermediate ones after it: PEM, the content of the file. @default none: needed with `tls` */
+  readonly cert: string | Uint8Array;
+  /** The private key of `cert`: PEM, the content of the file. @default none: needed with `tls` */
+  readonly key: string | Uint8Array;
 }
 
 export interface HttpServerOptions {
@@ -61,7 +63,7 @@ function create({ tls }: HttpServerOptions): Server {
     return createServer();
   }
   try {
-    return createTlsServer({ cert: tls.cert, key: tls.key });
+    return createTlsServer({ cert: asNodeTakesIt(tls.cert), key: asNodeTakesIt(tls.key) });
   } catch (error) {
     throw new MsbDefinitionError(
       "The broker's options",
@@ -69,6 +71,11 @@ function create({ tls }: HttpServerOptions): Server {
       { cause: error },
     );
   }
+}
+
+/** At run time Node takes any bytes; its types want a `Buffer`, which users' programs without Node's types do not know. */
+function asNodeTakesIt(pem: string | Uint8Array): string | Buffer {
+  return pem instanceof Uint8Array ? Buffer.from(pem) : pem;
 }
 
 function listen(server: Server, { port, host }: HttpServerOptions): Promise<void> {
@@ -104,6 +111,6 @@ function explain(error: NodeJS.ErrnoException, port: number, host: string): MsbE
         "Use 127.0.0.1 for this computer only, or 0.0.0.0 for all its addresses.",
       );
     default:
-      return fail(`The broker cannot listen on ${host}, port ${port}: ${error.message}.`, "See the cause.");
+      return fail(`The broker cannot listen on ${host}, port ${port}: ${reasonOf(error)}.`, "See the cause.");
   }
 }

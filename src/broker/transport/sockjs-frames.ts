@@ -14,7 +14,7 @@ interface FrameFault {
 
 const NOTHING: ClientFrame = { messages: [], fault: undefined };
 
-/** Reads a client's frame as Spring does with Jackson; `docs/broker.md#sockjs`. */
+/** Reads a client's frame as Spring does with Jackson; `docs/reference/broker.md#sockjs`. */
 export function readClientFrame(frame: string): ClientFrame {
   if (frame === "") {
     return NOTHING;

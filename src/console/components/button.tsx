@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { lostSince } from "../data/connection.ts";
 
 interface SubmitProps {
   readonly class?: string | undefined;
@@ -13,13 +14,17 @@ interface ButtonProps extends SubmitProps {
   readonly title?: string | undefined;
   /** Of a button that is switched on and off. */
   readonly pressed?: boolean | undefined;
+  /** Whether it makes the broker do something. */
+  readonly sends?: boolean | undefined;
 }
 
-export function Button({ onClick, children, label, pressed, class: className = "", ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { onClick, children, label, pressed, class: className = "", sends, ...rest } = props;
   return (
     <button
       type="button"
       class={className}
+      {...(sends === true ? whileLost() : {})}
       {...rest}
       onClick={onClick}
       aria-label={label}
@@ -33,8 +38,13 @@ export function Button({ onClick, children, label, pressed, class: className = "
 /** Sends the form that it is in. */
 export function SubmitButton({ label, children, ...rest }: SubmitProps) {
   return (
-    <button type="submit" {...rest} aria-label={label}>
+    <button type="submit" {...whileLost()} {...rest} aria-label={label}>
       {children}
     </button>
   );
+}
+
+/** It stays where it is, and can still be pressed: then it says why nothing is sent. */
+function whileLost(): { readonly "aria-disabled"?: true; readonly title?: string } {
+  return lostSince.value === undefined ? {} : { "aria-disabled": true, title: "No connection to the broker" };
 }

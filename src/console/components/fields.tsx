@@ -80,6 +80,7 @@ export function TextField({ label, signal, class: className, type = "text", ...r
         type={type as "text"}
         autocomplete="off"
         spellcheck={false}
+        dir="auto"
         {...rest}
         value={signal.value}
         onInput={(event) => {

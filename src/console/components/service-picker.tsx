@@ -15,10 +15,12 @@ interface PickerProps {
   readonly signal: Binding<string | undefined>;
   /** Shown while none is chosen, such as `All services`. */
   readonly placeholder?: string | undefined;
+  readonly class?: string | undefined;
 }
 
 /** Finds a service among many: a text field with the services that match. Arrow keys and Enter choose. */
-export function ServicePicker({ label, signal, placeholder = "Type a name or a uuid" }: PickerProps) {
+export function ServicePicker(props: PickerProps) {
+  const { label, signal, placeholder = "Type a name or a uuid", class: className = "" } = props;
   const id = useId();
   /** What is being typed; `undefined` while nobody types. */
   const typed = useSignal<string | undefined>(undefined);
@@ -73,13 +75,14 @@ export function ServicePicker({ label, signal, placeholder = "Type a name or a u
     close();
   };
   return (
-    <FieldBox id={id} label={label} class="picker">
+    <FieldBox id={id} label={label} class={`picker ${className}`}>
       <input
         id={id}
         type="text"
         role="combobox"
         autocomplete="off"
         spellcheck={false}
+        dir="auto"
         placeholder={placeholder}
         value={typed.value ?? (uuid === undefined ? "" : nameOf(uuid))}
         aria-expanded={isOpen}
@@ -113,7 +116,7 @@ export function ServicePicker({ label, signal, placeholder = "Type a name or a u
             <small>{service.uuid}</small>
           </li>
         ))}
-        {isOpen && matches.length === 0 && <li class="hint">No service fits.</li>}
+        {isOpen && matches.length === 0 && <li class="hint">No matching service.</li>}
       </ul>
     </FieldBox>
   );

@@ -1,6 +1,6 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
 import type { ComponentChildren } from "preact";
-import { useId, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import { useScrollAnchor } from "./scroll-anchor.ts";
 
 export interface VirtualListProps<T> {
@@ -15,13 +15,25 @@ export interface VirtualListProps<T> {
   readonly rowHeight: number;
   readonly selected: string | number | undefined;
   readonly onSelect: (item: T) => void;
+  /** What a click and Enter do, if that is more than to select. */
+  readonly onOpen?: ((item: T) => void) | undefined;
   /** Stays at the end while that is what is seen. */
   readonly followsEnd?: boolean | undefined;
+  /** The end is shown whenever this changes. */
+  readonly endRequest?: number | undefined;
+  /** How many rows are drawn above and below those that are seen: for who scrolls. */
+  readonly overscan?: number | undefined;
+  /** Told whether the end is in sight, when that changes. */
+  readonly onEnd?: ((isAtEnd: boolean) => void) | undefined;
 }
+
+/** Pixels that a pointer may move between press and release. */
+const CLICK_TOLERANCE = 10;
 
 /** A list of which only the rows that are seen are in the page. The arrow keys move the selection. */
 export function VirtualList<T>(props: VirtualListProps<T>) {
-  const { label, items, keyOf, row, rowClass, rowHeight, selected, onSelect, followsEnd = false } = props;
+  const { label, items, keyOf, row, rowClass, rowHeight, selected, onSelect } = props;
+  const { followsEnd = false, endRequest = 0, overscan = 6, onEnd, onOpen } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
@@ -29,11 +41,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index: number) => {
-      const item = items[index];
-      return item === undefined ? index : keyOf(item);
-    },
-    overscan: 6,
+    overscan,
     observeElementRect,
     observeElementOffset,
     scrollToFn: elementScroll,
@@ -43,10 +51,31 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   virtualizer.setOptions(options);
   useLayoutEffect(() => virtualizer._didMount(), []);
   useLayoutEffect(() => virtualizer._willUpdate());
-  const onScroll = useScrollAnchor(scroller, { items, keyOf, rowHeight, followsEnd });
+  useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
+  const height = virtualizer.scrollRect?.height ?? 0;
+  const onScroll = useScrollAnchor(scroller, {
+    items,
+    keyOf,
+    rowHeight,
+    height,
+    followsEnd,
+    endRequest,
+    onEnd,
+  });
 
-  const current = selected === undefined ? -1 : items.findIndex((item) => keyOf(item) === selected);
+  const current = useCurrent(items, keyOf, selected);
+  const isDrawn = virtualizer.getVirtualItems().some(({ index }) => index === current);
+  useEffect(() => {
+    if (selected !== undefined && current !== -1) {
+      virtualizer.scrollToIndex(current);
+    }
+  }, [selected]);
   const onKeyDown = (event: KeyboardEvent) => {
+    const chosen = items[current];
+    if (event.key === "Enter" && chosen !== undefined) {
+      onOpen?.(chosen);
+      return;
+    }
     const rowsOnPage = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     const to = moveTo(event.key, current, items.length, rowsOnPage);
     const item = to === undefined ? undefined : items[to];
@@ -57,6 +86,26 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     virtualizer.scrollToIndex(to);
     onSelect(item);
   };
+  // Rows may move between press and release: what was pressed is meant.
+  const pressed = useRef<{ readonly item: T; readonly x: number; readonly y: number } | undefined>(undefined);
+  const itemAt = ({ target }: Event) => {
+    const element = target instanceof Element ? target.closest("[data-index]") : null;
+    return element === null ? undefined : items[Number(element.getAttribute("data-index"))];
+  };
+  const onPointerDown = (event: PointerEvent) => {
+    const item = itemAt(event);
+    pressed.current = item === undefined ? undefined : { item, x: event.clientX, y: event.clientY };
+  };
+  const onClick = (event: MouseEvent) => {
+    const press = pressed.current;
+    pressed.current = undefined;
+    const isNear =
+      press !== undefined && Math.hypot(event.clientX - press.x, event.clientY - press.y) <= CLICK_TOLERANCE;
+    const item = isNear ? press.item : itemAt(event);
+    if (item !== undefined) {
+      (onOpen ?? onSelect)(item);
+    }
+  };
   return (
     <div
       ref={scroller}
@@ -64,26 +113,29 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       class={`list ${props.class ?? ""}`}
       tabIndex={0}
       aria-label={label}
-      aria-activedescendant={current < 0 ? undefined : `${id}-${current}`}
+      aria-activedescendant={isDrawn ? `${id}-${current}` : undefined}
       onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+      onClick={onClick}
       onScroll={onScroll}
     >
       <div class="list-all" role="presentation" style={`height:${virtualizer.getTotalSize()}px`}>
-        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
           const item = items[index];
           return (
             item !== undefined && (
-              // biome-ignore lint/a11y: the list keeps the focus, takes the keys and names the active option.
+              // Keyed by its place: if the items move on below it, a row gets another text, and not a new element.
+              // biome-ignore lint/a11y: the list keeps the focus, takes keys and clicks, and names the active option.
               <div
-                key={key}
+                key={index}
+                data-index={index}
                 id={`${id}-${index}`}
                 role="option"
-                class={`row ${rowClass?.(item) ?? ""}`}
-                aria-selected={index === current}
+                class={`row ${index === current ? "current" : ""} ${rowClass?.(item) ?? ""}`}
+                aria-selected={selected !== undefined && index === current}
                 aria-posinset={index + 1}
                 aria-setsize={items.length}
-                style={`height:${rowHeight}px;transform:translateY(${start}px)`}
-                onClick={() => onSelect(item)}
+                style={`height:${rowHeight}px;top:${start}px`}
               >
                 {row(item)}
               </div>
@@ -93,6 +145,27 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       </div>
     </div>
   );
+}
+
+/** The index of what is selected, or was selected last: there the keys go on. -1 if it is not there. */
+function useCurrent<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string | number,
+  selected: string | number | undefined,
+): number {
+  const last = useRef({ items, key: selected, index: -1 });
+  const { items: before, key: keyBefore, index: indexBefore } = last.current;
+  const key = selected ?? keyBefore;
+  if (key === keyBefore && items === before && indexBefore !== -1) {
+    return indexBefore;
+  }
+  const is = (item: T) => keyOf(item) === key;
+  // Most often it has moved up a little, because the list was cut at its start.
+  const near = key === undefined ? -1 : items.slice(0, indexBefore + 1).findLastIndex(is);
+  const index = near !== -1 || key === undefined ? near : items.findIndex(is);
+  // What is gone and not selected is not looked for again.
+  last.current = { items, key: index === -1 ? selected : key, index };
+  return index;
 }
 
 function moveTo(key: string, current: number, count: number, rowsOnPage: number): number | undefined {

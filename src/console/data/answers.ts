@@ -2,7 +2,7 @@ import { computed, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { describeProblem, request, servicePath } from "./api.ts";
 import { flowsRevision, servicesByUuid } from "./broker-state.ts";
-import type { FlowEntry, ServiceDetails } from "./types.ts";
+import type { CountedFlow, ServiceDetails } from "./types.ts";
 
 /** What the broker answered; neither member while there is no answer yet. */
 export interface Answer<T> {
@@ -24,9 +24,9 @@ export function useServiceDetails(uuid: string | undefined): Answer<ServiceDetai
   return useAnswer(uuid === undefined ? undefined : servicePath(uuid), version.value);
 }
 
-/** A flow with its mappings, which are not in the state; loaded again whenever a flow has changed. */
-export function useFlow(id: number | undefined): Answer<FlowEntry> {
-  return useAnswer(id === undefined ? undefined : `/broker/flows/${id}`, flowsRevision.value);
+/** A flow with its mappings, which are not in the state; loaded again whenever a flow has changed, or it has more errors. */
+export function useFlow(id: number, errors: number): Answer<CountedFlow> {
+  return useAnswer(`/broker/flows/${id}`, `${flowsRevision.value} ${errors}`);
 }
 
 /**

@@ -1,4 +1,6 @@
 import { signal } from "@preact/signals";
+import { gotNoAnswer, heard, lostSince, timeOfDay } from "./connection.ts";
+import { shareStrings } from "./share-strings.ts";
 
 /** One thing that is wrong with what was sent. */
 export interface Issue {
@@ -31,12 +33,43 @@ export function withJson(members: object, name: string, json: string): JsonBody 
   return { json: `${start}${start === "{" ? "" : ","}${JSON.stringify(name)}:${json}}` };
 }
 
+/** How long a request may take that is only to tell how things are, in milliseconds. */
+const LOOK_TIMEOUT = 8_000;
+
+/** Asks how things are: if the broker does not answer within some seconds, it counts as gone. @throws {ApiError} (rejects) */
+export async function look<T>(path: string): Promise<T> {
+  // What it says is kept.
+  return shareStrings(await request<T>("GET", path, undefined, AbortSignal.timeout(LOOK_TIMEOUT)));
+}
+
 /** A request to the broker that serves this page. @throws {ApiError} (rejects) */
-export async function request<T>(method: string, path: string, body?: object | JsonBody): Promise<T> {
+export async function request<T>(
+  method: string,
+  path: string,
+  body?: object | JsonBody,
+  signal?: AbortSignal,
+): Promise<T> {
+  return readJson(await requestText(method, path, body, signal));
+}
+
+/** The same, with the JSON of the answer as it came: parsed, large integers lose digits. @throws {ApiError} (rejects) */
+export async function requestText(
+  method: string,
+  path: string,
+  body?: object | JsonBody,
+  signal?: AbortSignal,
+): Promise<string> {
+  if (method !== "GET" && lostSince.peek() !== undefined) {
+    const since = timeOfDay(lostSince.peek() ?? 0);
+    throw new ApiError(
+      `Not sent: there is no connection to the broker since ${since}. It is tried again by itself.`,
+    );
+  }
   let response: Response;
   try {
     response = await fetch(path, {
       method,
+      ...(signal === undefined ? {} : { signal }),
       ...(body === undefined
         ? {}
         : {
@@ -45,14 +78,26 @@ export async function request<T>(method: string, path: string, body?: object | J
           }),
     });
   } catch {
+    gotNoAnswer();
     throw new ApiError("The broker cannot be reached.");
   }
+  heard();
   needsToken.value = response.status === 401;
-  const answer = await response.json().catch(() => ({}));
+  const text = await response.text().catch(() => "");
   if (!response.ok) {
-    throw new ApiError(answer.error ?? `The broker answered ${response.status}.`, answer.issues);
+    const { error, issues } = readJson<{ error?: string; issues?: readonly Issue[] }>(text);
+    throw new ApiError(error ?? `The broker answered ${response.status}.`, issues);
   }
-  return answer;
+  return text;
+}
+
+/** What is not JSON, such as the page of a proxy, says nothing. */
+function readJson<T>(text: string): T {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {} as T;
+  }
 }
 
 export function servicePath(uuid: string, action = ""): string {

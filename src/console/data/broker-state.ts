@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import { request } from "./api.ts";
+import { look } from "./api.ts";
 import type { ActiveFaults, BrokerState, Revision, ServiceSummary } from "./types.ts";
 
 /** Milliseconds between two requests for the state, at least: with many services it is large. */
@@ -17,6 +17,8 @@ const { compare } = new Intl.Collator(undefined, { numeric: true });
 export const services = computed<readonly ServiceSummary[]>(() =>
   (state.value?.services ?? []).toSorted((a, b) => compare(a.name, b.name) || compare(a.uuid, b.uuid)),
 );
+/** How many of them are connected. */
+export const connectedCount = computed(() => services.value.filter(({ connected }) => connected).length);
 export const flows = computed(() => state.value?.flows ?? []);
 export const flowsRevision = computed(() => state.value?.revision.flows ?? 0);
 export const servicesByUuid = computed(
@@ -50,11 +52,11 @@ export async function refresh(): Promise<void> {
 async function load(): Promise<void> {
   const start = performance.now();
   try {
-    const loaded = await request<BrokerState>("GET", "/broker/state");
+    const loaded = await look<BrokerState>("/broker/state");
     state.value = loaded;
     faults.value = loaded.faults;
   } catch {
-    // The trace shows that the connection is gone, and asks again when it is back.
+    // The banner says that the broker is gone, and the trace asks again when it is back.
   }
   // So that neither side spends more than a part of its time on this.
   pause = Math.max(MIN_PAUSE, 4 * (performance.now() - start));
@@ -72,7 +74,7 @@ export function startRefreshing(): void {
   void refresh();
   setInterval(() => {
     if (!document.hidden) {
-      request<ActiveFaults>("GET", "/broker/faults").then(
+      look<ActiveFaults>("/broker/faults").then(
         (active) => {
           // A new object draws the page anew.
           if (JSON.stringify(active) !== JSON.stringify(faults.peek())) {

@@ -5,8 +5,8 @@ export function parseJson(json: string, subject: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
-    const hint = /^\s*[A-Za-z]/.test(json) ? ' Texts need quotes: "text".' : "";
-    throw new Error(`${subject} is no JSON: ${describeProblem(error)}.${hint}`);
+    const hint = /^\s*[A-Za-z]/.test(json) ? ' Strings need quotes: "text".' : "";
+    throw new Error(`${subject} is not JSON: ${describeProblem(error)}.${hint}`);
   }
 }
 

@@ -1,32 +1,52 @@
-import { computed, effect, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import { request } from "./api.ts";
 import { refresh, refreshIfOlder } from "./broker-state.ts";
-import type { BrokerCounters, TraceBatch, TraceEntry, TraceKind } from "./types.ts";
+import { shareStrings } from "./share-strings.ts";
+import { areAnswersFolded, filter, fits } from "./trace-filter.ts";
+import { clearHeld, endRequests, held, isStopped, takeHeld } from "./trace-hold.ts";
+import { answerRows, placeEntries, type TraceRow } from "./trace-rows.ts";
+import type { BrokerCounters, TraceBatch, TraceEntry } from "./types.ts";
 
-/** The lines that the page keeps, and how many a second the broker sends. More is sampled: nobody reads it. */
+export { showOnly } from "./trace-filter.ts";
+
+/** The lines that the page keeps, and how many per second the broker sends. More is sampled: nobody reads it. */
 export const MAX_LINES = 5_000;
 const LIMIT = 200;
 const BACKLOG = 500;
 const RETRY_INTERVAL = 2_000;
 
-export interface TraceFilter {
-  readonly uuid: string | undefined;
-  /** Empty for all. */
-  readonly kinds: readonly TraceKind[];
-  readonly contains: string;
+/** A trace out of a file, which does not move. */
+export interface ImportedTrace {
+  readonly name: string;
+  readonly rows: readonly TraceRow[];
+  /** How many lines the file has. */
+  readonly total: number;
 }
 
-const NO_FILTER: TraceFilter = { uuid: undefined, kinds: [], contains: "" };
-export const filter = signal<TraceFilter>(NO_FILTER);
-export const isFiltered = computed(() => filter.value !== NO_FILTER);
-export const lines = signal<readonly TraceEntry[]>([]);
+const liveRows = signal<readonly TraceRow[]>([]);
+export const imported = signal<ImportedTrace | undefined>(undefined);
+/** What is shown. */
+export const rows = computed<readonly TraceRow[]>(() =>
+  imported.value === undefined
+    ? liveRows.value
+    : imported.value.rows.filter(({ entry }) => fits(entry, filter.value)),
+);
 export const isLive = signal(false);
-export const isPaused = signal(false);
-/** Lines that came while it was paused. */
-export const held = signal<readonly TraceEntry[]>([]);
-/** How many messages fit the filter, and were left out: in all, and in the last second. */
+/** How many messages fit the filter, and were left out, in all. */
 export const leftOut = signal(0);
 export const counters = signal<BrokerCounters | undefined>(undefined);
+
+/** How much has gone wrong so far: it grows with each refusal, each call that waits or is dropped, and each registration. */
+export const wrongs = computed(() => {
+  const {
+    eventsRefused = 0,
+    registrationsRefused = 0,
+    callsDropped = 0,
+    callsQueued = 0,
+    registrations = 0,
+  } = counters.value ?? {};
+  return eventsRefused + registrationsRefused + callsDropped + callsQueued + registrations;
+});
 
 interface Tick {
   readonly at: number;
@@ -36,7 +56,7 @@ interface Tick {
 }
 const ticks = signal<readonly Tick[]>([]);
 
-/** The last second: messages, and lines that were left out, a second. */
+/** The last second: messages, and lines that were left out, per second. */
 export const rates = computed(() => {
   const [first] = ticks.value;
   const last = ticks.value.at(-1);
@@ -53,29 +73,16 @@ export const rates = computed(() => {
   };
 });
 
-export function changeFilter(part: Partial<TraceFilter>): void {
-  filter.value = { ...filter.peek(), ...part };
-}
+/** Whether more comes than is shown. */
+export const isSampled = computed(() => rates.value.omitted > 0);
 
-/** Filters by this, and by nothing else. */
-export function showOnly(part: Partial<TraceFilter>): void {
-  filter.value = { ...NO_FILTER, ...part };
-}
-
-export function endFilter(): void {
-  filter.value = NO_FILTER;
-}
-
-export function resume(): void {
-  lines.value = [...lines.value, ...held.value].slice(-MAX_LINES);
-  held.value = [];
-  isPaused.value = false;
-}
+/** One more with each broker that was connected: each counts its messages from 1. */
+let run = 0;
 
 export function clearLines(): void {
-  lines.value = [];
-  held.value = [];
+  liveRows.value = [];
   leftOut.value = 0;
+  clearHeld();
 }
 
 /** Watches the trace with the filter; another filter begins anew, because the broker is what filters and samples. */
@@ -92,7 +99,15 @@ export function watchTrace(): void {
     if (contains !== "") {
       query.set("contains", contains);
     }
+    if (areAnswersFolded.value) {
+      query.set("folded", "true");
+    }
     return open(`/broker/trace?${query}`);
+  });
+  effect(() => {
+    if (!isStopped.value) {
+      show(takeHeld());
+    }
   });
 }
 
@@ -107,12 +122,15 @@ function open(url: string): () => void {
       void refresh();
     });
     source.addEventListener("batch", ({ data }) => {
-      const batch: TraceBatch = JSON.parse(data);
-      if (isFirst) {
-        clearLines();
-        ticks.value = [];
-      }
-      take(batch, isFirst);
+      const received: TraceBatch = shareStrings(JSON.parse(data));
+      batch(() => {
+        if (isFirst) {
+          clearLines();
+          ticks.value = [];
+          endRequests.value += 1;
+        }
+        take(received, isFirst);
+      });
       isFirst = false;
     });
     source.addEventListener("error", () => {
@@ -132,25 +150,43 @@ function open(url: string): () => void {
   };
 }
 
-/** @param isFirst what the broker has kept is shown although it is paused: somebody has changed the filter. */
-function take(batch: TraceBatch, isFirst: boolean): void {
+/** @param isFirst what the broker has kept is shown although the lines are stopped: somebody has changed the filter. */
+function take(received: TraceBatch, isFirst: boolean): void {
   const at = performance.now();
-  const { entries, omitted } = batch;
-  const messages = batch.counters.messagesIn + batch.counters.messagesOut;
+  const { entries, omitted, answers } = received;
+  const messages = received.counters.messagesIn + received.counters.messagesOut;
   const isAnotherBroker = messages < (ticks.peek().at(-1)?.messages ?? 0);
   const recent = isAnotherBroker ? [] : ticks.peek().filter((tick) => tick.at > at - 1_500);
   ticks.value = [...recent, { at, omitted, shown: entries.length, messages }];
-  counters.value = batch.counters;
+  counters.value = received.counters;
   leftOut.value += omitted;
-  refreshIfOlder(batch.revision);
+  refreshIfOlder(received.revision);
+  if (isAnotherBroker) {
+    show(takeHeld());
+    run += 1;
+  }
+  if (answers.length > 0) {
+    const bySeq = new Map(answers.map(({ to, ...answer }) => [to, answer]));
+    liveRows.value = answerRows(liveRows.peek(), bySeq, run);
+    held.value = held.peek().map((entry) => {
+      const answer = bySeq.get(entry.seq);
+      return answer === undefined ? entry : { ...entry, answer };
+    });
+  }
   if (entries.length === 0) {
     return;
   }
-  if (isPaused.peek() && !isFirst) {
+  if (isStopped.peek() && !isFirst) {
     const all = [...held.peek(), ...entries];
     leftOut.value += Math.max(0, all.length - MAX_LINES);
     held.value = all.slice(-MAX_LINES);
   } else {
-    lines.value = [...lines.peek(), ...entries].slice(-MAX_LINES);
+    show(entries);
+  }
+}
+
+function show(entries: readonly TraceEntry[]): void {
+  if (entries.length > 0) {
+    liveRows.value = placeEntries(liveRows.peek(), entries, run).slice(-MAX_LINES);
   }
 }

@@ -1,5 +1,6 @@
 import { nameOf, state } from "../data/broker-state.ts";
 import type { ActiveFaults, AnsweredKind } from "../data/types.ts";
+import { isolate } from "../format/isolate.ts";
 
 /** A fault in force, in words. */
 export interface DescribedFault {
@@ -14,7 +15,7 @@ export const MESSAGES: Readonly<Record<AnsweredKind, string>> = {
 };
 
 export function describeFaults({ delay, refusals, silences, halfOpen }: ActiveFaults): DescribedFault[] {
-  const of = (uuid: string | undefined) => (uuid === undefined ? "all services" : nameOf(uuid));
+  const of = (uuid: string | undefined) => (uuid === undefined ? "all services" : isolate(nameOf(uuid)));
   return [
     ...(delay === 0
       ? []
@@ -36,5 +37,5 @@ export function describeFaults({ delay, refusals, silences, halfOpen }: ActiveFa
 
 function namesOn(connectionId: string): string {
   const uuids = state.value?.connections.find(({ id }) => id === connectionId)?.uuids ?? [];
-  return uuids.length === 0 ? "" : ` (${uuids.map(nameOf).join(", ")})`;
+  return uuids.length === 0 ? "" : ` (${uuids.map((uuid) => isolate(nameOf(uuid))).join(", ")})`;
 }

@@ -36,6 +36,7 @@ export function FaultControls({ uuid }: { readonly uuid: string | undefined }) {
       <div class="actions">
         <Button
           class="danger"
+          sends
           onClick={() => make({ type: "cut" }, "Cut: the connection ended without a close frame.")}
         >
           {uuid === undefined ? "Cut all connections" : "Cut the connection"}
@@ -44,15 +45,17 @@ export function FaultControls({ uuid }: { readonly uuid: string | undefined }) {
           <>
             <Button
               class="danger"
+              sends
               onClick={() => make({ type: "halfOpen" }, "Nothing passes the connection any more.")}
             >
               Half-open
             </Button>
             <Button
               class="danger"
+              sends
               onClick={() => make({ type: "disconnect" }, "Closed, with a close frame.")}
             >
-              Close in order
+              Close with a goodbye
             </Button>
           </>
         )}
@@ -72,7 +75,10 @@ function SilenceForm({ make }: MakeProps) {
     >
       <SelectField label="Do not acknowledge" signal={kind} choices={SILENCES} />
       <SubmitButton class="danger">Stop acknowledging</SubmitButton>
-      <Button onClick={() => make({ type: "resumeAcknowledging", kind: kind.value }, "Acknowledged again.")}>
+      <Button
+        sends
+        onClick={() => make({ type: "resumeAcknowledging", kind: kind.value }, "Acknowledged again.")}
+      >
         Resume
       </Button>
     </Form>
@@ -99,8 +105,12 @@ function RefusalForm({ make }: MakeProps) {
     };
     make(fault, `The next ${count.value} will be refused.`);
   };
+  const startAnew = () => {
+    kindAndReply.value = "E";
+    count.value = "1";
+  };
   return (
-    <Form onSubmit={refuse}>
+    <Form onSubmit={refuse} onDiscard={startAnew}>
       <SelectField label="Refuse the next" signal={kindAndReply} choices={KINDS} />
       <SelectField label="with" class="broad" signal={reply} choices={REPLIES} />
       <TextField label="times" class="short" type="number" min={1} max={1_000_000} signal={count} />

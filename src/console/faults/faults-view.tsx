@@ -4,6 +4,7 @@ import { TextField } from "../components/fields.tsx";
 import { Form } from "../components/form.tsx";
 import { OutcomeMessage } from "../components/outcome.tsx";
 import { ServicePicker } from "../components/service-picker.tsx";
+import { inAddress } from "../data/address.ts";
 import { request } from "../data/api.ts";
 import { faults } from "../data/broker-state.ts";
 import type { ActiveFaults } from "../data/types.ts";
@@ -11,18 +12,26 @@ import { describeFaults } from "./describe-faults.ts";
 import { useFaultAction } from "./fault-action.ts";
 import { FaultControls } from "./fault-controls.tsx";
 
+/** In milliseconds. */
+const USUAL_DELAY = "500";
+const USUAL_DOWNTIME = "1000";
+
+/** The service that a new fault concerns; `undefined` for all. */
+const uuid = inAddress("concerns");
+
 export function FaultsView() {
-  const uuid = useSignal<string | undefined>(undefined);
   return (
     <>
       <h2>Faults</h2>
       <InForce />
-      <section class="card">
-        <h3>Of services</h3>
-        <ServicePicker label="Concerns" placeholder="All services (type to choose one)" signal={uuid} />
-        <FaultControls key={uuid.value ?? ""} uuid={uuid.value} />
-      </section>
-      <OfTheBroker />
+      <div class="beside-each-other">
+        <section class="card">
+          <h3>Of services</h3>
+          <ServicePicker label="Concerns" placeholder="All services (type to choose one)" signal={uuid} />
+          <FaultControls key={uuid.value ?? ""} uuid={uuid.value} />
+        </section>
+        <OfTheBroker />
+      </div>
     </>
   );
 }
@@ -47,14 +56,14 @@ function InForce() {
               <li key={description}>
                 {description}
                 {ending && (
-                  <Button class="link" label={`End: ${description}`} onClick={() => make(ending)}>
+                  <Button class="link" sends label={`End: ${description}`} onClick={() => make(ending)}>
                     End
                   </Button>
                 )}
               </li>
             ))}
           </ul>
-          <Button class="primary" onClick={endAll}>
+          <Button class="primary" sends onClick={endAll}>
             End all faults
           </Button>
         </>
@@ -65,8 +74,8 @@ function InForce() {
 }
 
 function OfTheBroker() {
-  const delay = useSignal("500");
-  const downtime = useSignal("1000");
+  const delay = useSignal(USUAL_DELAY);
+  const downtime = useSignal(USUAL_DOWNTIME);
   const { action, make } = useFaultAction();
   const makeDelay = () =>
     make({ type: "delay", milliseconds: Number(delay.value) }, `Everything is sent ${delay.value} ms late.`);
@@ -78,12 +87,22 @@ function OfTheBroker() {
   return (
     <section class="card">
       <h3>Of the broker</h3>
-      <Form onSubmit={makeDelay}>
-        <MillisecondsField label="Send everything late, by milliseconds" signal={delay} />
+      <Form
+        onSubmit={makeDelay}
+        onDiscard={() => {
+          delay.value = USUAL_DELAY;
+        }}
+      >
+        <MillisecondsField label="Send everything late by (ms)" signal={delay} />
         <SubmitButton class="danger">Delay</SubmitButton>
       </Form>
-      <Form onSubmit={restart}>
-        <MillisecondsField label="Restart, after a pause of milliseconds" signal={downtime} />
+      <Form
+        onSubmit={restart}
+        onDiscard={() => {
+          downtime.value = USUAL_DOWNTIME;
+        }}
+      >
+        <MillisecondsField label="Restart after a pause of (ms)" signal={downtime} />
         <SubmitButton class="danger">Restart</SubmitButton>
       </Form>
       <OutcomeMessage action={action} />
@@ -92,5 +111,5 @@ function OfTheBroker() {
 }
 
 function MillisecondsField(props: { readonly label: string; readonly signal: Signal<string> }) {
-  return <TextField {...props} class="short" type="number" min={0} max={600_000} />;
+  return <TextField {...props} type="number" min={0} max={600_000} />;
 }

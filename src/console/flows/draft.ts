@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import type { Mapping } from "../../broker/flows/mapping.ts";
 import { goTo } from "../data/route.ts";
 
 /** A flow that is being made. */
@@ -7,6 +8,8 @@ export interface FlowDraft {
   readonly eventId?: string | undefined;
   readonly toUuid?: string | undefined;
   readonly functionId?: string | undefined;
+  /** Of a flow that is changed: a new one takes its place. */
+  readonly changed?: { readonly id: number; readonly mapping: Mapping | undefined } | undefined;
 }
 
 /** What the form for a new flow begins with; `undefined` while there is no form. */

@@ -1,15 +1,19 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { Button, SubmitButton } from "../components/button.tsx";
-import { TextArea } from "../components/fields.tsx";
+import { Button } from "../components/button.tsx";
 import { Form } from "../components/form.tsx";
 import { OutcomeMessage, useAction } from "../components/outcome.tsx";
-import { request } from "../data/api.ts";
-import { refresh } from "../data/broker-state.ts";
-import { shortFormat } from "../format/describe.ts";
+import { request, withJson } from "../data/api.ts";
+import { flows, refresh } from "../data/broker-state.ts";
+import { findSameEnds, ORIGINS } from "./describe-flow.ts";
 import { draft, type FlowDraft } from "./draft.ts";
 import { EndFields, eventsOf, functionsOf, useFlowEnd } from "./flow-end.tsx";
-import { checkMappingText, suggestMapping } from "./mapping-text.ts";
+import { assess } from "./mapping/assess.ts";
+import { useLastEvent } from "./mapping/last-event.ts";
+import { MappingEditor } from "./mapping/mapping-editor.tsx";
+import { readMappingText, writeMapping } from "./mapping/mapping-text.ts";
+import { suggestMapping } from "./mapping/suggest.ts";
+import { useReturnedFocus } from "./returned-focus.ts";
 
 interface FormProps {
   readonly start: FlowDraft;
@@ -17,21 +21,51 @@ interface FormProps {
   readonly onAdded: (id: number, replaced: number | undefined) => void;
 }
 
-/** A new flow: an event, a function, and perhaps a mapping. */
+/** A new flow, or a changed one: an event, a function, and perhaps a mapping. */
 export function FlowForm({ start, onAdded }: FormProps) {
   const from = useFlowEnd(start.fromUuid, start.eventId, eventsOf);
   const to = useFlowEnd(start.toUuid, start.functionId, functionsOf);
-  const mapping = useSignal("");
-  const problem = useComputed(() => checkMappingText(mapping.value));
-  const action = useAction();
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
-
   const event = from.port;
   const target = to.port;
+  const mapping = useSignal(writeMapping(start.changed?.mapping));
+  /** What the form itself has written: as long as it stays, other ends bring another one. */
+  const proposed = useSignal(start.changed === undefined ? mapping.value : undefined);
+  const read = useComputed(() => readMappingText(mapping.value)).value;
+  const sample = useLastEvent(from.uuid.value, event?.id);
+  const action = useAction();
+  const form = useRef<HTMLFormElement>(null);
+  useReturnedFocus(form);
+
+  const ends = `${from.uuid.value} ${event?.id} ${to.uuid.value} ${target?.id}`;
+  useEffect(() => {
+    if (event !== undefined && target !== undefined && mapping.peek() === proposed.peek()) {
+      mapping.value = writeMapping(suggestMapping(event.dataFormat, target.dataFormat));
+      proposed.value = mapping.value;
+    }
+  }, [ends]);
+
+  const assessment =
+    event !== undefined && target !== undefined && read.problem === undefined
+      ? assess(read.mapping, event.dataFormat, target.dataFormat)
+      : { rows: [], problems: [] };
+  const replaced =
+    from.uuid.value !== undefined &&
+    to.uuid.value !== undefined &&
+    event !== undefined &&
+    target !== undefined
+      ? findSameEnds(
+          flows.value,
+          { uuid: from.uuid.value, eventId: event.id },
+          { uuid: to.uuid.value, functionId: target.id },
+        )
+      : undefined;
   const close = () => {
     draft.value = undefined;
   };
+  const isChanged = () =>
+    mapping.value !== (proposed.value ?? writeMapping(start.changed?.mapping)) ||
+    from.uuid.value !== start.fromUuid ||
+    to.uuid.value !== start.toUuid;
   const add = () =>
     action.run(async () => {
       if (
@@ -42,55 +76,77 @@ export function FlowForm({ start, onAdded }: FormProps) {
       ) {
         throw new Error("Choose a service and its event, and a service and its function.");
       }
-      const { id, replaced } = await request<{ id: number; replaced?: number }>("POST", "/broker/flows", {
+      const flow = {
         from: { uuid: from.uuid.value, eventId: event.id },
         to: { uuid: to.uuid.value, functionId: target.id },
-        mapping: mapping.value.trim() === "" ? undefined : JSON.parse(mapping.value),
-      });
+      };
+      const body = read.mapping === undefined ? flow : withJson(flow, "mapping", mapping.value);
+      const added = await request<{ id: number; replaced?: number }>(
+        "POST",
+        "/broker/flows?origin=console",
+        body,
+      );
       await refresh();
-      onAdded(id, replaced);
+      onAdded(added.id, added.replaced);
       close();
       return undefined;
     });
+  const isWrong = read.problem !== undefined || assessment.problems.length > 0;
   return (
     <Form
       ref={form}
       class="card flow-form"
-      aria-label="New flow"
-      onSubmit={add}
-      onKeyDown={(pressed) => {
-        if (pressed.key === "Escape" && !pressed.defaultPrevented) {
-          close();
+      aria-label={start.changed === undefined ? "New flow" : `Change flow ${start.changed.id}`}
+      onSubmit={() => {
+        if (!isWrong) {
+          add();
         }
       }}
+      onDiscard={close}
+      isChanged={isChanged}
     >
+      <h3>{start.changed === undefined ? "New flow" : `Change flow #${start.changed.id}`}</h3>
       <div class="ends">
         <EndFields serviceLabel="From the service" portLabel="its event" end={from} />
         <EndFields serviceLabel="To the service" portLabel="its function" end={to} />
       </div>
-      {event && target && shortFormat(event.dataFormat) !== shortFormat(target.dataFormat) && (
-        <p class="hint">
-          The formats differ, so that a mapping is probably needed.{" "}
-          <Button
-            class="link"
-            onClick={() => {
-              mapping.value = suggestMapping(event.dataFormat, target.dataFormat);
-            }}
-          >
-            Suggest one
-          </Button>
-        </p>
+      {event && target && (
+        <MappingEditor
+          json={mapping}
+          read={read}
+          assessment={assessment}
+          eventFormat={event.dataFormat}
+          functionFormat={target.dataFormat}
+          sample={sample}
+        />
       )}
-      <TextArea
-        label="Mapping (JSON, optional): places in the function's parameters, and where their values come from"
-        placeholder='{ "/dataObject/speed": "/dataObject/rpm", "/dataObject/unit": { "value": "1/min" } }'
-        signal={mapping}
-        problem={problem.value}
-      />
+      <div class="flow-warnings" role="status">
+        {replaced && (
+          <p class="warning">
+            Replaces flow #{replaced.id} ({ORIGINS[replaced.origin][0]}), which has the same ends.
+          </p>
+        )}
+        {assessment.problems.length > 0 && (
+          <div class="outcome bad">
+            <p>With this mapping calls would fail:</p>
+            <ul>
+              {assessment.problems.map((problem) => (
+                <li key={problem}>{problem}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
       <div class="actions">
-        <SubmitButton class="primary" disabled={action.isBusy.value || problem.value !== undefined}>
-          Add the flow
-        </SubmitButton>
+        {/* Not `disabled`: it has the focus when the form opens filled, and would lose it. */}
+        <button type="submit" class="primary" aria-disabled={action.isBusy.value || isWrong}>
+          {start.changed === undefined ? "Add the flow" : "Save the flow"}
+        </button>
+        {assessment.problems.length > 0 && (
+          <Button class="danger" onClick={add}>
+            {start.changed === undefined ? "Add anyway" : "Save anyway"}
+          </Button>
+        )}
         <Button onClick={close}>Cancel</Button>
       </div>
       <OutcomeMessage action={action} />

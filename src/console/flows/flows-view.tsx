@@ -1,112 +1,134 @@
-import { useComputed, useSignal } from "@preact/signals";
-import { Button } from "../components/button.tsx";
+import { useComputed } from "@preact/signals";
+import { bind } from "../components/binding.ts";
 import { TextField } from "../components/fields.tsx";
-import { VirtualList } from "../components/virtual-list.tsx";
-import { flows } from "../data/broker-state.ts";
-import type { FlowItem } from "../data/types.ts";
-import { describeFlow, flowMatcher } from "./describe-flow.ts";
+import { inAddress } from "../data/address.ts";
+import { formatNumber } from "../data/amounts.ts";
+import { flows, services } from "../data/broker-state.ts";
+import { serviceMatcher } from "../data/service-search.ts";
+import { flowMatcher, sourcesOf } from "./describe-flow.ts";
 import { draft } from "./draft.ts";
+import { usePolledCounts } from "./flow-counts.ts";
 import { FlowDetails } from "./flow-details.tsx";
 import { FlowForm } from "./flow-form.tsx";
-import { FlowGraph } from "./flow-graph.tsx";
+import { FlowList } from "./flow-list.tsx";
+import { FlowGraph } from "./picture/flow-graph.tsx";
+import { offerUndo, RemovedFlow } from "./removed-flow.tsx";
 
-/** More would be neither drawn in time, nor readable. */
-const MAX_DRAWN = 60;
+const selected = inAddress("flow");
+const search = inAddress("flow-search");
+const place = inAddress("flow-place");
 
 export function FlowsView() {
-  const selectedId = useSignal<number | undefined>(undefined);
-  const notice = useSignal("");
-  const select = (id: number) => {
-    selectedId.value = id;
+  usePolledCounts();
+  const select = (id: number | undefined) => {
+    selected.value = id === undefined ? undefined : String(id);
   };
+  const item = flows.value.find(({ id }) => String(id) === selected.value);
   return (
-    <>
+    <div class="flows-view">
       <div class="title">
         <h2>Flows</h2>
-        <Button
+        <TextField
+          label="Search for a service, an event or a function"
+          class="quiet"
+          type="search"
+          placeholder="Search flows and services"
+          signal={bind(
+            () => search.value ?? "",
+            (typed) => {
+              search.value = typed === "" ? undefined : typed;
+            },
+          )}
+        />
+        <button
+          type="button"
+          id="new-flow"
           class="primary"
           onClick={() => {
             draft.value ??= {};
           }}
         >
           New flow
-        </Button>
+        </button>
       </div>
-      {draft.value && (
-        <FlowForm
-          key={JSON.stringify(draft.value)}
-          start={draft.value}
-          onAdded={(id, replaced) => {
-            select(id);
-            notice.value = replaced === undefined ? "" : `Flow #${id} has taken the place of #${replaced}.`;
-          }}
-        />
-      )}
-      {/* It stays, so that changes are read aloud. */}
-      <p class="hint" role="status">
-        {notice.value}
-      </p>
-      {flows.value.length === 0 ? (
-        <p class="hint">
-          There are no flows. A flow makes each event of a service a call of a function of another one.
-        </p>
-      ) : (
-        <Flows selectedId={selectedId.value} onSelect={select} />
-      )}
-    </>
+      <div class={`flows-parts ${draft.value ? "making" : item ? "choosing" : ""}`}>
+        <Found selectedId={item?.id} onSelect={select} />
+        {draft.value ? (
+          <FlowForm
+            key={JSON.stringify(draft.value)}
+            start={draft.value}
+            onAdded={(id, replaced) => {
+              select(id);
+              if (replaced !== undefined) {
+                const words = `Flow #${id} has taken the place of #${replaced}.`;
+                offerUndo({ id: replaced, words, successor: id });
+              }
+            }}
+          />
+        ) : (
+          item && <FlowDetails key={item.id} item={item} onClose={() => select(undefined)} />
+        )}
+      </div>
+      <RemovedFlow onRestored={select} />
+    </div>
   );
 }
 
-interface FlowsProps {
+interface FoundProps {
   readonly selectedId: number | undefined;
   readonly onSelect: (id: number) => void;
 }
 
-/** The flows that match a search, and the one that is selected. */
-function Flows({ selectedId, onSelect }: FlowsProps) {
-  const search = useSignal("");
-  const found = useComputed(() => flows.value.filter(flowMatcher(search.value))).value;
-  const selected = flows.value.find(({ id }) => id === selectedId);
+/** The flows that match a search, as a picture and as a list. */
+function Found({ selectedId, onSelect }: FoundProps) {
+  const found = useComputed(() => {
+    const typed = search.value ?? "";
+    // One that was brought back comes last from the broker.
+    const matching = flows.value.filter(flowMatcher(typed)).toSorted((a, b) => a.id - b.id);
+    const ends = new Set(
+      matching.flatMap((item) =>
+        item.flows.flatMap((flow) => [flow.to.uuid, ...sourcesOf(flow).map(({ uuid }) => uuid)]),
+      ),
+    );
+    const isFitting = serviceMatcher(typed);
+    const shown = services.value.filter((service) => ends.has(service.uuid) || isFitting(service));
+    return { matching, shown };
+  }).value;
+  const { matching, shown } = found;
+  if (flows.value.length === 0 && services.value.length === 0) {
+    return (
+      <p class="hint">
+        There are no flows, and no services yet. A flow turns each event of one service into a function call
+        of another.
+      </p>
+    );
+  }
   return (
-    <>
-      <FlowGraph items={found.slice(0, MAX_DRAWN)} selectedId={selectedId} onSelect={onSelect} />
-      {found.length > MAX_DRAWN && (
+    <div class="flows-found">
+      <FlowGraph
+        items={matching}
+        services={shown}
+        selectedId={selectedId}
+        onSelect={onSelect}
+        place={place.peek()}
+        onPlace={(seen) => {
+          place.value = seen;
+        }}
+      />
+      {flows.value.length === 0 ? (
         <p class="hint">
-          Drawn are the first {MAX_DRAWN} of {found.length} flows: search to see others.
+          There are no flows. A flow turns each event of one service into a function call of another.
         </p>
+      ) : (
+        <>
+          {matching.length < flows.value.length && (
+            <p class="hint">
+              {formatNumber(matching.length)} of {formatNumber(flows.value.length)} flows fit the search.
+            </p>
+          )}
+          <FlowList items={matching} selectedId={selectedId} onSelect={onSelect} />
+        </>
       )}
-      <TextField
-        label="Search for a service, an event or a function"
-        class="quiet"
-        type="search"
-        placeholder="Search flows"
-        signal={search}
-      />
-      <VirtualList
-        label="Flows"
-        class="flows"
-        items={found}
-        keyOf={({ id }) => id}
-        rowHeight={34}
-        selected={selectedId}
-        onSelect={({ id }) => onSelect(id)}
-        row={(item) => <Row item={item} />}
-      />
-      {selected && <FlowDetails key={selected.id} item={selected} />}
-    </>
-  );
-}
-
-function Row({ item }: { readonly item: FlowItem }) {
-  const { id, flows: parts, deployed, origin } = item;
-  const [first] = parts;
-  return (
-    <>
-      <small class="flow-id">#{id}</small>
-      <span class="flow-name">{first === undefined ? item.name : describeFlow(first)}</span>
-      {parts.length > 1 && <span class="badge">+ {parts.length - 1}</span>}
-      {!deployed && <span class="badge bad">stopped</span>}
-      <span class="badge">{origin}</span>
-    </>
+    </div>
   );
 }

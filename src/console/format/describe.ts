@@ -1,5 +1,15 @@
 import { isRecord } from "../../support/is-record.ts";
-import { asFormat, type Format, merged, own, propertiesOf, refOf, rootsOf, type Schema } from "./schema.ts";
+import {
+  asFormat,
+  type Followed,
+  type Format,
+  mergedInside,
+  own,
+  propertiesOf,
+  refOf,
+  rootsOf,
+  type Schema,
+} from "./schema.ts";
 
 /** A data format as people read it: one line, and what is below it. */
 export interface FormatLine {
@@ -52,13 +62,13 @@ function describe(name: string, schema: Schema, format: Format, inside: readonly
 }
 
 /** What a schema refers to; nothing for a definition that is inside of itself: its name says enough. */
-function follow(schema: Schema, format: Format, inside: readonly string[]) {
+function follow(schema: Schema, format: Format, inside: readonly string[]): Followed {
   const name = refOf(schema);
   if (name === undefined) {
-    return { schema: merged(schema, format), inside };
+    return mergedInside(schema, format, inside);
   }
   const definition = inside.includes(name) ? {} : (own(format, name) ?? {});
-  return { schema: merged(definition, format), inside: [...inside, name] };
+  return mergedInside(definition, format, [...inside, name]);
 }
 
 function typeOf(schema: Schema): string {

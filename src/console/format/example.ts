@@ -1,5 +1,14 @@
 import { isRecord } from "../../support/is-record.ts";
-import { asFormat, type Format, merged, own, propertiesOf, refOf, rootsOf, type Schema } from "./schema.ts";
+import {
+  asFormat,
+  type Format,
+  mergedInside,
+  own,
+  propertiesOf,
+  refOf,
+  rootsOf,
+  type Schema,
+} from "./schema.ts";
 
 /** A value that fits a data format in most cases, to begin with; `undefined` for no payload. */
 export function exampleOf(dataFormat: unknown): unknown {
@@ -17,6 +26,11 @@ export function hasNamedParameters(dataFormat: unknown): boolean {
   return format !== undefined && !Object.hasOwn(format, "dataObject");
 }
 
+/** The same for a part of a format. */
+export function exampleOfSchema(schema: Schema, format: Format): unknown {
+  return example(schema, format, []);
+}
+
 /** @param inside the definitions on the way, so that one that refers to itself comes to an end. */
 function example(schema: Schema, format: Format, inside: readonly string[]): unknown {
   const name = refOf(schema);
@@ -28,7 +42,11 @@ function example(schema: Schema, format: Format, inside: readonly string[]): unk
   }
   const given = [schema["example"], schema["default"], first(schema["enum"])];
   const found = given.find((value) => value !== undefined);
-  return found ?? makeUp(merged(schema, format), format, inside);
+  if (found !== undefined) {
+    return found;
+  }
+  const whole = mergedInside(schema, format, inside);
+  return makeUp(whole.schema, format, whole.inside);
 }
 
 function makeUp(schema: Schema, format: Format, inside: readonly string[]): unknown {

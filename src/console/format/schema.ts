@@ -38,17 +38,40 @@ export function propertiesOf(schema: Schema): [name: string, schema: Schema][] {
   return Object.entries(properties).filter((entry): entry is [string, Schema] => isRecord(entry[1]));
 }
 
-/** `allOf` in one schema, as far as that goes. */
-export function merged(schema: Schema, format: Format): Schema {
+/** A schema, and the definitions on the way to it: one that is met again is inside of itself. */
+export interface Followed {
+  readonly schema: Schema;
+  readonly inside: readonly string[];
+}
+
+/** `allOf` in one schema, as far as that goes; of what is inside of itself nothing. */
+export function mergedInside(schema: Schema, format: Format, inside: readonly string[]): Followed {
   const parts = schema["allOf"];
   if (!Array.isArray(parts)) {
-    return schema;
+    return { schema, inside };
   }
   const { allOf: _, ...rest } = schema;
+  const names = parts.flatMap((part) => (isRecord(part) ? (refOf(part) ?? []) : []));
   const wholes = parts.filter(isRecord).map((part) => {
     const name = refOf(part);
-    return name === undefined ? part : (own(format, name) ?? {});
+    if (name === undefined) {
+      return part;
+    }
+    return inside.includes(name) ? {} : (own(format, name) ?? {});
   });
-  const properties = Object.fromEntries([rest, ...wholes].flatMap(propertiesOf));
-  return Object.assign({}, rest, ...wholes, { properties });
+  const all = [rest, ...wholes];
+  const properties = Object.fromEntries(all.flatMap(propertiesOf));
+  const required = all.flatMap((each) => (Array.isArray(each["required"]) ? each["required"] : []));
+  const members = {
+    ...(Object.keys(properties).length > 0 && { properties }),
+    ...(required.length > 0 && { required }),
+  };
+  // An `allOf` in an `allOf` is where that ends.
+  const { allOf: __, ...schemaOfAll } = Object.assign({}, rest, ...wholes, members);
+  return { schema: schemaOfAll, inside: [...inside, ...names] };
+}
+
+/** The same where nothing goes on by itself. */
+export function merged(schema: Schema, format: Format): Schema {
+  return mergedInside(schema, format, []).schema;
 }

@@ -1,6 +1,6 @@
-import { useSignal } from "@preact/signals";
 import { Button } from "../components/button.tsx";
 import { OutcomeMessage, useAction } from "../components/outcome.tsx";
+import { ask } from "../components/question.tsx";
 import { request, servicePath } from "../data/api.ts";
 import { goTo } from "../data/route.ts";
 
@@ -11,38 +11,31 @@ export interface ForgetProps {
 
 /** Makes the broker forget a service, after a question: what is known of it is then lost. */
 export function Forget({ uuid, connected }: ForgetProps) {
-  const isAsking = useSignal(false);
   const action = useAction();
-  const ask = (asking: boolean) => () => {
-    isAsking.value = asking;
-  };
-  const forget = () =>
-    action.run(async () => {
-      await request("DELETE", servicePath(uuid));
-      goTo({ view: "overview" });
-      return undefined;
+  const forget = async () => {
+    const isSure = await ask({
+      title: "Forget this service?",
+      text: connected
+        ? "It is connected: its connection will be closed. Most clients come back by themselves."
+        : "What the broker knows of it will be lost.",
+      yes: "Yes, forget it",
+      no: "Keep it",
     });
-  const question = connected
-    ? "It is connected: its connection will be closed. Most clients come back by themselves."
-    : "What the broker knows of it will be lost.";
+    if (isSure) {
+      action.run(async () => {
+        await request("DELETE", servicePath(uuid));
+        goTo({ view: "overview" });
+        return undefined;
+      });
+    }
+  };
   return (
     <>
-      {isAsking.value ? (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset has a look of its own.
-        <div class="actions" role="group" aria-label="Forget this service?">
-          <p class="hint">{question}</p>
-          <Button class="danger" onClick={forget}>
-            Yes, forget it
-          </Button>
-          <Button onClick={ask(false)}>Keep it</Button>
-        </div>
-      ) : (
-        <div class="actions">
-          <Button class="danger" onClick={ask(true)}>
-            Forget it
-          </Button>
-        </div>
-      )}
+      <div class="actions">
+        <Button class="danger" sends onClick={() => void forget()}>
+          Forget it
+        </Button>
+      </div>
       <OutcomeMessage action={action} />
     </>
   );

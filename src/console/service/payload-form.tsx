@@ -1,44 +1,48 @@
-import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { SubmitButton } from "../components/button.tsx";
-import { TextArea } from "../components/fields.tsx";
 import { Form } from "../components/form.tsx";
 import { OutcomeMessage, type Success, useAction } from "../components/outcome.tsx";
-import { type JsonBody, withJson } from "../data/api.ts";
-import { checkJson } from "../data/json.ts";
-import { exampleOf } from "../format/example.ts";
-
-/** The body of a request: these members, and the payload if there is one. @throws {Error} if the payload is not JSON. */
-export type WithPayload = (members: object) => object | JsonBody;
+import { type Copies, CopyAs } from "./copy-as.tsx";
+import { type Payload, PayloadInput, type PayloadMember } from "./payload.tsx";
 
 interface PayloadFormProps {
   readonly label: string;
+  readonly payload: Payload;
+  readonly member: PayloadMember;
   readonly dataFormat: unknown;
-  /** The member of the request that holds the payload. */
-  readonly member: "value" | "parameters";
   readonly submitLabel: string;
-  readonly send: (withPayload: WithPayload) => Promise<Success>;
+  readonly send: () => Promise<Success>;
+  /** Whether what does not fit is not sent. */
+  readonly isChecked: boolean;
   /** More fields. */
-  readonly children: ComponentChildren;
+  readonly options: ComponentChildren;
+  readonly copies: Copies;
 }
 
-/** Sends an event or a call: a payload, which begins as an example of its data format, and some options. */
-export function PayloadForm({ label, dataFormat, member, submitLabel, send, children }: PayloadFormProps) {
-  const example = exampleOf(dataFormat);
-  const json = useSignal(JSON.stringify(example, null, 2) ?? "");
+/** Sends an event or a call: a payload, and some options. */
+export function PayloadForm(props: PayloadFormProps) {
+  const { label, payload, member, dataFormat, submitLabel, send, isChecked, options, copies } = props;
   const action = useAction();
-  const withPayload: WithPayload = (members) =>
-    example === undefined ? members : withJson(members, member, checkJson(json.value, "The value"));
+  const place = useRef<HTMLDivElement>(null);
+  const submit = () => {
+    action.run(send);
+    if (isChecked) {
+      // What has to be changed first.
+      place.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    }
+  };
   return (
-    <Form aria-label={label} onSubmit={() => action.run(() => send(withPayload))}>
-      {example !== undefined && (
-        <TextArea label={member === "value" ? "Value (JSON)" : "Parameters (JSON)"} signal={json} />
-      )}
-      {children}
-      <SubmitButton class="primary" disabled={action.isBusy.value}>
-        {submitLabel}
-      </SubmitButton>
-      <OutcomeMessage action={action} />
-    </Form>
+    <div class="payload" ref={place}>
+      <Form aria-label={label} onSubmit={submit}>
+        <PayloadInput payload={payload} member={member} dataFormat={dataFormat} />
+        <div class="send">
+          <SubmitButton class="primary">{submitLabel}</SubmitButton>
+          {options}
+        </div>
+        <OutcomeMessage action={action} />
+      </Form>
+      <CopyAs copies={copies} />
+    </div>
   );
 }

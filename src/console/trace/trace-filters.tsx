@@ -4,15 +4,15 @@ import { bind } from "../components/binding.ts";
 import { Button } from "../components/button.tsx";
 import { TextField } from "../components/fields.tsx";
 import { ServicePicker } from "../components/service-picker.tsx";
-import { changeFilter, endFilter, filter, isFiltered } from "../data/trace-store.ts";
+import { changeFilter, endFilter, filter, isFiltered } from "../data/trace-filter.ts";
 import type { TraceKind } from "../data/types.ts";
 
 const KINDS: readonly (readonly [label: string, title: string, kinds: readonly TraceKind[]])[] = [
-  ["R", "registrations", ["R"]],
-  ["E", "events", ["E"]],
-  ["C", "calls", ["C"]],
-  ["K", "configuration", ["K"]],
-  ["replies", "IO_ and NIO_", ["reply"]],
+  ["R", "registrations of services", ["R"]],
+  ["E", "events of services", ["E"]],
+  ["C", "calls of functions", ["C"]],
+  ["K", "changes of the configuration", ["K"]],
+  ["answers", "IO_ and NIO_ on lines of their own, not beside what they answer", ["reply"]],
   ["notes", "connections, faults, warnings", ["note"]],
   ["others", "ping, pong, unknown messages", ["ping", "pong", "other"]],
 ];
@@ -24,7 +24,8 @@ const uuid = bind(
   (picked) => changeFilter({ uuid: picked }),
 );
 
-export function TraceFilters() {
+/** @param isShown on a narrow screen, where it takes much of the room. */
+export function TraceFilters({ isShown }: { readonly isShown: boolean }) {
   const { kinds, contains } = filter.value;
   const typed = useSignal(contains);
   useEffect(() => {
@@ -41,7 +42,7 @@ export function TraceFilters() {
     changeFilter({ kinds: isOn ? kinds.filter((kind) => !own.includes(kind)) : [...kinds, ...own] });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has a look of its own.
-    <div class="trace-filters" role="group" aria-label="Filter">
+    <div class={`trace-filters ${isShown ? "shown" : ""}`} role="group" aria-label="Filter">
       {/* biome-ignore lint/a11y/useSemanticElements: likewise. */}
       <div class="kinds" role="group" aria-label="Kinds">
         {KINDS.map(([label, title, own]) => {
@@ -53,7 +54,7 @@ export function TraceFilters() {
           );
         })}
       </div>
-      <ServicePicker label="Service" placeholder="All services" signal={uuid} />
+      <ServicePicker label="Service" class="quiet" placeholder="All services" signal={uuid} />
       <TextField label="Text" class="quiet" type="search" placeholder="Contains…" signal={typed} />
       {isFiltered.value && (
         <Button class="link" onClick={endFilter}>

@@ -1,4 +1,4 @@
-import { describeError } from "../../support/errors.ts";
+import { reasonOf } from "../../support/errors.ts";
 import type { EncodedMessage } from "./encoded-message.ts";
 
 /** What one incoming text frame holds. */
@@ -30,7 +30,7 @@ export const rawFraming: Framing = {
 const PUBLISHED_FRAME = 'a["IO_PUBLISHED"]';
 const PUBLISHED: Frame = { type: "messages", messages: ["IO_PUBLISHED"] };
 
-/** SockJS, the MSB's default. Source: docs/protocol.md#frames. */
+/** SockJS, the MSB's default. Source: docs/reference/protocol.md#frames. */
 export const sockJsFraming: Framing = {
   name: "sockjs",
   encode: ({ escaped }) => `["${escaped}"]`,
@@ -41,7 +41,7 @@ export const sockJsFraming: Framing = {
     try {
       return decodeSockJs(frame);
     } catch (error) {
-      return { type: "malformed", text: frame, reason: describeError(error) };
+      return { type: "malformed", text: frame, reason: reasonOf(error) };
     }
   },
 };

@@ -1,6 +1,7 @@
 import { isRecord } from "../../support/is-record.ts";
+import { hasPrototypeKey, mayHoldPrototypeKey } from "../data-format/prototype-key.ts";
 
-/** Replies that refuse a connection or an `R`. Source: docs/protocol.md#messages. */
+/** Replies that refuse a connection or an `R`. Source: docs/reference/protocol.md#messages. */
 export const REGISTRATION_REFUSALS = [
   "NIO_ALREADY_CONNECTED",
   "NIO_UNAUTHORIZED_CONNECTION",
@@ -26,6 +27,8 @@ export interface CallMessage {
   readonly functionId: string;
   readonly correlationId: string | undefined;
   readonly functionParameters: Readonly<Record<string, unknown>>;
+  /** Whether some part of the parameters has a member called `__proto__`. */
+  readonly hasPrototypeKey: boolean;
   /** Characters of the message. */
   readonly size: number;
 }
@@ -99,12 +102,14 @@ function decodeCall(message: string): IncomingMessage {
     requireField("correlationId", "a string", isNothing(correlationId) || isString(correlationId), problems);
     const isUsable = isNothing(functionParameters) || isRecord(functionParameters);
     requireField("functionParameters", "an object", isUsable, problems);
+    const parameters = isRecord(functionParameters) ? functionParameters : {};
     const call = {
       uuid,
       functionId,
       correlationId: correlationId ?? undefined,
       // As parsed: a copy could lose keys such as "__proto__".
-      functionParameters: functionParameters ?? {},
+      functionParameters: parameters,
+      hasPrototypeKey: mayHoldPrototypeKey(message) && hasPrototypeKey(parameters),
       size: message.length,
     };
     return { type: "call", call: call as CallMessage };

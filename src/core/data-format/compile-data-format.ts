@@ -49,9 +49,9 @@ function payload(compiled: CompiledRoot, subject: string): DataFormat {
       }
       return wire as Json | undefined;
     },
-    decode(wire, { validate }) {
+    decode(wire, options) {
       const issues: MsbIssue[] = [];
-      const value = compiled.decode(wire, validate, issues);
+      const value = compiled.decode(wire, options, issues);
       if (issues.length > 0) {
         throw new MsbValueError(subject, issues);
       }

@@ -7,6 +7,8 @@ import type { Json } from "./json.ts";
 import { canonical, type Schema } from "./json.ts";
 import { checkName } from "./names.ts";
 import type { DataFormat, DataFormatDefinition, DataFormatJson } from "./types.ts";
+import { isForeign } from "./zod/foreign.ts";
+import { isSchema } from "./zod/metadata.ts";
 
 /**
  * The data format of a function with named parameters: one root for each. Values are objects by parameter name.
@@ -17,7 +19,7 @@ export function compileParameters(
   parameters: Readonly<Record<string, DataFormatDefinition>>,
   { subject }: { readonly subject: string },
 ): DataFormat {
-  if (!isRecord(parameters) || "_zod" in parameters) {
+  if (!isRecord(parameters) || isSchema(parameters) || isForeign(parameters)) {
     const message = mustBe("an object with a data format for each parameter", parameters);
     throw new MsbDefinitionError(subject, [{ path: "parameters", message }]);
   }
@@ -37,20 +39,21 @@ export function compileParameters(
       const given = asParameters(value, subject);
       const unknown = validate ? Object.keys(given).filter((name) => !compiled.has(name)) : [];
       const problems = unknown.map((path) => ({ path, message: "there is no parameter of this name" }));
-      return convert("encode", given, validate, problems) as Json;
+      return convert(given, problems, (one, value) => one.encode(value, validate, problems)) as Json;
     },
-    decode: (wire, { validate }) => convert("decode", asParameters(wire ?? {}, subject), validate, []),
+    decode(wire, options) {
+      const problems: MsbIssue[] = [];
+      const given = asParameters(wire ?? {}, subject);
+      return convert(given, problems, (one, value) => one.decode(value, options, problems));
+    },
   };
 
   function convert(
-    direction: "encode" | "decode",
     given: Record<string, unknown>,
-    validate: boolean,
-    problems: MsbIssue[],
+    problems: readonly MsbIssue[],
+    convertOne: (one: CompiledRoot, value: unknown) => unknown,
   ): Record<string, unknown> {
-    const converted = [...compiled].map(
-      ([name, one]) => [name, one[direction](given[name], validate, problems)] as const,
-    );
+    const converted = [...compiled].map(([name, one]) => [name, convertOne(one, given[name])] as const);
     if (problems.length > 0) {
       throw new MsbValueError(subject, problems);
     }

@@ -5,7 +5,9 @@ import type { Schema } from "./json.ts";
 import { checkJsonValue } from "./json-value.ts";
 import { checkDataFormatJson } from "./msb-schema.ts";
 import { REF_PREFIX, ROOT } from "./names.ts";
+import { decoder } from "./prototype-key.ts";
 import { type Definition, definitionError, readDefinition } from "./read-definition.ts";
+import type { DecodeOptions } from "./types.ts";
 import { fromZod } from "./zod/from-zod.ts";
 import { schemaRunner } from "./zod/run-schema.ts";
 import { zodOfSchema } from "./zod/to-zod.ts";
@@ -17,7 +19,7 @@ export interface CompiledRoot {
   readonly definitions: Readonly<Record<string, Schema>>;
   /** The value as it goes on the wire. What does not fit is added to `issues`. */
   encode(value: unknown, validate: boolean, issues: MsbIssue[]): unknown;
-  decode(wire: unknown, validate: boolean, issues: MsbIssue[]): unknown;
+  decode(wire: unknown, options: DecodeOptions, issues: MsbIssue[]): unknown;
 }
 
 export interface RootOptions {
@@ -68,7 +70,7 @@ function compileZodRoot(schema: $ZodType, { subject, isArray, root }: RootOption
   const whole = isArray ? z.array(schema) : schema;
   // The way back through zod takes twice as long, and is the same if nothing is converted.
   const toWire = schemaRunner(whole, format.converts ? "backward" : "forward", root);
-  const fromWire = schemaRunner(whole, "forward", root);
+  const check = schemaRunner(whole, "forward", root);
   return {
     root: isArray ? { type: "array", items: format.root } : format.root,
     definitions: format.definitions,
@@ -83,9 +85,13 @@ function compileZodRoot(schema: $ZodType, { subject, isArray, root }: RootOption
       }
       return wire;
     },
-    decode(wire, validate, issues) {
-      return !validate && !format.converts ? wire : fromWire(wire, issues);
-    },
+    decode: decoder({
+      root,
+      check,
+      isOpen: format.isOpen,
+      isClosed: () => isClosed(format),
+      converts: format.converts,
+    }),
   };
 }
 
@@ -123,10 +129,19 @@ function compileJsonRoot(
       }
       return issues.length > before ? undefined : check(value, issues);
     },
-    decode(wire, validate, issues) {
-      return validate ? check(wire, issues) : wire;
-    },
+    decode: decoder({
+      root,
+      check,
+      isOpen: needsWalk,
+      isClosed: () => isClosed(definition),
+      converts: false,
+    }),
   };
+}
+
+/** Whether some part of it forbids unknown properties. */
+function isClosed(format: { readonly root: Schema; readonly definitions: object }): boolean {
+  return JSON.stringify(format).includes('"additionalProperties":false');
 }
 
 /** Whether the schema alone makes sure that a value can travel as JSON. */

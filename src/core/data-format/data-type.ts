@@ -56,7 +56,7 @@ export function findDataType(name: unknown): DataType | undefined {
   return Object.hasOwn(SCHEMAS, type) ? (type as DataType) : undefined;
 }
 
-/** The schema of a simple type (docs/protocol.md, section 5). */
+/** The schema of a simple type (docs/reference/protocol.md#data-formats). */
 export function schemaOfDataType(type: DataType): Schema {
   return { ...SCHEMAS[type] };
 }

@@ -32,7 +32,10 @@ function typeName(...others: string[]): Check<string> {
 const oneType = typeName("an array");
 const types = list(typeName(), "must name each type once");
 
-/** What each keyword may be, in the closed subset of JSON Schema draft 4 that the MSB takes (docs/protocol.md, section 5). */
+/**
+ * What each keyword may be, in the closed subset of JSON Schema draft 4 that the MSB takes
+ * (docs/reference/protocol.md#data-formats).
+ */
 export const KEYWORDS: Readonly<Record<string, Check>> = {
   $ref: anyString,
   format: anyString,

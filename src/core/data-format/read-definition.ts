@@ -9,6 +9,7 @@ import type { Schema } from "./json.ts";
 import { KEYWORDS } from "./keywords.ts";
 import { checkDataFormatJson } from "./msb-schema.ts";
 import { ROOT, refTo } from "./names.ts";
+import { explainForeign, isForeign } from "./zod/foreign.ts";
 import { isSchema } from "./zod/metadata.ts";
 
 /** What a definition of a data format turned out to be. */
@@ -38,10 +39,15 @@ export function readDefinition(definition: unknown, subject: string): Definition
   if (typeof definition === "string") {
     return readJson(parse(definition, subject), subject);
   }
-  if (isRecord(definition) && !("_def" in definition)) {
+  if (isRecord(definition) && !isForeign(definition)) {
     return readJson(definition, subject);
   }
   throw definitionError(subject, explainForm(definition));
+}
+
+/** Whether an object is a data format by itself, and not one that has it among other things. */
+export function isDataFormatObject(value: object): boolean {
+  return isSchema(value) || isComplex(value) || isForeign(value) || Object.hasOwn(value, ROOT);
 }
 
 /** By its method, not by its class: that would be loaded by pages that make none. */
@@ -86,7 +92,7 @@ function isBareSchema(value: Record<string, unknown>): boolean {
 
 function explainForm(definition: unknown): string {
   if (isRecord(definition)) {
-    return "this is a schema of zod 3; use zod 4";
+    return explainForeign(definition);
   }
   return (
     "a data format must be a zod schema, a simple type such as DataType.INT32, a ComplexDataFormat, an object with " +

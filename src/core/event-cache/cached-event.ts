@@ -10,6 +10,8 @@ export interface EventTerms {
   readonly isGuarded: boolean;
   /** {@link CachedEvent.signal} */
   readonly signal?: AbortSignal | undefined;
+  /** {@link CachedEvent.isCall} */
+  readonly isCall?: boolean;
 }
 
 /**
@@ -23,6 +25,8 @@ export abstract class CachedEvent implements Linked<WaitingItem> {
   readonly isGuarded: boolean;
   /** Takes it back while it waits. */
   readonly signal: AbortSignal | undefined;
+  /** Somebody waits for what it causes, and its signal says until when: not stored, and not sent again after that. */
+  readonly isCall: boolean;
   place: "new" | "waiting" | "in flight" | "gone" = "new";
   /** Its place among all events of the cache, from its publishing on. */
   order = 0;
@@ -37,10 +41,11 @@ export abstract class CachedEvent implements Linked<WaitingItem> {
   previous: WaitingItem | undefined = undefined;
   next: WaitingItem | undefined = undefined;
 
-  constructor({ cached, isGuarded, signal }: EventTerms) {
+  constructor({ cached, isGuarded, signal, isCall = false }: EventTerms) {
     this.cached = cached;
     this.isGuarded = isGuarded;
     this.signal = signal;
+    this.isCall = isCall;
   }
 
   /** What it is among the items that wait. */

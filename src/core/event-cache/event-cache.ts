@@ -30,6 +30,15 @@ export class EventCache {
     return this.#guarded;
   }
 
+  /** Waiting events, in memory or in the store alone. */
+  get waiting(): number {
+    let inStore = 0;
+    for (let item = this.#waiting.first; item !== undefined; item = item.next) {
+      inStore += item.kind === "range" ? sizeOf(item) : 0;
+    }
+    return this.#droppable + this.#guarded + this.#aside.reduce((sum, range) => sum + sizeOf(range), inStore);
+  }
+
   get inFlight(): number {
     return this.#inFlight;
   }
@@ -252,6 +261,10 @@ export class EventCache {
 
 function isDroppable(item: WaitingItem): item is CachedEvent {
   return item.kind === "event" && !item.isGuarded && item.sends === 0;
+}
+
+function sizeOf({ first, last }: StoredRange): number {
+  return last - first + 1;
 }
 
 function newRange(order: number, first: number, last: number): StoredRange {

@@ -1,5 +1,5 @@
 import type { Clock } from "../../support/clock.ts";
-import { describeError, MsbError } from "../../support/errors.ts";
+import { MsbError, reasonOf } from "../../support/errors.ts";
 import { ignore } from "../../support/ignore.ts";
 import type { EventStore, StoreChange, StoreKeys, StorePage } from "./store.ts";
 import { withTimeLimit } from "./time-limit.ts";
@@ -62,7 +62,7 @@ export class GuardedStore {
         return failed(what, `it did not answer within ${STORE_TIMEOUT} ms`);
       });
     } catch (error) {
-      throw error instanceof MsbError ? error : failed(what, describeError(error), error);
+      throw error instanceof MsbError ? error : failed(what, reasonOf(error), error);
     }
   }
 }

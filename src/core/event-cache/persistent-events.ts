@@ -44,6 +44,8 @@ export class PersistentEvents {
   /** Events in the store, and those of them that are not written yet, although their publishers wait for it. */
   #stored = 0;
   #unwritten = 0;
+  /** Over when what came of the last event that was to be stored is known. */
+  #lastPut: Promise<void> | undefined;
 
   constructor(options: PersistentEventsOptions) {
     this.#options = options;
@@ -91,7 +93,7 @@ export class PersistentEvents {
 
   /** An event was published: it is stored, now or when the store is open. */
   add(event: CachedEvent): void {
-    if (!event.cached) {
+    if (!event.cached || event.isCall) {
       return;
     }
     if (this.#phase === "open") {
@@ -128,8 +130,9 @@ export class PersistentEvents {
   }
 
   /** Everything that has happened so far is written, or has failed. */
-  idle(): Promise<void> {
-    return this.#writer.idle();
+  async idle(): Promise<void> {
+    await this.#writer.idle();
+    await this.#lastPut;
   }
 
   /** Writes what is left to write, and releases the store. Never rejects. */
@@ -210,7 +213,7 @@ export class PersistentEvents {
   #put(event: CachedEvent): void {
     const key = this.#takeKey();
     event.key = key;
-    this.#write(key, event).then(
+    this.#lastPut = this.#write(key, event).then(
       () => {
         event.isStored = true;
         if (event.isGuarded) {
@@ -281,5 +284,5 @@ async function isFulfilled(promise: Promise<void> | undefined): Promise<boolean>
 }
 
 function isToBeStored(event: CachedEvent): boolean {
-  return event.cached && event.key === undefined;
+  return event.cached && !event.isCall && event.key === undefined;
 }

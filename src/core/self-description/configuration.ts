@@ -1,5 +1,5 @@
 import { quote } from "../../support/clip.ts";
-import { MsbDefinitionError, MsbError, MsbValueError } from "../../support/errors.ts";
+import { MsbDefinitionError, MsbError, type MsbIssue, MsbValueError } from "../../support/errors.ts";
 import {
   DATA_TYPE_NAMES,
   type DataTypeName,
@@ -9,7 +9,7 @@ import {
 import { compileDataFormat, type DataFormat, type Json } from "../data-format/index.ts";
 import { findIssues, nonEmptyString, strictObject } from "../validation/checks.ts";
 import { mustBe } from "../validation/describe-value.ts";
-import { throwIssues } from "../validation/issues.ts";
+import { collectIssues, throwIssues } from "../validation/issues.ts";
 import { subjectOf } from "./event.ts";
 
 /** A parameter in the self-description. Types and formats are in upper case there. */
@@ -36,38 +36,14 @@ export class Configuration {
 
   /** @throws {MsbDefinitionError} listing what is wrong with name, type and value. */
   add(name: string, value: unknown, type: DataTypeName): void {
-    const subject = subjectOf("Configuration parameter", name);
-    const issues = findIssues(checkFields, { name });
+    const issues: MsbIssue[] = [];
     if (this.has(name)) {
       issues.push({ path: "name", message: "was added already; choose another one" });
     }
-    const dataType = findDataType(type);
-    if (dataType === undefined) {
-      throw new MsbDefinitionError(subject, [
-        ...issues,
-        { path: "type", message: mustBe(`one of ${DATA_TYPE_NAMES}`, type) },
-      ]);
-    }
-    const dataFormat = compileDataFormat(dataType, { subject });
-    const inUpperCase = Object.entries(schemaOfDataType(dataType)).map(
-      ([keyword, word]) => [keyword, String(word).toUpperCase()] as const,
-    );
-    const parameter: Parameter = {
-      dataFormat,
-      type: Object.fromEntries(inUpperCase) as unknown as Parameter["type"],
-      value: null,
-    };
-    try {
-      parameter.value = checkedValue(parameter, name, value);
-    } catch (error) {
-      if (!(error instanceof MsbValueError)) {
-        throw error;
-      }
-      issues.push(...error.issues);
-    }
-    throwIssues(subject, issues);
+    const parameter = collectIssues(issues, () => checkParameter(name, value, type));
+    throwIssues(subjectOf("Configuration parameter", name), issues);
     this.#parameters ??= new Map();
-    this.#parameters.set(name, parameter);
+    this.#parameters.set(name, parameter as Parameter);
   }
 
   has(name: string): boolean {
@@ -103,11 +79,43 @@ export class Configuration {
       return parameter;
     }
     const names = [...(this.#parameters?.keys() ?? [])].map((each) => JSON.stringify(each));
-    const known = names.length === 0 ? "none was added" : `known are ${names.join(", ")}`;
+    const known = names.length === 0 ? "none was added" : `the known ones are ${names.join(", ")}`;
     throw new MsbError("UNKNOWN_PARAMETER", `There is no configuration parameter ${quote(name)}: ${known}.`, {
       remedy: "Add it with addConfigParameter() first.",
     });
   }
+}
+
+/** @throws {MsbDefinitionError} listing what is wrong with name, type and value. */
+export function checkParameter(name: string, value: unknown, type: unknown): Parameter {
+  const subject = subjectOf("Configuration parameter", name);
+  const issues = findIssues(checkFields, { name });
+  const dataType = findDataType(type);
+  if (dataType === undefined) {
+    throw new MsbDefinitionError(subject, [
+      ...issues,
+      { path: "type", message: mustBe(`one of ${DATA_TYPE_NAMES}`, type) },
+    ]);
+  }
+  const dataFormat = compileDataFormat(dataType, { subject });
+  const inUpperCase = Object.entries(schemaOfDataType(dataType)).map(
+    ([keyword, word]) => [keyword, String(word).toUpperCase()] as const,
+  );
+  const parameter: Parameter = {
+    dataFormat,
+    type: Object.fromEntries(inUpperCase) as unknown as Parameter["type"],
+    value: null,
+  };
+  try {
+    parameter.value = checkedValue(parameter, name, value);
+  } catch (error) {
+    if (!(error instanceof MsbValueError)) {
+      throw error;
+    }
+    issues.push(...error.issues);
+  }
+  throwIssues(subject, issues);
+  return parameter;
 }
 
 /** @throws {MsbValueError} naming the parameter. */

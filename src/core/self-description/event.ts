@@ -1,6 +1,11 @@
 import type { MsbIssue } from "../../support/errors.ts";
 import type { PriorityNumber } from "../codec/index.ts";
-import { compileDataFormat, type DataFormat, type DataFormatDefinition } from "../data-format/index.ts";
+import {
+  compileDataFormat,
+  type DataFormat,
+  type DataFormatDefinition,
+  type ValidDataFormat,
+} from "../data-format/index.ts";
 import {
   anyBoolean,
   anyString,
@@ -25,11 +30,11 @@ export interface EventDefinition<
   name?: string | null;
   /** @default "" */
   description?: string | null;
-  /** What the payload looks like; `null` or left out: no payload. */
-  dataFormat?: Format;
-  /** Whether the payload is an array of what `dataFormat` says. @default false */
+  /** The data format of the payload; `null` or left out: no payload. */
+  dataFormat?: ValidDataFormat<Format>;
+  /** Whether the payload is an array of `dataFormat`. @default false */
   isArray?: IsArray | null;
-  /** Of events that are published without one of their own. @default "LOW" */
+  /** The priority of events that are published without one of their own. @default "LOW" */
   priority?: Priority | null;
 }
 
@@ -40,6 +45,8 @@ export interface CheckedEvent {
   readonly description: string;
   readonly priority: PriorityNumber;
   readonly dataFormat: DataFormat;
+  /** A flow makes it a call of a function, whose answer its publisher waits for. */
+  readonly isCall?: boolean;
 }
 
 /** What the definitions of events and of functions have in common, besides the id. */

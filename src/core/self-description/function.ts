@@ -46,6 +46,12 @@ export interface CheckedFunction {
   readonly responseEventIds: readonly string[];
 }
 
+const handlerCheck = check(
+  (handler) => typeof handler === "function",
+  "a function",
+  (what, handler) => (handler === undefined ? "is missing: the function to run" : mustBe(what, handler)),
+);
+
 const checkFields = strictObject({
   functionId: nonEmptyString,
   ...COMMON_FIELDS,
@@ -56,12 +62,17 @@ const checkFields = strictObject({
       "an array of events",
     ),
   ),
-  handler: check(
-    (handler) => typeof handler === "function",
-    "a function",
-    (what, handler) => (handler === undefined ? "is missing: the function to run" : mustBe(what, handler)),
-  ),
+  handler: handlerCheck,
 });
+
+/** @throws {import("../../support/errors.ts").MsbDefinitionError} if it is not a function. */
+export function checkHandler(functionId: string, handler: unknown): void {
+  const issues = findIssues(handlerCheck, handler);
+  throwIssues(
+    subjectOf("Function", functionId),
+    issues.map(({ message }) => ({ path: "handler", message })),
+  );
+}
 
 /**
  * @param knowsEvent whether an event was added to the service before

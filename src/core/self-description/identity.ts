@@ -3,11 +3,11 @@ import { choice, findIssues, nonEmptyString, strictObject } from "../validation/
 import { mustBe } from "../validation/describe-value.ts";
 import { throwIssues } from "../validation/issues.ts";
 
-/** The kinds of services that an MSB knows; the `@class` of the self-description. */
 const SERVICE_TYPES = ["SmartObject", "Application", "Gateway"] as const;
+/** The kinds of services that an MSB knows; the `@class` of the self-description. */
 export type ServiceType = (typeof SERVICE_TYPES)[number];
 
-/** Who a service is. All five are required and not empty. */
+/** The identity of a service. All five fields are required, and must not be empty. */
 export interface Identity {
   readonly type: ServiceType;
   /** Unique among all services of the MSB. */

@@ -3,7 +3,7 @@ import { type Check, check } from "../validation/checks.ts";
 
 const PRIORITIES = { LOW: 0, MEDIUM: 1, HIGH: 2 } as const satisfies Record<string, PriorityNumber>;
 
-/** How urgent an event is: 0 or `"LOW"`, 1 or `"MEDIUM"`, 2 or `"HIGH"`. */
+/** The priority of an event: 0 or `"LOW"`, 1 or `"MEDIUM"`, 2 or `"HIGH"`. */
 export type Priority = PriorityNumber | keyof typeof PRIORITIES;
 
 const ACCEPTED: readonly unknown[] = Object.entries(PRIORITIES).flat();

@@ -11,8 +11,8 @@ export interface PropertiesIdentity extends Identity {
 const KEYS = ["type", "uuid", "name", "description", "token"] as const;
 
 /**
- * Reads `msb.type`, `msb.uuid`, `msb.name`, `msb.description`, `msb.token` and, optionally, `msb.url` from the text of a
- * Java properties file. Other keys may stand beside them.
+ * Reads `msb.type`, `msb.uuid`, `msb.name`, `msb.description`, `msb.token` and, optionally, `msb.url` from the content of
+ * a Java properties file. Other keys are ignored.
  * @param text the content of the file, not its name
  * @param file what the file is called in errors
  * @throws {MsbDefinitionError} naming the file and every key that is missing or empty.
@@ -38,7 +38,7 @@ export function identityFromProperties(text: string, file = "application.propert
 
 function parse(text: string, file: string): Readonly<Record<string, string>> {
   if (typeof text !== "string") {
-    throw new MsbDefinitionError(file, [{ path: "", message: "give the content of the file as a text" }]);
+    throw new MsbDefinitionError(file, [{ path: "", message: "give the content of the file as a string" }]);
   }
   return getProperties(text);
 }

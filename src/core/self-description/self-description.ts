@@ -5,7 +5,7 @@ import type { CheckedEvent } from "./event.ts";
 import type { CheckedFunction } from "./function.ts";
 import { checkIdentity, type Identity, type ServiceType } from "./identity.ts";
 
-/** The JSON that a service registers with. Source: docs/protocol.md#the-self-description. */
+/** The JSON that a service registers with. Source: docs/reference/protocol.md#the-self-description. */
 export interface SelfDescriptionJson {
   readonly "@class": ServiceType;
   readonly uuid: string;
@@ -19,6 +19,7 @@ export interface SelfDescriptionJson {
   readonly services?: readonly SelfDescriptionJson[];
 }
 
+/** An event in the self-description. */
 export interface EventJson {
   /** Counts from 1 in the order of adding. */
   readonly "@id": number;
@@ -28,6 +29,7 @@ export interface EventJson {
   readonly dataFormat?: DataFormatJson;
 }
 
+/** A function in the self-description. */
 export interface FunctionJson {
   readonly functionId: string;
   readonly name: string;
@@ -69,6 +71,15 @@ export class SelfDescription {
     this.#functions.set(description.functionId, description);
   }
 
+  /** No function names it as a response. */
+  removeEvent(eventId: string): void {
+    this.#events?.delete(eventId);
+  }
+
+  removeFunction(functionId: string): void {
+    this.#functions?.delete(functionId);
+  }
+
   /** @throws {MsbDefinitionError} if this is not a gateway, the other one is, or the uuid is taken. */
   addService(service: SelfDescription): void {
     const { uuid, type } = service.identity;
@@ -97,6 +108,11 @@ export class SelfDescription {
 
   event(eventId: string): CheckedEvent | undefined {
     return this.#events?.get(eventId);
+  }
+
+  /** Whether a function has exactly this id. */
+  hasFunction(functionId: string): boolean {
+    return this.#functions?.has(functionId) === true;
   }
 
   /** Finds a function as a call names it: exactly, or without the one leading slash that an MSB may add. */

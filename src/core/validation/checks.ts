@@ -56,6 +56,8 @@ export const anyBoolean: Check<boolean> = check((value) => typeof value === "boo
 /** A string that is there and says something. */
 export const nonEmptyString = narrow(anyString, (text) => text.trim() !== "", "must not be empty");
 
+export const anySignal: Check<AbortSignal> = check((value) => value instanceof AbortSignal, "an AbortSignal");
+
 export function arrayOf<Item>(checkItem: Check<Item>, what = "an array"): Check<Item[]> {
   const isArray = check(Array.isArray, what);
   return (value, path, issues) => {
@@ -87,6 +89,35 @@ export function strictObject<Value>(checks: Readonly<Record<string, Check>>): Ch
       }
     }
   };
+}
+
+/**
+ * An object that says something by its own keys, or is empty. A signal, a `Map` or a `Date` in its place has none, and inherited ones
+ * are not read: taken for options, they would say nothing.
+ * @param example what would be right
+ */
+export function withOwnKeys(example: string): Check {
+  return check(hasOwnKeys, `an object with keys of its own, such as ${example}`, (what, value) =>
+    mustBe(isRecord(value) ? what : "an object", value),
+  );
+}
+
+/** An object of a class may have options as its fields. */
+function hasOwnKeys(value: unknown): boolean {
+  return isRecord(value) && (isPlain(value) || Object.keys(value).length > 0);
+}
+
+/** Of another window, too: the prototype of its plain objects is another one, but has none itself. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Such an object with these keys and no others. */
+export function optionsObject<Value>(checks: Readonly<Record<string, Check>>): Check<Value> {
+  const checkKeys = withOwnKeys(`{ ${Object.keys(checks).slice(0, 3).join(", ")} }`);
+  const checkFields = strictObject(checks);
+  return (value, path, issues) => (hasOwnKeys(value) ? checkFields : checkKeys)(value, path, issues);
 }
 
 /** The same check of what may be left out. */

@@ -1,4 +1,6 @@
-import { type Check, optional, strictObject } from "./checks.ts";
+import { asMsbError } from "../../support/errors.ts";
+import { type Check, findIssues, nullish, optional, optionsObject } from "./checks.ts";
+import { throwIssues } from "./issues.ts";
 
 /** One option: what it may be, and what it is if nothing is said. Its doc comment says what it does. */
 export interface Option<Value> {
@@ -7,7 +9,12 @@ export interface Option<Value> {
   readonly default: Value;
 }
 
-/** Options by their names: the one place of each, from which types, checks, defaults and docs/options.md follow. */
+/** One that cannot change later: it is read when the parts that use it are made. */
+export interface FixedOption<Value> extends Option<Value> {
+  readonly isFixed: true;
+}
+
+/** Options by their names: the one place of each, from which types, checks, defaults and docs/reference/options.md follow. */
 type OptionTable = Readonly<Record<string, Option<unknown>>>;
 
 /** What a user may say: some of the options. The doc comments in the table are those of the properties. */
@@ -20,6 +27,11 @@ export type OptionsOrNullOf<Table> = {
   [Name in keyof OptionsOf<Table>]: OptionsOf<Table>[Name] | null;
 };
 
+/** The names of those that can change later. */
+export type ChangeableNameOf<Table> = {
+  [Name in keyof Table]: Table[Name] extends FixedOption<unknown> ? never : Name;
+}[keyof Table];
+
 /** What the program reads: all of the options. Setters change it. */
 export type SettingsOf<Table> = {
   -readonly [Name in keyof Table]: Table[Name] extends Option<infer Value> ? Value : never;
@@ -31,10 +43,39 @@ export function option(check: Check, fallback?: unknown): Option<unknown> {
   return { check, default: fallback };
 }
 
+export function fixed<Value>(entry: Option<Value>): FixedOption<Value> {
+  return { ...entry, isFixed: true };
+}
+
+export function isFixed(entry: Option<unknown>): boolean {
+  return "isFixed" in entry;
+}
+
 /** Checks options that are given as an object, in which each may be left out, and no other may be. */
 export function optionsCheck(table: OptionTable, leftOut: (check: Check) => Check = optional): Check {
   const checks = Object.entries(table).map(([name, { check }]) => [name, leftOut(check)] as const);
-  return strictObject(Object.fromEntries(checks));
+  return optionsObject(Object.fromEntries(checks));
+}
+
+/**
+ * Reads the options of a method: `null` leaves one out, or all.
+ * @returns throws `MsbDefinitionError` with everything that is wrong
+ */
+export function optionsReader<Options extends object>(checks: Readonly<Record<keyof Options, Check>>) {
+  const fields = Object.entries<Check>(checks).map(
+    ([name, checkField]) => [name, nullish(checkField)] as const,
+  );
+  const checkOptions = nullish(optionsObject<Options>(Object.fromEntries(fields)));
+  return (subject: string, options: Options | null | undefined): Options => {
+    try {
+      throwIssues(subject, findIssues(checkOptions, options));
+      const given = Object.entries(options ?? {}).filter(([, value]) => value !== null);
+      return Object.fromEntries(given) as Options;
+    } catch (error) {
+      // A getter may throw anything.
+      throw asMsbError(error);
+    }
+  };
 }
 
 export function defaultsOf<Table extends OptionTable>(table: Table): SettingsOf<Table> {

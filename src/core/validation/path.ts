@@ -16,6 +16,6 @@ export function memberOf(path: string, key: string): string {
 }
 
 /** A path in a part of what has another path. */
-function inside(outer: string, path: string): string {
+export function inside(outer: string, path: string): string {
   return outer === "" || path === "" || path.startsWith("[") ? outer + path : `${outer}.${path}`;
 }

@@ -1,8 +1,10 @@
 import type { EncodedMessage } from "../../core/codec/index.ts";
+import { utf8Bytes } from "../../support/utf8-bytes.ts";
 
-/** `["` and `"]` around the messages, `","` between them. */
-const BRACKETS = 4;
+/** `","` between the messages. */
 const SEPARATOR = 3;
+/** `["` and `"]` around them, less the separator that the last one does without. */
+const AROUND = 4 - SEPARATOR;
 
 /** Collects the messages of one turn, and writes them as one SockJS frame: at its end, or when the frame is full. */
 export class Batch {
@@ -11,7 +13,7 @@ export class Batch {
   /** Escaped. */
   #messages: string[] = [];
   /** Characters of their frame: it has as many bytes, or more. */
-  #length = BRACKETS;
+  #length = AROUND;
 
   /** @param maxBytes of a frame; a message that has more alone leaves in a frame of its own */
   constructor(maxBytes: number, write: (frame: string) => void) {
@@ -44,11 +46,11 @@ export class Batch {
   /** Writes the oldest messages, so many or fewer: what is not ASCII has more bytes than characters. */
   #writeFrame(count: number): void {
     const frame = `["${this.#messages.slice(0, count).join('","')}"]`;
-    if (count > 1 && new TextEncoder().encode(frame).length > this.#maxBytes) {
+    if (count > 1 && utf8Bytes(frame) > this.#maxBytes) {
       return this.#writeFrame(Math.ceil(count / 2));
     }
     this.#messages = this.#messages.slice(count);
-    this.#length = this.#messages.reduce((sum, { length }) => sum + length + SEPARATOR, BRACKETS);
+    this.#length = this.#messages.reduce((sum, { length }) => sum + length + SEPARATOR, AROUND);
     this.#write(frame);
   }
 }

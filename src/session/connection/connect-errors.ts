@@ -41,9 +41,14 @@ function detailOf({ error, code, reason }: SocketClose): string {
   return clip(error.message || severalErrors(error) || codeOf(error) || error.name);
 }
 
-/** Out of `…:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:…`, whose rest helps nobody. */
+/**
+ * Out of `…:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:…`, whose rest helps nobody. Bun writes it as
+ * `WRONG_VERSION_NUMBER`, and Deno has it in the code alone: `ERR_SSL_WRONG_VERSION_NUMBER`.
+ */
 function openSslReason(error: Error): string | undefined {
-  return /:SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1]?.trim();
+  const reason =
+    /:SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? /^ERR_SSL_(.+)/.exec(codeOf(error) ?? "")?.[1];
+  return reason?.trim().toLowerCase().replaceAll("_", " ");
 }
 
 /** Node tries each address of a host name, and its error for all of them has no message. */

@@ -1,6 +1,6 @@
 import type { SocketClose } from "../../socket/index.ts";
 import { clip } from "../../support/clip.ts";
-import { describeError, MsbConnectionError, type MsbError } from "../../support/errors.ts";
+import { MsbConnectionError, type MsbError, reasonOf } from "../../support/errors.ts";
 
 /** How a connection ended. */
 export interface ConnectionEnd {
@@ -40,7 +40,7 @@ export function connectionDead(silence: number): MsbError {
 }
 
 export function socketFailed(cause: unknown): MsbError {
-  return new MsbConnectionError("CONNECTION_LOST", `The socket failed: ${describeError(cause)}.`, { cause });
+  return new MsbConnectionError("CONNECTION_LOST", `The socket failed: ${reasonOf(cause)}.`, { cause });
 }
 
 /** IO_CONNECTED did not come in time. */

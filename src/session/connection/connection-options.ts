@@ -2,12 +2,19 @@ import type { Framing, IncomingMessage } from "../../core/codec/index.ts";
 import type { SocketFactory, SocketOptions } from "../../socket/index.ts";
 import type { Clock } from "../../support/clock.ts";
 import type { LevelLogger } from "../../support/logger.ts";
+import type { Meter } from "../meter.ts";
 import type { ConnectionEnd } from "./connection-end.ts";
 
 /** What a connection tells, and asks of, the session that it belongs to. */
 export interface ConnectionOwner {
   readonly clock: Clock;
   readonly logger: LevelLogger;
+  /** Measures what is sent and received, once somebody has asked for it. */
+  readonly meter: Meter | undefined;
+  /** Whether somebody hears of every message: asked before anything is put together. */
+  readonly isOverheard: boolean;
+  /** A message is about to be sent, or came. Only if somebody hears of it. */
+  onText(direction: "in" | "out", text: string): void;
   onMessage(message: IncomingMessage): void;
   /** The socket was full, and takes more again. */
   onRoom(): void;

@@ -112,8 +112,7 @@ export class Connection implements FrameReader, LivenessOwner {
 
   /** Hands a message to the socket, in a frame of its own. Ask `askForRoom()` first. */
   send(message: EncodedMessage): void {
-    if (this.#phase === "open") {
-      this.#trace(message);
+    if (this.#phase === "open" && this.#tell(message)) {
       this.#batch?.flush();
       this.#write(this.framing.encode(message));
     }
@@ -123,8 +122,7 @@ export class Connection implements FrameReader, LivenessOwner {
   sendEvent(message: EncodedMessage): void {
     if (this.#batch === undefined) {
       this.send(message);
-    } else if (this.#phase === "open") {
-      this.#trace(message);
+    } else if (this.#phase === "open" && this.#tell(message)) {
       this.#batch.add(message);
     }
   }
@@ -201,6 +199,12 @@ export class Connection implements FrameReader, LivenessOwner {
     this.#ask((socket) => socket.close(1000), undefined);
   }
 
+  onText(text: string): void {
+    if (this.#owner.isOverheard) {
+      this.#owner.onText("in", text);
+    }
+  }
+
   onMessage(message: IncomingMessage): void {
     if (message.type === "connected" && this.#phase === "opening") {
       this.#onConnected();
@@ -242,13 +246,19 @@ export class Connection implements FrameReader, LivenessOwner {
     }
   }
 
-  #trace(message: EncodedMessage): void {
+  /** @returns false if whoever was told has ended the connection */
+  #tell(message: EncodedMessage): boolean {
     if (this.logger.isTracing) {
       this.logger.trace(() => `-> ${message.message}`);
     }
+    if (this.#owner.isOverheard) {
+      this.#owner.onText("out", message.message);
+    }
+    return this.#phase === "open";
   }
 
   #write(frame: string): void {
+    this.#owner.meter?.onFrameSent(frame);
     try {
       this.#socket?.send(frame);
     } catch (cause) {
@@ -279,6 +289,7 @@ export class Connection implements FrameReader, LivenessOwner {
       return;
     }
     this.#liveness?.onSign();
+    this.#owner.meter?.onFrameReceived(text);
     readFrame(text, this);
   }
 

@@ -31,7 +31,7 @@ export function parseMsbUrl(url: string): string {
   return base === url ? url : base;
 }
 
-/** The URL to dial; with SockJS a new one for every connection. Source: docs/protocol.md#where. */
+/** The URL to dial; with SockJS a new one for every connection. Source: docs/reference/protocol.md#where. */
 export function socketUrl(base: string, framing: Framing): string {
   if (framing.name === "raw") {
     return `${base}/websocket/data/websocket`;
@@ -61,7 +61,7 @@ function findProblem(url: unknown, parsed: URL | undefined): string | undefined 
     return "cannot be read";
   }
   if (!(parsed.protocol in SOCKET_SCHEMES)) {
-    return `has the scheme ${parsed.protocol}//, which is none of the MSB's`;
+    return `has the scheme ${parsed.protocol}//, which the MSB does not use`;
   }
   if (parsed.username !== "" || parsed.password !== "") {
     return "holds credentials, which the MSB does not take";

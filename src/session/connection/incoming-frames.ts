@@ -9,6 +9,8 @@ export interface FrameReader {
   readonly logger: LevelLogger;
   /** Whether what else a frame holds is still of interest: a message may end the connection. */
   readonly isReading: boolean;
+  /** A message as it came, before it is read. */
+  onText(text: string): void;
   onMessage(message: IncomingMessage): void;
   /** A heartbeat of SockJS; `ping` is a message. */
   onHeartbeat(): void;
@@ -46,5 +48,6 @@ function readMessage(text: string, reader: FrameReader): void {
   if (logger.isTracing) {
     logger.trace(() => `<- ${text}`);
   }
+  reader.onText(text);
   reader.onMessage(decodeMessage(text));
 }

@@ -1,4 +1,5 @@
 import type { EncodedMessage, Framing } from "../../core/codec/index.ts";
+import { utf8Bytes } from "../../support/utf8-bytes.ts";
 
 /** No character of a message takes more bytes of UTF-8 in a frame: a control character, escaped twice, takes seven. */
 const MOST_BYTES = 8;
@@ -8,6 +9,6 @@ export function oversize(message: EncodedMessage, framing: Framing, limit: numbe
   if (message.length * MOST_BYTES <= limit) {
     return undefined;
   }
-  const size = new TextEncoder().encode(framing.encode(message)).length;
+  const size = utf8Bytes(framing.encode(message));
   return size > limit ? size : undefined;
 }

@@ -3,7 +3,7 @@ import type { MsbError } from "../../support/errors.ts";
 import type { ConnectionEnd } from "../connection/connection-end.ts";
 import type { SessionSettings } from "../settings.ts";
 import { BlameCounter, STRIKES } from "./blame.ts";
-import { suspicious, undecided, undeliverable } from "./delivery-errors.ts";
+import { abortedLate, suspicious, undecided, undeliverable } from "./delivery-errors.ts";
 import type { Settlements } from "./settlements.ts";
 
 /** What a lost connection means for the events that were in flight. */
@@ -72,6 +72,10 @@ export class Losses {
     // Nor is sent again what the store did not take.
     if (!event.cached || event.notStored) {
       return undecided(event, cause);
+    }
+    const { signal } = event;
+    if (event.isCall && signal?.aborted === true) {
+      return abortedLate(event, signal);
     }
     if (event.sends < maxAttempts || cause.code === "DISCONNECTED") {
       return undefined;

@@ -6,7 +6,9 @@ import type { ConnectionEnd } from "../connection/connection-end.ts";
 import { oversize } from "../connection/message-size.ts";
 import { Watchdog } from "../connection/watchdog.ts";
 import type { SessionDependencies } from "../dependencies.ts";
+import type { Meter } from "../meter.ts";
 import { eventRefused } from "../refusals.ts";
+import type { ClientStats } from "../stats.ts";
 import { Admission } from "./admission.ts";
 import { outOfStep, tooLarge, unsent } from "./delivery-errors.ts";
 import { type Loss, Losses } from "./losses.ts";
@@ -18,6 +20,8 @@ export interface OutboxOwner {
   cannotSend(event: CachedEvent): MsbError;
   /** An event was answered, or found to be the one that cannot be. */
   onProgress(): void;
+  /** Measures round trips, once somebody has asked for them. */
+  readonly meter: Meter | undefined;
 }
 
 /** What events need; a client that publishes none does without. */
@@ -28,6 +32,8 @@ interface Parts {
   readonly settlements: Settlements;
   readonly losses: Losses;
   readonly watchdog: Watchdog;
+  acknowledged: number;
+  refused: number;
 }
 
 /** Sends events while there is a registered connection, keeps those that may wait, and matches answers to them. */
@@ -38,6 +44,9 @@ export class Outbox {
   #made: Parts | undefined;
   #connection: Connection | undefined;
   #isRegistered = false;
+  /** From the end of a connection, or of an attempt to make one, until the next one is there; and who is told that it begins. */
+  #isAway = false;
+  #onAway: (() => Promise<void>) | undefined;
   /** Events wait for the R that describes them. */
   #isHeld = false;
   /** Events that may be in flight at present: after a lost connection one, and one more with every answer. */
@@ -53,6 +62,20 @@ export class Outbox {
     return this.#made?.cache.inFlight ?? 0;
   }
 
+  counts(): Omit<ClientStats, "reconnects" | "bytes" | "roundTrip"> {
+    const { cache, persistent, settlements, acknowledged = 0, refused = 0 } = this.#made ?? {};
+    return {
+      // Each event that is taken has its place in the order.
+      published: (cache?.nextOrder ?? 1) - 1,
+      acknowledged,
+      refused,
+      dropped: settlements?.dropped ?? 0,
+      cached: cache?.waiting ?? 0,
+      inFlight: this.inFlight,
+      stored: persistent?.stored ?? 0,
+    };
+  }
+
   /** Opens the store, if there is one. @throws {MsbError} `STORE_FAILED`. */
   async load(): Promise<void> {
     await (this.#session.store && this.#parts.persistent?.open());
@@ -66,6 +89,7 @@ export class Outbox {
   /** Registered: what waits is sent, and what is published from now on follows it. */
   open(connection: Connection): void {
     this.#connection = connection;
+    this.#isAway = false;
     this.#isRegistered = true;
     this.release();
   }
@@ -146,8 +170,30 @@ export class Outbox {
     await this.#made?.persistent?.idle();
   }
 
+  /**
+   * The same, unless nobody can be reached, and everything that waits is in the store: there it is safe, and will be sent by
+   * whoever opens the store next.
+   */
+  async drain(): Promise<void> {
+    const kept = new Promise<void>((resolve) => {
+      this.#onAway = async () => {
+        await this.#made?.persistent?.idle();
+        if (this.#isAway && this.#made?.cache.listWaiting().every(({ isStored }) => isStored)) {
+          resolve();
+        }
+      };
+    });
+    if (this.#isAway) {
+      void this.#onAway?.();
+    }
+    await Promise.race([this.flush(), kept]);
+    this.#onAway = undefined;
+  }
+
   /** The connection ended: cached events wait for the next one. */
   connectionLost(end: ConnectionEnd): Loss {
+    this.#isAway = true;
+    void this.#onAway?.();
     const tellUnsent = this.pause(end.error);
     this.#connection = undefined;
     this.#isHeld = false;
@@ -156,6 +202,7 @@ export class Outbox {
       return { repeats: 0, isProgress: false, tell: tellUnsent };
     }
     this.#made.watchdog.stop();
+    this.#owner.meter?.onConnectionEnd();
     const loss = this.#made.losses.onConnectionEnd(end, tellUnsent);
     if (loss.isProgress) {
       this.#owner.onProgress();
@@ -169,6 +216,7 @@ export class Outbox {
    */
   close(cause: MsbError): () => void {
     const { tell } = this.connectionLost({ error: cause, serverClose: undefined });
+    this.#isAway = false;
     this.#made?.losses.clear();
     this.#window = Number.POSITIVE_INFINITY;
     const events = this.#made?.cache.clear() ?? [];
@@ -220,6 +268,8 @@ export class Outbox {
         readingSince: () => this.#connection?.readingSince,
         onSilence: () => this.#connection?.abort(outOfStep(settings.ackTimeout)),
       }),
+      acknowledged: 0,
+      refused: 0,
     };
   }
 
@@ -260,6 +310,7 @@ export class Outbox {
       }
       cache.takeNext();
       watchdog.watch();
+      this.#owner.meter?.onEventSent(next);
       connection.sendEvent(next.encoded);
     }
   }
@@ -267,9 +318,15 @@ export class Outbox {
   #onAnswer(reply: string, refusal: EventRefusal | undefined): void {
     const event = this.#made?.cache.settleOldest();
     if (this.#made === undefined || event === undefined) {
-      return this.#session.logger.warn(`${reply} came for no event`);
+      return this.#session.logger.warn(`${reply} came, but no event was waiting for it`);
     }
     const { losses, settlements, watchdog } = this.#made;
+    if (refusal === undefined) {
+      this.#made.acknowledged += 1;
+    } else {
+      this.#made.refused += 1;
+    }
+    this.#owner.meter?.onAnswer(event);
     watchdog.sign();
     losses.clear();
     this.#window += 1;

@@ -1,7 +1,7 @@
 import type { CachedEvent, EventCache, PersistentEvents } from "../../core/event-cache/index.ts";
+import { AbortSignals } from "../../support/abort-signals.ts";
 import type { MsbError } from "../../support/errors.ts";
 import type { SessionSettings } from "../settings.ts";
-import { AbortSignals } from "./abort-signals.ts";
 import { aborted, abortedLate, dropped, notSent, RepeatedError, undecided } from "./delivery-errors.ts";
 import { Flushes } from "./flushes.ts";
 
@@ -17,7 +17,8 @@ export class Settlements {
   readonly #cache: EventCache;
   readonly #persistent: PersistentEvents | undefined;
   /** Made for the first event that has a signal. */
-  #signals: AbortSignals | undefined;
+  #signals: AbortSignals<CachedEvent> | undefined;
+  #droppedEvents = 0;
   readonly #dropped = new RepeatedError(dropped);
   readonly #aborted = new RepeatedError(aborted);
 
@@ -26,6 +27,11 @@ export class Settlements {
     this.#cache = cache;
     this.#persistent = persistent;
     this.flushes = new Flushes(cache);
+  }
+
+  /** How many events gave way to newer ones. */
+  get dropped(): number {
+    return this.#droppedEvents;
   }
 
   /** An event waits: its signal can take it back. */
@@ -56,6 +62,7 @@ export class Settlements {
 
   /** Events gave way to newer ones. */
   drop(events: readonly CachedEvent[]): void {
+    this.#droppedEvents += events.length;
     for (const event of events) {
       const error = this.#dropped.for(event, this.#options.settings.eventCacheSize);
       this.settle(event, error);

@@ -44,9 +44,12 @@ export class Attempts {
     this.#isPatient = false;
   }
 
-  onConnected(): void {
+  /** @returns whether a lost connection was made again */
+  onConnected(): boolean {
+    const isAgain = this.#wasConnected;
     this.#wasConnected = true;
     this.#connectedAt = elapsed(this.#options.clock);
+    return isAgain;
   }
 
   /** A connection is lost after IO_CONNECTED: one that lived longer than the pause before it was progress. */

@@ -1,4 +1,4 @@
-import { describeError, MsbError } from "../../support/errors.ts";
+import { MsbError, reasonOf } from "../../support/errors.ts";
 import type { SessionSettings } from "../settings.ts";
 import { MAX_PAUSE, pauseBefore } from "./retry.ts";
 
@@ -58,7 +58,7 @@ export class Backoff {
     try {
       return pauseBefore(settings.retryPolicy(this.#attempt, error), this.#interval());
     } catch (cause) {
-      const message = `The retry policy failed: ${describeError(cause)}.`;
+      const message = `The retry policy failed: ${reasonOf(cause)}.`;
       this.#options.onError(new MsbError("HANDLER_FAILED", message, { cause }));
       return this.#interval();
     }

@@ -1,5 +1,6 @@
 import type { Clock } from "../../support/clock.ts";
 import type { NetworkHints } from "./network-hints.ts";
+import { PlannedAttempt } from "./planned-attempt.ts";
 
 /** Milliseconds before an early attempt: the event `online` comes before the network works. */
 const EARLY_PAUSE = 500;
@@ -12,34 +13,33 @@ export interface ReconnectorOptions {
 
 /** Makes the next attempt: never without a pause, earlier after a hint that the network works again. */
 export class Reconnector {
-  readonly #options: ReconnectorOptions;
-  #timer: unknown;
+  readonly #networkHints: NetworkHints;
+  readonly #attempt: PlannedAttempt;
   #stopListening: (() => void) | undefined;
 
-  constructor(options: ReconnectorOptions) {
-    this.#options = options;
+  constructor({ clock, networkHints, dial }: ReconnectorOptions) {
+    this.#networkHints = networkHints;
+    this.#attempt = new PlannedAttempt(clock, () => {
+      this.stop();
+      dial();
+    });
   }
 
   /** @param pause in milliseconds */
   plan(pause: number): void {
     this.stop();
-    this.#dialIn(pause);
-    const dialEarly = (): void => this.#dialIn(Math.min(EARLY_PAUSE, pause));
-    this.#stopListening = this.#options.networkHints.listen(dialEarly);
+    this.#attempt.plan(pause);
+    this.#stopListening = this.#networkHints.listen(() => this.#attempt.hasten(EARLY_PAUSE));
+  }
+
+  /** Somebody does not want to wait. @returns false if no attempt is planned */
+  hurry(): boolean {
+    return this.#attempt.hurry();
   }
 
   stop(): void {
-    this.#options.clock.clearTimeout(this.#timer);
+    this.#attempt.stop();
     this.#stopListening?.();
     this.#stopListening = undefined;
-  }
-
-  #dialIn(ms: number): void {
-    const { clock, dial } = this.#options;
-    clock.clearTimeout(this.#timer);
-    this.#timer = clock.setTimeout(() => {
-      this.stop();
-      dial();
-    }, ms);
   }
 }

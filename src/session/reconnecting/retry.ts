@@ -2,7 +2,7 @@ import { MsbDefinitionError, type MsbError, MsbRefusedError } from "../../suppor
 
 /**
  * How long to wait before the next attempt.
- * @param attempt 1 for the first attempt after a connection was lost or a registration refused, and so on. It counts anew when
+ * @param attempt 1 for the first attempt after a connection was lost or a registration refused, and so on. It starts again at 1 when
  *   an event was answered, or a connection lived longer than the pause before it
  * @param error why the connection was lost, or the attempt before failed
  * @returns milliseconds (at least 100 are waited in any case), or `false` to give up
@@ -10,7 +10,7 @@ import { MsbDefinitionError, type MsbError, MsbRefusedError } from "../../suppor
 export type RetryPolicy = (attempt: number, error: MsbError) => number | false;
 
 /** No attempt follows another without a pause, whatever a policy says. In milliseconds. */
-const MIN_PAUSE = 100;
+export const MIN_PAUSE = 100;
 
 /** The longest pause, in milliseconds: timers take no more. */
 export const MAX_PAUSE = 2 ** 31 - 1;
@@ -27,12 +27,13 @@ export function isFatal(error: MsbError): boolean {
   return error instanceof MsbRefusedError && FATAL_REPLIES.has(error.reply);
 }
 
+/** How the pauses of {@link exponentialBackoff} grow. */
 export interface BackoffOptions {
-  /** Milliseconds that the first pause is at most. @default 1000 */
+  /** The longest first pause, in milliseconds. @default 1000 */
   base?: number;
-  /** Milliseconds that every pause is at most. @default 60000 */
+  /** The longest pause, in milliseconds. @default 60000 */
   cap?: number;
-  /** What each pause is longer at most than the one before. @default 2 */
+  /** By which factor the longest pause grows each time. @default 2 */
   factor?: number;
   /** From 0 up to 1; for tests. @default Math.random */
   random?: () => number;

@@ -7,6 +7,7 @@ import { Watchdog } from "../connection/watchdog.ts";
 import { registrationTooLarge } from "../delivery/delivery-errors.ts";
 import type { SessionDependencies } from "../dependencies.ts";
 import type { Backoff } from "../reconnecting/backoff.ts";
+import { PlannedAttempt } from "../reconnecting/planned-attempt.ts";
 import { isFatal } from "../reconnecting/retry.ts";
 import { Waiters } from "./waiters.ts";
 
@@ -43,12 +44,14 @@ export class Registration {
   #next: Waiters | undefined;
   #isRegistered = false;
   #isChangePlanned = false;
-  #retryTimer: unknown;
+  /** After a refusal. */
+  readonly #retry: PlannedAttempt;
 
   constructor(session: SessionDependencies, backoff: Backoff, owner: RegistrationOwner) {
     this.#session = session;
     this.#backoff = backoff;
     this.#owner = owner;
+    this.#retry = new PlannedAttempt(session.clock, () => this.#send());
   }
 
   /** Whether somebody wishes to be registered. */
@@ -70,6 +73,15 @@ export class Registration {
   request(): Promise<void> {
     this.#isWanted = true;
     return this.#wait("callers");
+  }
+
+  /** start() was called. @returns settles with the answer to the R that is on its way, or to another one; at once if registered */
+  join(): Promise<void> {
+    if (this.#isRegistered) {
+      return Promise.resolve();
+    }
+    this.#isWanted = true;
+    return this.#unanswered?.wait("callers") ?? this.#wait("callers");
   }
 
   /** The self-description changed. @returns settles when the MSB knows it, at once if the next R brings it anyway */
@@ -142,7 +154,7 @@ export class Registration {
     const { callers, changes } = refused;
     const waitsOn = this.#owner.isPatient;
     this.#adopt(new Waiters(waitsOn ? callers : [], changes));
-    this.#sendIn(pause);
+    this.#retry.plan(pause);
     this.#owner.onUnregistered(error, pause);
     if (!waitsOn) {
       for (const { reject } of callers) {
@@ -174,8 +186,13 @@ export class Registration {
   /** Ends the wish, because another R would end in the same way. */
   giveUp(error: MsbError): void {
     this.#isWanted = false;
-    this.#session.clock.clearTimeout(this.#retryTimer);
+    this.#retry.stop();
     this.#reject(this.#takeAll(), error);
+  }
+
+  /** Somebody does not want to wait until R is sent again. @returns false if that is not planned */
+  retryNow(): boolean {
+    return this.#retry.hurry();
   }
 
   /** No connection will follow. */
@@ -197,12 +214,12 @@ export class Registration {
   }
 
   #send(): void {
-    const { clock, settings } = this.#session;
+    const { settings } = this.#session;
     const connection = this.#connection;
     if (connection === undefined) {
       return;
     }
-    clock.clearTimeout(this.#retryTimer);
+    this.#retry.stop();
     const registration = this.#session.registrationMessage();
     const size = oversize(new PlainMessage(registration), connection.framing, settings.maxMessageSize);
     if (size !== undefined) {
@@ -241,12 +258,6 @@ export class Registration {
     this.#next.adopt(waiters);
   }
 
-  #sendIn(pause: number): void {
-    const { clock } = this.#session;
-    clock.clearTimeout(this.#retryTimer);
-    this.#retryTimer = clock.setTimeout(() => this.#send(), pause);
-  }
-
   #onNoAnswer(): void {
     const message = `The MSB did not answer the registration within ${this.#session.settings.ackTimeout} ms.`;
     this.#connection?.abort(new MsbConnectionError("TIMEOUT", message));
@@ -272,6 +283,6 @@ export class Registration {
     this.#connection = undefined;
     this.#isRegistered = false;
     this.#stopWatching();
-    this.#session.clock.clearTimeout(this.#retryTimer);
+    this.#retry.stop();
   }
 }

@@ -7,11 +7,11 @@ import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { tellTraffic } from "../../../src/broker/command/traffic.ts";
 import { startBroker } from "../../../src/broker/index.ts";
+import { FakeClock } from "../../../src/testing/fake-clock.ts";
 import { BareClient } from "../../support/broker/bare-client.ts";
 import { describeService, eventMessage } from "../../support/broker/describe.ts";
 import { CERTIFICATE, KEY } from "../../support/broker/fixtures/certificate.ts";
 import { HANDSHAKE, rawRequest } from "../../support/broker/raw-http.ts";
-import { FakeClock } from "../../support/fake-clock.ts";
 import { ROOT } from "../../support/package/package.ts";
 import { Program } from "../../support/package/program.ts";
 

@@ -160,7 +160,7 @@ describe("a flow from several events", () => {
 
   test.each([
     [{ from: [], to: F1, mapping }, /from: must not be empty/],
-    [{ from: [E1, E1], to: F1, mapping }, /from\[1\]: is there twice/],
+    [{ from: [E1, E1], to: F1, mapping }, /from\[1\]: is listed twice/],
     [{ from: [E1, E2], to: F1 }, /mapping: is missing: several events need one/],
     [
       { from: [E1, E2], to: F1, mapping: { "/a": "/dataObject" } },

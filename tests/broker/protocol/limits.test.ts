@@ -121,8 +121,8 @@ describe("data formats", () => {
 
   test("a pattern that doubles with each character does not", async () => {
     await connect("u1", functionOf({ type: "string", pattern: "^(a+)+$" }));
-    expect((await tell(`${"a".repeat(50_000)}`)).status).toBe(202);
-    const wrong = await tell(`${"a".repeat(50_000)}!`);
+    expect((await tell(`${"a".repeat(9_000)}`)).status).toBe(202);
+    const wrong = await tell(`${"a".repeat(9_000)}!`);
     expect(wrong.body.issues).toEqual([
       { path: "dataObject", message: expect.stringContaining("must be a string that matches /^(a+)+$/") },
     ]);

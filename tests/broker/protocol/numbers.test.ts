@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type Broker, type Flow, RawJson, startBroker } from "../../../src/broker/index.ts";
 import { BareClient } from "../../support/broker/bare-client.ts";
 import { describeService } from "../../support/broker/describe.ts";
+import fc, { runs } from "../../support/properties.ts";
 
 const E1 = { uuid: "u1", eventId: "E1" };
 const E2 = { uuid: "u1", eventId: "E2" };
@@ -98,7 +98,7 @@ describe("what a flow passes on is the text that came", () => {
         expect(broker.events.at(-1)).toMatchObject({ dataText: value });
         expect(broker.events.at(-1)?.dataObject).toEqual(JSON.parse(value));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -117,7 +117,7 @@ describe("what a flow passes on is the text that came", () => {
         const parameters = `{"all":${value},"list":[${first},${third}],"text":"<${second}>"}`;
         expect(await client.next()).toBe(expected("F1", parameters));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -130,7 +130,7 @@ describe("what a flow passes on is the text that came", () => {
         await publish(`{"n":${second}}`, "E2");
         expect(await client.next()).toBe(expected("F1", `{"a":${first},"b":${second}}`));
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

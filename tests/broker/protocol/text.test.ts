@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { startBroker } from "../../../src/broker/index.ts";
 import { BareClient, FRAMINGS } from "../../support/broker/bare-client.ts";
 import { describeService, eventMessage } from "../../support/broker/describe.ts";
+import fc, { runs } from "../../support/properties.ts";
 
 const NASTY = [
   ...[
@@ -54,7 +54,7 @@ test.each(FRAMINGS)("every text survives the way from an event to a call (%s)", 
       expect(JSON.stringify(await client.nextJson("C"))).toBe(JSON.stringify(call));
       expect(broker.events.at(-1)?.dataObject).toEqual(dataObject);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -35,7 +35,7 @@ test("the document says what the handlers check", async () => {
   expect(taken("/service/verify/{owner}")).toMatchObject({ type: "string", pattern: expect.any(String) });
   expect(body.components.schemas.Fault.oneOf).toHaveLength(8);
   expect(body.paths["/broker/messages"].get.parameters).toContainEqual({
-    ...{ name: "limit", in: "query", required: false, description: "The last so many" },
+    ...{ name: "limit", in: "query", required: false, description: "At most this many of the last entries" },
     schema: { type: "integer", minimum: 1, maximum: 10_000 },
   });
 });

@@ -32,6 +32,14 @@ describe("state", () => {
     });
   });
 
+  test("its uptime is that of the broker, not of the program that it is a part of", async () => {
+    const before = performance.now();
+    const second = await startBroker();
+    const { uptime } = (await ask(second.url, "GET", "/broker/state")).body;
+    await second.close();
+    expect(uptime).toBeLessThanOrEqual(Math.ceil(performance.now() - before));
+  });
+
   test("with services, flows and a queue; revisions change with them", async () => {
     const before = (await call("GET", "/broker/state")).body.revision;
     broker.addFlow(FLOW);

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type BrokerOptions, startBroker } from "../../../src/broker/index.ts";
 import { TokenGuesses } from "../../../src/broker/rest/access/token-guesses.ts";
+import { FakeClock } from "../../../src/testing/fake-clock.ts";
 import { BareClient } from "../../support/broker/bare-client.ts";
 import { describeService, eventMessage } from "../../support/broker/describe.ts";
 import { CERTIFICATE, KEY } from "../../support/broker/fixtures/certificate.ts";
 import { rawRequest } from "../../support/broker/raw-http.ts";
 import { ask } from "../../support/broker/rest.ts";
-import { FakeClock } from "../../support/fake-clock.ts";
 
 const TOKEN = "s3cret-token";
 const PAGE = { Accept: "text/html,*/*;q=0.8", "User-Agent": "Mozilla/5.0" };

@@ -62,7 +62,7 @@ test("if one of them is taken, none is listened on", async () => {
 test.each([
   [{ port: [] }, /port: must be a whole number from 0 to 65535/],
   [{ port: [1, 70_000] }, /port: must be a whole number .*not 1,70000/],
-  [{ port: [8085, 8085] }, /port: 8085 is there twice/],
+  [{ port: [8085, 8085] }, /port: 8085 is listed twice/],
   [{ tls: { ...tls, port: -1 } }, /tls\.port: must be a whole number/],
 ])("%j is refused", async (options, message) => {
   await expect(startBroker(options)).rejects.toThrow(message);

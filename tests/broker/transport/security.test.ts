@@ -58,6 +58,12 @@ test("with a token", async () => {
     "/v3/api-docs",
     "/actuator/info",
     "/broker/trace",
+    "/broker/messages/1",
+    "/broker/activity",
+    "/broker/history",
+    "/broker/flow-counts",
+    "/broker/services/u/activity",
+    "/broker/services/u/activity/e",
     "/nowhere",
   ];
   for (const path of paths) {

@@ -3,7 +3,7 @@ import { type Broker, startBroker } from "../../../src/broker/index.ts";
 import { BareClient, FRAMINGS } from "../../support/broker/bare-client.ts";
 import { describeService, eventMessage } from "../../support/broker/describe.ts";
 
-// What Spring does; docs/broker.md#sockjs.
+// What Spring does; docs/reference/broker.md#sockjs.
 
 let broker: Broker;
 let log: string[];

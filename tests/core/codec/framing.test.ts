@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PlainMessage, rawFraming, sockJsFraming } from "../../../src/core/codec/index.ts";
+import fc, { runs } from "../../support/properties.ts";
 import { anyText } from "../../support/texts.ts";
 
 describe("SockJS framing", () => {
@@ -64,7 +64,7 @@ describe("SockJS framing", () => {
         );
         expect(sockJsFraming.decode(wire.toString("utf8"))).toEqual({ type: "messages", messages: texts });
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 });

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeMessage, EventEncoder, encodeRegistration } from "../../../src/core/codec/index.ts";
 import type { Json } from "../../../src/core/data-format/json.ts";
+import fc from "../../support/properties.ts";
 import { anyText } from "../../support/texts.ts";
 
 describe("incoming messages", () => {
@@ -31,6 +31,7 @@ describe("incoming messages", () => {
         functionId: "/F1",
         correlationId: "c",
         functionParameters: { dataObject: [1] },
+        hasPrototypeKey: false,
         size: text.length,
       },
     });
@@ -47,6 +48,7 @@ describe("incoming messages", () => {
         functionId: "F",
         correlationId: undefined,
         functionParameters: {},
+        hasPrototypeKey: false,
         size: expect.any(Number),
       },
     }),
@@ -61,6 +63,19 @@ describe("incoming messages", () => {
     }
     expect(JSON.stringify(message.call.functionParameters)).toBe('{"__proto__":{"polluted":true}}');
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it.each([
+    ['{"__proto__":1}', true],
+    [String.raw`{"a":[{"b":{"\u005f_prot\u006F__":null}}]}`, true],
+    [String.raw`{"\u005F\u005f\u0070\u0072\u006f\u0074\u006f\u005f\u005f":1}`, true],
+    // Only text.
+    ['{"a":"__proto__","__proto":1,"___proto__":1}', false],
+    [String.raw`{"a\"__proto__":1,"\\u005f_proto__":1,"\u00e4":2}`, false],
+    ['{"proto":1}', false],
+  ])("tells whether a call has a member __proto__: %s", (parameters, hasPrototypeKey) => {
+    const message = decodeMessage(`C {"uuid":"u","functionId":"F","functionParameters":${parameters}}`);
+    expect(message).toMatchObject({ type: "call", call: { hasPrototypeKey } });
   });
 
   it("reads a configuration", () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { z as z3 } from "zod-3.25";
 import { ComplexDataFormat, checkDataFormatJson, DataType } from "../../../src/core/data-format/index.ts";
 import { definitionIssues, resolve, SUBJECT } from "../../support/data-format/formats.ts";
+import { HAS_XOR, TAKES_EQUAL_IDS, TAKES_UNION_OF_NOTHING } from "../../support/data-format/zod-features.ts";
 
 const DATE =
   "z.date() cannot travel as JSON; use z.iso.datetime(), or a z.codec() from z.iso.datetime() to z.date()";
@@ -75,11 +77,6 @@ test.each<[name: string, schema: () => z.core.$ZodType, message: string]>([
     () => z.success(z.string()),
     "z.success() takes every value, which a data format cannot say; use z.boolean()",
   ],
-  [
-    "z.function",
-    () => z.function() as unknown as z.ZodType,
-    "z.function() cannot travel as JSON; leave it out",
-  ],
   ["z.coerce", () => z.coerce.number(), COERCE],
   ["union of objects", () => z.union([z.object({ a: z.int() }), z.object({ b: z.int() })]), UNION],
   [
@@ -129,11 +126,6 @@ test.each<[name: string, schema: () => z.core.$ZodType, message: string]>([
     "an intersection cannot be nullable in a data format; use one z.object() with the properties of both, for example with z.extend()",
   ],
   [
-    "two schemas of one name",
-    () => z.object({ a: z.string().meta({ id: "Twin" }), b: z.int().meta({ id: "Twin" }) }),
-    'two different schemas are named "Twin" by .meta({ id }); give them different names',
-  ],
-  [
     "name with a space",
     () => z.string().meta({ id: "a b" }),
     'the name "a b" cannot be used: only letters, digits, "_", "." and "-" are allowed',
@@ -148,9 +140,6 @@ test.each<[name: string, schema: () => z.core.$ZodType, message: string]>([
     () => z.number().multipleOf(0),
     "the divisor of multipleOf() must be a finite number other than 0, not 0",
   ],
-  ["union of nothing", () => z.union([]), NOTHING],
-  ["exclusive union that takes null twice", () => z.xor([z.string().nullable(), z.null()]), UNION],
-  ["exclusive union of anything and null", () => z.xor([z.any(), z.null()]), UNION],
   [
     "failing getter",
     () =>
@@ -161,6 +150,51 @@ test.each<[name: string, schema: () => z.core.$ZodType, message: string]>([
   ],
 ])("zod: %s", (_name, schema, message) => {
   expect(definitionIssues(() => resolve(schema()))).toEqual([{ path: "dataObject", message }]);
+});
+
+test("zod: z.function, which is a schema since zod 4.1", () => {
+  const message = "z.function() cannot travel as JSON; leave it out";
+  const path = "_zod" in z.function() ? "dataObject" : "dataFormat";
+  expect(definitionIssues(() => resolve(z.function()))).toEqual([{ path, message }]);
+  const inside = z.object({ run: z.function() as unknown as z.ZodType });
+  expect(definitionIssues(() => resolve(inside))).toEqual([{ path: "dataObject.run", message }]);
+});
+
+test("schemas of zod 3, alone and inside", () => {
+  const message = 'this is a schema of zod 3; import zod 4 from "zod/v4"';
+  expect(definitionIssues(() => resolve(z3.object({ a: z3.string() })))).toEqual([
+    { path: "dataFormat", message },
+  ]);
+  const old = z3.string() as unknown as z.ZodType;
+  const schema = z.object({
+    a: old,
+    list: z.array(z.object({ b: old.optional() })),
+    c: z.optional(old),
+  });
+  expect(definitionIssues(() => resolve(schema))).toContainEqual({ path: "dataObject.a", message });
+  expect(definitionIssues(() => resolve(z.array(z.object({ b: old }))))).toEqual([
+    { path: "dataObject[].b", message },
+  ]);
+  expect(definitionIssues(() => resolve(z.object({ c: z.optional(old) })))).toEqual([
+    { path: "dataObject.c", message },
+  ]);
+});
+
+test.runIf(HAS_XOR).each<[name: string, schema: () => z.core.$ZodType]>([
+  ["that takes null twice", () => z.xor([z.string().nullable(), z.null()])],
+  ["of anything and null", () => z.xor([z.any(), z.null()])],
+])("zod: exclusive union %s", (_name, schema) => {
+  expect(definitionIssues(() => resolve(schema()))).toEqual([{ path: "dataObject", message: UNION }]);
+});
+
+test.runIf(TAKES_UNION_OF_NOTHING)("zod: union of nothing", () => {
+  expect(definitionIssues(() => resolve(z.union([])))).toEqual([{ path: "dataObject", message: NOTHING }]);
+});
+
+test.runIf(TAKES_EQUAL_IDS)("zod: two schemas of one name", () => {
+  const message = 'two different schemas are named "Twin" by .meta({ id }); give them different names';
+  const twins = z.object({ a: z.string().meta({ id: "Twin" }), b: z.int().meta({ id: "Twin" }) });
+  expect(definitionIssues(() => resolve(twins))).toEqual([{ path: "dataObject", message }]);
 });
 
 test.each<[keyword: string, schema: z.ZodType]>([
@@ -268,7 +302,12 @@ test.each<[name: string, definition: unknown, message: RegExp | string]>([
   ["empty text", "", `unknown data type ""; the types are ${TYPES}`],
   ["broken JSON", "{", /^the data format is not valid JSON: /],
   ["JSON of something else", "[]", "the JSON of a data format must be an object, not an array"],
-  ["zod 3", { _def: {} }, "this is a schema of zod 3; use zod 4"],
+  ["zod 3", z3.string(), 'this is a schema of zod 3; import zod 4 from "zod/v4"'],
+  [
+    "zod 3, with a type inside",
+    z3.array(z3.string()),
+    'this is a schema of zod 3; import zod 4 from "zod/v4"',
+  ],
   [
     "a number",
     5,

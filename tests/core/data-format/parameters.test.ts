@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { z as z3 } from "zod-3.25";
 import {
   ComplexDataFormat,
   checkDataFormatJson,
@@ -8,6 +9,7 @@ import {
   DataType,
 } from "../../../src/core/data-format/index.ts";
 import { definitionIssues, valueIssues } from "../../support/data-format/formats.ts";
+import { HAS_CODEC, TAKES_EQUAL_IDS } from "../../support/data-format/zod-features.ts";
 
 const SUBJECT = 'function "F"';
 const check = { validate: true };
@@ -60,7 +62,7 @@ test("unnamed recursive schemas of two parameters do not clash", () => {
   ]);
 });
 
-test("values by name, converted", () => {
+test.runIf(HAS_CODEC)("values by name, converted", () => {
   const at = z.codec(z.iso.datetime(), z.date(), {
     decode: (text) => new Date(text),
     encode: (date) => date.toISOString(),
@@ -89,7 +91,7 @@ test("all wrong values are listed", () => {
   ]);
 });
 
-test("all wrong definitions are listed", () => {
+test.runIf(TAKES_EQUAL_IDS)("all wrong definitions are listed", () => {
   const other = z.object({ y: z.int32() }).meta({ id: "Point" });
   expect(
     definitionIssues(() =>
@@ -124,10 +126,28 @@ test("all wrong definitions are listed", () => {
       message: 'another parameter has a different definition named "Point"; rename one of them',
     },
   ]);
+});
+
+test("a schema in the place of the parameters", () => {
   expect(definitionIssues(() => of(point as never))).toEqual([
     {
       path: "parameters",
       message: "must be an object with a data format for each parameter, not a ZodObject object",
+    },
+  ]);
+  expect(definitionIssues(() => of(z3.object({ speed: z3.number() }) as never))).toEqual([
+    {
+      path: "parameters",
+      message: "must be an object with a data format for each parameter, not a ZodObject object",
+    },
+  ]);
+});
+
+test("a parameter of zod 3", () => {
+  expect(definitionIssues(() => of({ speed: z3.number() }))).toEqual([
+    {
+      path: "speed: dataFormat",
+      message: 'this is a schema of zod 3; import zod 4 from "zod/v4"',
     },
   ]);
 });

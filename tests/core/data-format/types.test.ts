@@ -32,11 +32,12 @@ test("zod and zod/mini", () => {
   expectTypeOf<ValueOf<typeof schema>>().toEqualTypeOf<{ a: number; b?: string | undefined }>();
   const small = mini.object({ a: mini.int32() });
   expectTypeOf<ValueOf<typeof small>>().toEqualTypeOf<{ a: number }>();
-  const at = z.codec(z.iso.datetime(), z.date(), {
-    decode: (text) => new Date(text),
-    encode: (date) => date.toISOString(),
-  });
-  expectTypeOf<ValueOf<typeof at>>().toEqualTypeOf<Date>();
+  const at = () =>
+    z.codec(z.iso.datetime(), z.date(), {
+      decode: (text) => new Date(text),
+      encode: (date) => date.toISOString(),
+    });
+  expectTypeOf<ValueOf<ReturnType<typeof at>>>().toEqualTypeOf<Date>();
 });
 
 test("arrays and parameters", () => {

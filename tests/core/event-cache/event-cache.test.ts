@@ -1,7 +1,7 @@
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EventCache } from "../../../src/core/event-cache/event-cache.ts";
 import { quietEvent as event } from "../../support/client/quiet-event.ts";
+import fc, { runs } from "../../support/properties.ts";
 
 /** What waits, in its order: the names of events, and the keys of ranges. */
 function waiting(cache: EventCache): string[] {
@@ -258,5 +258,5 @@ it("holds what two plain lists hold, in their order, whatever is done with it", 
       ]);
     });
   };
-  fc.assert(fc.property(fc.array(step, { maxLength: 40, size: "max" }), run), { numRuns: 150, seed: 1 });
+  fc.assert(fc.property(fc.array(step, { maxLength: 40, size: "max" }), run), { numRuns: runs(150) });
 });

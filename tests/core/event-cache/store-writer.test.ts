@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 import { GuardedStore } from "../../../src/core/event-cache/guarded-store.ts";
 import { StoreWriter } from "../../../src/core/event-cache/store-writer.ts";
 import { MsbError, type StoreChange } from "../../../src/index.ts";
+import { FakeClock, settled } from "../../../src/testing/fake-clock.ts";
 import { fails, MemoryStore, neverAnswers, takes } from "../../support/client/memory-store.ts";
-import { FakeClock, settled } from "../../support/fake-clock.ts";
 
 const event = { eventId: "E1", message: "E {}" };
 const described = (changes: readonly StoreChange[]): string =>

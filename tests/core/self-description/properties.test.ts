@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { identityFromProperties, MsbClient, MsbDefinitionError } from "../../../src/index.ts";
-import { scriptedSockets } from "../../support/client/scripted-socket.ts";
-import { settled } from "../../support/fake-clock.ts";
+import { settled } from "../../../src/testing/fake-clock.ts";
+import { ScriptedServer } from "../../../src/testing/scripted-server.ts";
 
 const TEXT = [
   "# the identity of the press",
@@ -71,23 +71,21 @@ describe("new MsbClient from a file", () => {
     const { "@class": type, uuid, name, description, token } = new MsbClient().getSelfDescription();
     expect({ type, uuid, name, description, token }).toEqual(fields);
 
-    const { factory, last } = scriptedSockets();
+    const server = new ScriptedServer();
     const client = new MsbClient({
       propertiesFile: "application.properties",
-      socket: factory,
+      socket: server.socket,
       logLevel: "silent",
     });
     void client.connect();
     await settled();
-    expect(last().url.startsWith(`${url}/websocket/data/`)).toBe(true);
-    const disconnected = client.disconnect();
-    last().serverCloses();
-    await disconnected;
+    expect(server.last.url.startsWith(`${url}/websocket/data/`)).toBe(true);
+    await client.disconnect();
   });
 
   it("reads another file, and what the program gives stands above it", () => {
     const folder = folderWith(TEXT, "press.properties");
-    const byPath = new MsbClient({ propertiesFile: join(folder, "press.properties"), name: "Mine" } as never);
+    const byPath = new MsbClient({ propertiesFile: join(folder, "press.properties"), name: "Mine" });
     expect(byPath.getSelfDescription()).toMatchObject({ name: "Mine", uuid: IDENTITY.uuid });
   });
 

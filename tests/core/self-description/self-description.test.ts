@@ -1,4 +1,4 @@
-// Golden: what goes out as R, written from docs/protocol.md, not from what the code does.
+// Golden: what goes out as R, written from docs/reference/protocol.md, not from what the code does.
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import * as mini from "zod/mini";

@@ -90,6 +90,8 @@ class Program:
             self.add_function("INCOMPLETE", MACHINE, False, None)
         if special == "sample-function":
             self.add_sample_function()
+        if special == "sample-service":
+            self.add_sample_service()
         self.client.connect(url)
         threading.Thread(target=self.watch, daemon=True).start()
 
@@ -128,6 +130,42 @@ class Program:
         self.client.addFunction(
             Function("SAMPLE", "SAMPLE", "As in the sample", DataType.STRING, called, False, ["TEXT"])
         )
+
+    def add_sample_service(self):
+        """What the service of the client's sample has besides: text with an answer, and a format of two levels."""
+        module = complex_format("MyModule", ("moduleName", DataType.STRING))
+        device = complex_format(
+            "MyDevice",
+            ("deviceName", DataType.STRING),
+            ("deviceWeight", DataType.FLOAT),
+            ("submodules", module, True),
+        )
+        team = {
+            "Member": {
+                "type": "object",
+                "properties": {
+                    "name": {"type": "string"},
+                    "status": {"type": "string", "enum": ["present", "absent"]},
+                },
+            },
+            "Team": {
+                "type": "object",
+                "properties": {"staff": {"type": "array", "items": {"$ref": "#/definitions/Member"}}},
+            },
+            "dataObject": {"$ref": "#/definitions/Team"},
+        }
+        number = '{ "type": "number", "format": "double" }'
+        for name, data_type in [
+            ("RESPONSE_EVENT1", DataType.STRING),
+            ("MANUAL_EVENT", number),
+            ("DATEEVENT", DataType.DATETIME),
+            ("EVENT5", device),
+            ("COMPLEX_JSON_EVENT", team),
+        ]:
+            self.client.addEvent(Event(name, name, "Event " + name, data_type, 1, False))
+        self.add_function("FUNCTION2", DataType.STRING, False, ["RESPONSE_EVENT1"])
+        self.add_function("FUNCTION3", device, False, ["EVENT5"])
+        self.add_function("COMPLEX_JSON_FUNCTION", team, False, ["COMPLEX_JSON_EVENT"])
 
     def register(self):
         self.client.register()

@@ -9,6 +9,7 @@ void [process.stdout, process.stderr, lookedAt];
 const before = snapshot();
 const values = globals();
 await import("msb-client-websocket");
+await import("msb-client-websocket/testing");
 const { startBroker } = await import("msb-client-websocket/broker");
 const imported = { ...snapshot(), replaced: replaced() };
 await (await startBroker()).close();

@@ -1,14 +1,14 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { MsbClientOptions } from "../../../src/index.ts";
+import type { Identity, MsbClientOptions } from "../../../src/index.ts";
+import { settled } from "../../../src/testing/fake-clock.ts";
+import type { ScriptedSocket } from "../../../src/testing/scripted-socket.ts";
 import { scriptedClient, URL } from "../../support/client/scripted-client.ts";
-import type { ScriptedSocket } from "../../support/client/scripted-socket.ts";
-import { settled } from "../../support/fake-clock.ts";
+import fc, { runs } from "../../support/properties.ts";
 import { testBroker, testClient } from "../../support/setup.ts";
 
 const bytes = (frame: string): number => new TextEncoder().encode(frame).length;
 
-async function registered(options: MsbClientOptions) {
+async function registered(options: MsbClientOptions & Partial<Identity>) {
   const scripted = scriptedClient(options);
   const text = scripted.client.addEvent({ eventId: "TEXT", dataFormat: "string" });
   await scripted.register();
@@ -63,8 +63,22 @@ describe("with the option batch", () => {
           expect(payloads(frame).length === 1 || bytes(frame) <= maxBytes).toBe(true);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
+  });
+
+  it("a frame takes the message that fills it to the last byte", async () => {
+    const framesOf = async (batch: NonNullable<MsbClientOptions["batch"]>): Promise<readonly string[]> => {
+      const { text, frames } = await registered({ batch, uuid: "u" });
+      for (const value of ["a", "b", "c"]) {
+        void text.publish(value);
+      }
+      await settled();
+      return frames();
+    };
+    const [together = ""] = await framesOf(true);
+    expect(await framesOf({ maxBytes: bytes(together) })).toHaveLength(1);
+    expect(await framesOf({ maxBytes: bytes(together) - 1 })).toHaveLength(2);
   });
 
   it("a frame takes as many messages as fit", async () => {
@@ -81,8 +95,8 @@ describe("with the option batch", () => {
     }
   });
 
-  it("a frame has maxMessageSize at most", async () => {
-    const { text, frames } = await registered({ batch: true, maxMessageSize: 1_000 });
+  it.each([true, { maxBytes: 2_000 }])("%j: a frame has maxMessageSize at most", async (batch) => {
+    const { text, frames } = await registered({ batch, maxMessageSize: 1_000 });
     for (let index = 0; index < 20; index += 1) {
       void text.publish("x".repeat(50));
     }
@@ -174,7 +188,7 @@ describe("with the option batch", () => {
         await Promise.all(published);
         expect(arrived).toEqual(values);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -52,6 +52,57 @@ describe("the remedy follows the code of the error", () => {
   });
 });
 
+describe("the remedy is found where the platform is not Node.js", () => {
+  it.each([
+    // Bun has BoringSSL.
+    ["EPROTO", "SSLV3_ALERT_HANDSHAKE_FAILURE", "sslv3 alert handshake failure", "tls.cert and tls.key"],
+    [
+      "EPROTO",
+      "TLSV1_ALERT_CERTIFICATE_REQUIRED",
+      "tlsv1 alert certificate required",
+      "tls.cert and tls.key",
+    ],
+    ["EPROTO", "TLSV1_ALERT_PROTOCOL_VERSION", "tlsv1 alert protocol version", "TLS 1.2"],
+    ["EPROTO", "WRONG_VERSION_NUMBER", "wrong version number", "does not speak TLS"],
+  ])("Bun: %s, %s", (code, reason, readable, remedy) => {
+    const error = failed(nodeError(code, `error:10000410:SSL routines:OPENSSL_internal:${reason}`));
+    expect(error.message).toContain(`(${code}: ${readable}). `);
+    expect(error.remedy).toContain(remedy);
+  });
+
+  it("Bun: a key that cannot be used, of which it says nothing", () => {
+    const url = "wss://127.0.0.1:8084/websocket/data/1/2/websocket";
+    const error = failed(new Error(`WebSocket connection to '${url}' failed: Failed to connect`));
+    expect(error.remedy).toMatch(/tls\.cert and tls\.key .*belong together.*tls\.passphrase/);
+  });
+
+  it.each([
+    [new Error('Requires net access to "127.0.0.1:8085", run again with the --allow-net flag')],
+    [nodeError("EPERM", "getaddrinfo EPERM localhost")],
+  ])("Deno: a program that may not connect: %s", (error) => {
+    expect(failed(error).remedy).toMatch(/^The program may not.*--allow-net/);
+  });
+
+  it.each([
+    ["SSLV3_ALERT_HANDSHAKE_FAILURE", "received fatal alert: HandshakeFailure", "tls.cert and tls.key"],
+    [
+      "TLSV13_ALERT_CERTIFICATE_REQUIRED",
+      "received fatal alert: CertificateRequired",
+      "tls.cert and tls.key",
+    ],
+    ["TLSV1_ALERT_PROTOCOL_VERSION", "received fatal alert: ProtocolVersion", "TLS 1.2"],
+    [
+      "WRONG_VERSION_NUMBER",
+      "received corrupt message of type InvalidContentType (SSL routines:ssl3_get_record:wrong version number)",
+      "does not speak TLS",
+    ],
+  ])("Deno has OpenSSL's reason in the code alone: %s", (reason, text, remedy) => {
+    const error = failed(nodeError(`ERR_SSL_${reason}`, text));
+    expect(error.message).toContain(`(ERR_SSL_${reason}: ${reason.toLowerCase().replaceAll("_", " ")}). `);
+    expect(error.remedy).toContain(remedy);
+  });
+});
+
 describe("what is said about it", () => {
   it("names every address that was tried", () => {
     const [v6, v4] = ["connect ECONNREFUSED ::1:1", "connect ECONNREFUSED 127.0.0.1:1"];

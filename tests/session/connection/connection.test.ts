@@ -8,8 +8,8 @@ import type {
   ConnectionOwner,
 } from "../../../src/session/connection/connection-options.ts";
 import { LevelLogger } from "../../../src/support/logger.ts";
-import { ScriptedSocket } from "../../support/client/scripted-socket.ts";
-import { FakeClock } from "../../support/fake-clock.ts";
+import { FakeClock } from "../../../src/testing/fake-clock.ts";
+import { ScriptedSocket } from "../../../src/testing/scripted-socket.ts";
 
 const WS_URL = "ws://msb.test/websocket/data/1/2/websocket";
 
@@ -25,6 +25,9 @@ function optionsOf(clock: FakeClock): ConnectionOptions & ConnectionOwner {
     batchBytes: undefined,
     pingInterval: undefined,
     closeTimeout: 1_000,
+    meter: undefined,
+    isOverheard: false,
+    onText: () => {},
     onMessage: () => {},
     onRoom: () => {},
     onEnd: () => {},

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { settled } from "../../../src/testing/fake-clock.ts";
+import type { ScriptedSocket } from "../../../src/testing/scripted-socket.ts";
 import { scriptedClient } from "../../support/client/scripted-client.ts";
-import type { ScriptedSocket } from "../../support/client/scripted-socket.ts";
-import { settled } from "../../support/fake-clock.ts";
 
 function thrower(): never {
   throw new Error("the socket is broken");

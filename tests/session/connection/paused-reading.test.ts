@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { settled } from "../../../src/testing/fake-clock.ts";
 import { scriptedClient } from "../../support/client/scripted-client.ts";
-import { settled } from "../../support/fake-clock.ts";
 
 /** A registered client that does not read any more: one handler runs for ever, and a hundred calls wait. */
 async function paused(options: Parameters<typeof scriptedClient>[0] = {}) {

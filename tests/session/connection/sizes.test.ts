@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { SocketOptions } from "../../../src/index.ts";
+import { settled } from "../../../src/testing/fake-clock.ts";
+import { ScriptedSocket } from "../../../src/testing/scripted-socket.ts";
 import { scriptedClient, URL } from "../../support/client/scripted-client.ts";
-import { ScriptedSocket } from "../../support/client/scripted-socket.ts";
-import { settled } from "../../support/fake-clock.ts";
 
 /** What a client asks of its socket. */
 async function asked(options: Parameters<typeof scriptedClient>[0]): Promise<SocketOptions> {

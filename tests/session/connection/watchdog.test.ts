@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { Watchdog } from "../../../src/session/connection/watchdog.ts";
-import { FakeClock } from "../../support/fake-clock.ts";
+import { FakeClock } from "../../../src/testing/fake-clock.ts";
 
 function watchdog(isPaused?: () => boolean) {
   const clock = new FakeClock();

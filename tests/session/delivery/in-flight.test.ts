@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
+import { settled } from "../../../src/testing/fake-clock.ts";
 import { scriptedClient } from "../../support/client/scripted-client.ts";
-import { settled } from "../../support/fake-clock.ts";
 
 const CACHED = { cached: true } as const;
 

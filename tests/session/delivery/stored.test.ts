@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
+import { settled } from "../../../src/testing/fake-clock.ts";
 import { fails, MemoryDisk, neverAnswers } from "../../support/client/memory-store.ts";
 import { scriptedClient, URL } from "../../support/client/scripted-client.ts";
 import { CACHED, numbers, outcomes, STORED, storedClient } from "../../support/client/stored-client.ts";
-import { settled } from "../../support/fake-clock.ts";
 
 describe("what was told to be stored", () => {
   it("arrives after a crash, in order, however much more it is than eventCacheSize", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { settled } from "../../../src/testing/fake-clock.ts";
 import { fails } from "../../support/client/memory-store.ts";
 import { scriptedClient, URL } from "../../support/client/scripted-client.ts";
 import {
@@ -9,7 +10,6 @@ import {
   STORED,
   storedClient,
 } from "../../support/client/stored-client.ts";
-import { settled } from "../../support/fake-clock.ts";
 
 describe("a store", () => {
   it("is not asked for events that do not wait", async () => {

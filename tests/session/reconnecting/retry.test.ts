@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { exponentialBackoff, MsbError } from "../../../src/index.ts";
+import { settled } from "../../../src/testing/fake-clock.ts";
 import { scriptedClient } from "../../support/client/scripted-client.ts";
-import { settled } from "../../support/fake-clock.ts";
 
 const LOST = new MsbError("CONNECTION_LOST", "lost");
 
@@ -131,7 +131,8 @@ describe("what is tried again, and what is not", () => {
 });
 
 describe("waking up, in a browser", () => {
-  function browser() {
+  /** A page, and its global scope. A worker has only the latter. */
+  function browser({ isWorker = false } = {}) {
     const page = Object.assign(new EventTarget(), { visibilityState: "hidden" });
     const scope = new EventTarget();
     const listening = { count: 0 };
@@ -146,7 +147,9 @@ describe("waking up, in a browser", () => {
         removeEventListener.apply(target, parameters);
       };
     }
-    vi.stubGlobal("document", page);
+    if (!isWorker) {
+      vi.stubGlobal("document", page);
+    }
     vi.stubGlobal("addEventListener", scope.addEventListener.bind(scope));
     vi.stubGlobal("removeEventListener", scope.removeEventListener.bind(scope));
     onTestFinished(() => void vi.unstubAllGlobals());
@@ -171,6 +174,52 @@ describe("waking up, in a browser", () => {
     await settled();
     expect(listening.count).toBe(0);
     expect(clock.pending).toBe(0);
+  });
+
+  it("in a worker too, which has no document", async () => {
+    const { scope, listening } = browser({ isWorker: true });
+    const { clock, sockets, last, register } = scriptedClient();
+    await register();
+    last().serverCloses();
+    expect(listening.count).toBe(1);
+    scope.dispatchEvent(new Event("online"));
+    await clock.advance(500);
+    expect(sockets).toHaveLength(2);
+    expect(listening.count).toBe(0);
+  });
+
+  it("in a worker of Chromium, which hears of the network by its connection alone", async () => {
+    const { listening } = browser({ isWorker: true });
+    const connection = new EventTarget();
+    const { addEventListener, removeEventListener } = connection;
+    connection.addEventListener = (...parameters: Parameters<typeof addEventListener>) => {
+      listening.count += 1;
+      addEventListener.apply(connection, parameters);
+    };
+    connection.removeEventListener = (...parameters: Parameters<typeof removeEventListener>) => {
+      listening.count -= 1;
+      removeEventListener.apply(connection, parameters);
+    };
+    const navigator = { onLine: true, connection };
+    vi.stubGlobal("navigator", navigator);
+    const changes = (onLine: boolean) => {
+      navigator.onLine = onLine;
+      connection.dispatchEvent(new Event("change"));
+    };
+    const { clock, sockets, last, register } = scriptedClient();
+    await register();
+    last().serverCloses();
+    expect(listening.count).toBe(2);
+    // Slower or faster: it was there all the time.
+    changes(true);
+    await clock.advance(600);
+    changes(false);
+    await clock.advance(600);
+    expect(sockets).toHaveLength(1);
+    changes(true);
+    await clock.advance(500);
+    expect(sockets).toHaveLength(2);
+    expect(listening.count).toBe(0);
   });
 
   it("when the page becomes visible, not when it is hidden", async () => {

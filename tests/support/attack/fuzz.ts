@@ -1,3 +1,4 @@
+import { MAX_CHECK_TIME } from "../../../src/broker/support/limits.ts";
 import { BareClient, FRAMINGS } from "../broker/bare-client.ts";
 import { Random } from "../chaos/random.ts";
 import { AttackedBroker } from "./attacked-broker.ts";
@@ -12,8 +13,8 @@ export interface FuzzOptions {
   readonly steps?: readonly string[];
 }
 
-/** Milliseconds of the broker that one step may cost. */
-export const COST_BOUND = 200;
+/** Milliseconds of the broker that one step may cost: some are broken off after the time that a check may take. */
+export const COST_BOUND = MAX_CHECK_TIME + 100;
 
 /** What one step has cost the broker at most, in milliseconds. */
 export type Costs = Map<string, number>;

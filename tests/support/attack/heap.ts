@@ -19,7 +19,7 @@ export interface HeapFigures {
   readonly stateSize: number;
 }
 
-/** Megabytes that the broker may keep, whatever is sent: what docs/broker-limits.md adds up to for events and registrations. */
+/** Megabytes that the broker may keep, whatever is sent: what docs/reference/broker-limits.md adds up to for events and registrations. */
 export const HEAP_BOUND = 256;
 /** Megabytes of its whole heap: also what one message takes while it is read. */
 export const MAX_HEAP = 384;

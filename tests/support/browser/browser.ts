@@ -1,18 +1,6 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { findChromium } from "./chromium.ts";
-
-const ARGUMENTS = [
-  // Tests run as root in containers, where Chromium's sandbox does not.
-  "--no-sandbox",
-  "--disable-gpu",
-  // Nothing but loopback is asked for anything.
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { launchChromium } from "./launch.ts";
 
 export interface TestBrowser {
   /**
@@ -28,11 +16,7 @@ export function useBrowser(): TestBrowser {
   let problems: string[] = [];
 
   beforeAll(async () => {
-    const executablePath = findChromium();
-    if (executablePath === undefined) {
-      throw new Error("No Chromium: run npx tsx scripts/ensure-chromium.ts");
-    }
-    browser = await chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
+    browser = await launchChromium();
   });
 
   afterEach(async () => {

@@ -6,10 +6,16 @@ import { extname } from "node:path";
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
   ".json": "application/json",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
 };
 
-/** A path, such as `/page.html`, and what stands there: a text, or the URL of a file; of a folder, where it ends with `/`. */
+/**
+ * A path, such as `/page.html`, and what stands there: a text, or the URL of a file; of a folder, where it ends with `/`. At `/`
+ * the URL of a page brings what is in the folder of the page, too.
+ */
 export type Site = Readonly<Record<string, string | URL>>;
 
 /** Serves a site on any free port of this computer. */
@@ -18,7 +24,11 @@ export async function serveSite(site: Site): Promise<{ readonly url: string } & 
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     try {
       const content = await find(site, pathname);
-      response.writeHead(200, { "content-type": TYPES[extname(pathname)] ?? "text/plain" }).end(content);
+      response
+        .writeHead(200, {
+          "content-type": TYPES[pathname.endsWith("/") ? ".html" : extname(pathname)] ?? "text/plain",
+        })
+        .end(content);
     } catch {
       // Browsers ask for an icon by themselves.
       response.writeHead(pathname === "/favicon.ico" ? 204 : 404).end();

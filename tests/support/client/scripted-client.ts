@@ -5,24 +5,27 @@ import {
   type SessionState,
   type StateChange,
 } from "../../../src/index.ts";
-import { FakeClock, settled } from "../fake-clock.ts";
+import { FakeClock, settled } from "../../../src/testing/fake-clock.ts";
+import { ScriptedServer } from "../../../src/testing/scripted-server.ts";
+import type { ScriptedSocket } from "../../../src/testing/scripted-socket.ts";
 import { identity } from "./identity.ts";
-import { type ScriptedSocket, scriptedSockets } from "./scripted-socket.ts";
 
 export const URL = "ws://msb.test:8085";
 
-/** A client on scripted sockets and a fake clock, with one event `E1` (int32), and what it told its listeners. */
+/** A scripted client with one event `E1` (int32), and what it told its listeners. A close is not answered by itself. */
 export function scriptedClient(options: MsbClientOptions = {}) {
   const clock = new FakeClock();
-  const { factory, sockets, last } = scriptedSockets();
+  const server = new ScriptedServer();
+  server.answersClose = false;
   const client = new MsbClient({
     ...identity(),
-    socket: factory,
+    socket: server.socket,
     clock,
     logLevel: "silent",
     random: () => 0,
     ...options,
   });
+  const last = (): ScriptedSocket => server.last;
   const changes: StateChange[] = [];
   const states: SessionState[] = [];
   const errors: MsbError[] = [];
@@ -44,7 +47,7 @@ export function scriptedClient(options: MsbClientOptions = {}) {
   return {
     client,
     clock,
-    sockets,
+    sockets: server.sockets,
     last,
     errors,
     event,

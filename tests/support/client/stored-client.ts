@@ -1,5 +1,5 @@
 import type { MsbClientOptions } from "../../../src/index.ts";
-import { settled } from "../fake-clock.ts";
+import { settled } from "../../../src/testing/fake-clock.ts";
 import { MemoryDisk, MemoryStore } from "./memory-store.ts";
 import { scriptedClient } from "./scripted-client.ts";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import * as z from "zod";
 import { anyJson, key } from "./formats.ts";
+import { ADDS_UP_INTERSECTIONS, ASKS_FOR_UNKNOWN, LOOKS_INSIDE_INTERSECTIONS } from "./zod-features.ts";
 
 /** A schema together with a generator of values that it (mostly) accepts on the wire. */
 export interface Sample {
@@ -70,30 +71,44 @@ const leaves: fc.Arbitrary<Sample>[] = [
     values: fc.constantFrom("a", "ab", 1, 3e9, true),
   }),
   fc.constant({ schema: z.union([z.enum(["a"]), z.literal(4)]), values: fc.constantFrom("a", 4, "4") }),
-  fc.constant({ schema: z.unknown(), values: anyJson }),
+  ...(ASKS_FOR_UNKNOWN ? [fc.constant({ schema: z.unknown(), values: anyJson })] : []),
   fc.constant({ schema: z.json(), values: anyJson }),
 ];
 
 const leaf = fc.oneof(...leaves);
 
-function sampleOf(depth: number): fc.Arbitrary<Sample> {
+const WITHOUT_DEFAULT = ["required", "optional", "nullable", "nullish"];
+
+/** @param presences of the properties in objects, at every depth */
+function sampleOf(
+  depth: number,
+  presences: readonly string[] = [...WITHOUT_DEFAULT, "default"],
+): fc.Arbitrary<Sample> {
   if (depth === 0) {
     return leaf;
   }
-  const sample = sampleOf(depth - 1);
-  const objectOf = (...presences: string[]) =>
+  const sample = sampleOf(depth - 1, presences);
+  const objectOf = (
+    kinds = ["strip", "strict", "loose", "catchall"],
+    members = sample,
+    presencesHere = presences,
+  ) =>
     fc
       .tuple(
-        fc.dictionary(key, fc.tuple(sample, fc.constantFrom(...presences)), {
+        fc.dictionary(key, fc.tuple(members, fc.constantFrom(...presencesHere)), {
           maxKeys: 4,
           noNullPrototype: true,
         }),
-        fc.constantFrom("strip", "strict", "loose", "catchall"),
+        fc.constantFrom(...kinds),
       )
       .map(([members, kind]) => objectSample(members, kind));
-  const object = objectOf("required", "optional", "nullable", "nullish", "default");
-  // a default on one side need not fit the other side
-  const side = objectOf("required", "optional", "nullable", "nullish");
+  const object = objectOf();
+  // A default on one side need not fit the other side, however deep it is.
+  const side = objectOf(
+    ADDS_UP_INTERSECTIONS ? undefined : ["strip", "loose"],
+    sampleOf(LOOKS_INSIDE_INTERSECTIONS ? depth - 1 : 0, WITHOUT_DEFAULT),
+    WITHOUT_DEFAULT,
+  );
   return fc.oneof(
     leaf,
     fc.tuple(sample, fc.nat({ max: 2 }), fc.nat({ max: 3 })).map(([item, min, more]) => ({

@@ -1,33 +1,23 @@
 import { join, relative, resolve } from "node:path";
 import ts from "typescript";
+import { STRICT } from "../types/strict.ts";
 import type { Example } from "./public-declarations.ts";
 
 export const ROOT = resolve(import.meta.dirname, "../../..");
 const FOLDER = import.meta.dirname;
 
 /** The entries of the package, in the order in which their names are looked up. */
-export const ENTRIES = ["src/index.ts", "src/level-store/index.ts", "src/broker/index.ts"].map((path) =>
-  join(ROOT, path),
-);
+export const ENTRIES = [
+  "src/index.ts",
+  "src/level-store/index.ts",
+  "src/broker/index.ts",
+  "src/testing/index.ts",
+].map((path) => join(ROOT, path));
 const PRELUDE = join(FOLDER, "prelude.ts");
-
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
-  types: ["node"],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  allowImportingTsExtensions: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
 
 /** A program of the package's entries and its prelude. */
 export function publicProgram(): ts.Program {
-  return ts.createProgram([...ENTRIES, PRELUDE], OPTIONS);
+  return ts.createProgram([...ENTRIES, PRELUDE], STRICT);
 }
 
 /**
@@ -42,7 +32,7 @@ export function compileExamples(base: ts.Program, examples: readonly Example[]):
       { example, text: `${head}\n${example.code}\n}\n` },
     ]),
   );
-  const host = ts.createCompilerHost(OPTIONS);
+  const host = ts.createCompilerHost(STRICT);
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = (path) => modules.has(path) || fileExists(path);
   host.readFile = (path) => modules.get(path)?.text ?? readFile(path);
@@ -52,13 +42,48 @@ export function compileExamples(base: ts.Program, examples: readonly Example[]):
       ? (base.getSourceFile(path) ?? getSourceFile(path, target, ...rest))
       : ts.createSourceFile(path, text, target, true);
   };
-  const program = ts.createProgram([...ENTRIES, PRELUDE, ...modules.keys()], OPTIONS, host, base);
+  const program = ts.createProgram([...ENTRIES, PRELUDE, ...modules.keys()], STRICT, host, base);
   return [...modules].flatMap(([path, { example }]) => {
     const source = program.getSourceFile(path);
     return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
       (diagnostic) => describe(example, diagnostic),
     );
   });
+}
+
+/** The names of the package, as users write them, for code that imports them itself. */
+const PACKAGE = "msb-client-websocket";
+const PATHS = {
+  [PACKAGE]: [join(ROOT, "src/index.ts")],
+  [`${PACKAGE}/*`]: [join(ROOT, "src/*/index.ts")],
+};
+
+/** Compiles a whole file of a document. @returns what the compiler says, such as `line 3: Cannot find name 'x'.` */
+export function compileSample(code: string): string[] {
+  return compileSamples([code])[0] ?? [];
+}
+
+/** The same for several files, in one program. @returns what the compiler says of each */
+export function compileSamples(codes: readonly string[]): string[][] {
+  const files = new Map(codes.map((code, index) => [join(FOLDER, `sample-${index}.ts`), code]));
+  const options = { ...STRICT, paths: PATHS };
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile, getSourceFile } = host;
+  host.fileExists = (name) => files.has(name) || fileExists(name);
+  host.readFile = (name) => files.get(name) ?? readFile(name);
+  host.getSourceFile = (name, target, ...rest) => {
+    const code = files.get(name);
+    return code === undefined
+      ? getSourceFile(name, target, ...rest)
+      : ts.createSourceFile(name, code, target, true);
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
+  return [...files.keys()].map((path) =>
+    ts.getPreEmitDiagnostics(program, program.getSourceFile(path)).map(({ file, start, messageText }) => {
+      const line = (file?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0) + 1;
+      return `line ${line}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+    }),
+  );
 }
 
 /** One line: so line 1 of a module is this, and line 2 the first one of the example. */

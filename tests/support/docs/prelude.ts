@@ -1,5 +1,14 @@
 import type { Broker } from "../../../src/broker/index.ts";
-import type { ConfigParameter, Identity, MsbClient, MsbEvent, MsbService } from "../../../src/index.ts";
+import type {
+  ConfigParameter,
+  Counterpart,
+  Identity,
+  MsbClient,
+  MsbEvent,
+  MsbService,
+} from "../../../src/index.ts";
+import type { FakeClock, ScriptedServer, TestBench } from "../../../src/testing/index.ts";
+import type { press as agreed } from "../client/press.ts";
 
 /*
  * What an `@example` may use without saying where it comes from, besides everything that the package exports. An example
@@ -31,3 +40,13 @@ export declare const press: {
 };
 /** A running development broker. */
 export declare const broker: Broker;
+/** The press as a dashboard sees it. */
+export declare const machine: Counterpart<typeof agreed>;
+/** The clock of a client in a test. */
+export declare const clock: FakeClock;
+/** The MSB of a client in a test. */
+export declare const server: ScriptedServer;
+/** A broker of a test, and what the test connects to it. */
+export declare const bench: TestBench;
+/** What the press and those who use it have agreed on. */
+export declare const pressContract: typeof agreed;

@@ -37,14 +37,18 @@ export function publicCallables(
       found.set(name, { ...placeOf(first), name, examples });
     }
   };
-  for (const exported of entries.flatMap((entry) => exportsOf(program, checker, entry))) {
+  const allExported = entries.flatMap((entry) => exportsOf(program, checker, entry));
+  for (const exported of allExported) {
     const { name } = exported;
     const declarations = (exported.declarations ?? []).filter((declaration) => !isInternal(declaration));
     if (implementedByUsers.has(name) || declarations.some(isFunction)) {
       add(name, declarations);
     }
     for (const declaration of declarations.filter(isClassOrInterface)) {
-      const methods = implementedByUsers.has(name) ? [] : declaration.members.filter(isPublicMethod);
+      const members = [declaration, ...hiddenBasesOf(checker, declaration, allExported)].flatMap(
+        (each): readonly ts.Node[] => each.members,
+      );
+      const methods = implementedByUsers.has(name) ? [] : members.filter(isPublicMethod);
       for (const method of new Set(methods.map((member) => member.name.getText()))) {
         const overloads = methods.filter((member) => member.name.getText() === method);
         add(`${name}${method.startsWith("[") ? "" : "."}${method}`, overloads);
@@ -67,6 +71,20 @@ function exportsOf(program: ts.Program, checker: ts.TypeChecker, entry: string):
   return checker
     .getExportsOfModule(module)
     .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol));
+}
+
+/** The classes above a class that are not exported themselves: users see their methods as its own. */
+function hiddenBasesOf(
+  checker: ts.TypeChecker,
+  declaration: ts.ClassDeclaration | ts.InterfaceDeclaration,
+  exported: readonly ts.Symbol[],
+): ts.ClassDeclaration[] {
+  const [base] = (declaration.heritageClauses ?? []).flatMap(({ types }) => [...types]);
+  const symbol = base && checker.getTypeAtLocation(base).getSymbol();
+  const above = symbol?.declarations?.find(ts.isClassDeclaration);
+  return symbol === undefined || above === undefined || exported.includes(symbol)
+    ? []
+    : [above, ...hiddenBasesOf(checker, above, exported)];
 }
 
 function isClassOrInterface(node: ts.Node): node is ts.ClassDeclaration | ts.InterfaceDeclaration {

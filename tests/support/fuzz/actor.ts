@@ -1,6 +1,6 @@
 import { MsbClient, MsbError } from "../../../src/index.ts";
+import type { FakeClock } from "../../../src/testing/fake-clock.ts";
 import { identity } from "../client/identity.ts";
-import type { FakeClock } from "../fake-clock.ts";
 import type { EventRecord, Ledger } from "./ledger.ts";
 import { type Action, type Inside, LISTENERS, type Program } from "./program.ts";
 import { type Outcome, Promises } from "./promises.ts";

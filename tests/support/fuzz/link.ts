@@ -1,6 +1,6 @@
 import { type Framing, rawFraming, sockJsFraming } from "../../../src/core/codec/index.ts";
 import type { Socket, SocketListener } from "../../../src/index.ts";
-import type { FakeClock } from "../fake-clock.ts";
+import type { FakeClock } from "../../../src/testing/fake-clock.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Program } from "./program.ts";
 import { isFatalReply, isRegistrationReply } from "./replies.ts";

@@ -1,5 +1,5 @@
+import { FakeClock } from "../../../src/testing/fake-clock.ts";
 import { MemoryDisk } from "../client/memory-store.ts";
-import { FakeClock } from "../fake-clock.ts";
 import { Actor } from "./actor.ts";
 import { type Finding, Ledger } from "./ledger.ts";
 import type { Program, Step } from "./program.ts";

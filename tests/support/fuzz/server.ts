@@ -1,5 +1,5 @@
 import type { SocketFactory } from "../../../src/index.ts";
-import type { FakeClock } from "../fake-clock.ts";
+import type { FakeClock } from "../../../src/testing/fake-clock.ts";
 import type { Ledger } from "./ledger.ts";
 import { Link } from "./link.ts";
 import type { PlanStep, Program, ServerStep } from "./program.ts";

@@ -7,10 +7,11 @@ import { createInterface } from "node:readline";
  * - Python, `incomplete-function`: `INCOMPLETE`, whose data format the client describes only in part;
  * - Python, `sample-function`: `SAMPLE`, which reads the correlation id of its call and fails without one, as the function of
  *   the client's sample does; it answers with `TEXT`;
+ * - Python, `sample-service`: the events and functions of the service of the client's sample that `service.ts` has nothing like;
  * - Java, `exact-numbers`: events `LONG` and `DOUBLE`, and functions `ECHO_LONG` and `ECHO_DOUBLE` that report what they were
  *   given and answer with `LONG_BACK` and `DOUBLE_BACK`.
  */
-export type Special = "incomplete-function" | "sample-function" | "exact-numbers";
+export type Special = "incomplete-function" | "sample-function" | "sample-service" | "exact-numbers";
 
 /** What the programs in `clients` are told, one JSON object in a line. */
 export type Command =

@@ -6,7 +6,7 @@ type Framing = "sockjs" | "raw";
 /** A text as it stands inside a message. */
 const inMessage = (text: string): string => JSON.stringify(text);
 
-/** What a client reads intact; see docs/interop.md for what becomes of the others. */
+/** What a client reads intact; see docs/project/interop.md for what becomes of the others. */
 export function readableTexts(language: Language, framing: Framing): string[] {
   if (language === "java") {
     return [...NASTY_TEXTS];

@@ -9,7 +9,7 @@ declare module "vitest" {
     packed: PackedPackage;
     /** A folder in which the package is installed, with all that it works with, in the versions it is developed with. */
     consumer: string;
-    /** Another, with the oldest zod that it allows, and with nothing that is optional. */
+    /** Another, with the oldest zod 4 that it allows, and with nothing that is optional. */
     consumerOfOldestZod: string;
   }
 }
@@ -22,7 +22,7 @@ export default async function install({ provide }: TestProject): Promise<() => P
   await mkdir(consumer);
   await mkdir(consumerOfOldestZod);
   await installPackage(consumer, packed.tarball, ["zod", "level", "@types/node"].map(sameVersion));
-  await installPackage(consumerOfOldestZod, packed.tarball, ["zod@4.5.0"]);
+  await installPackage(consumerOfOldestZod, packed.tarball, ["zod@4.0.0"]);
   provide("packed", packed);
   provide("consumer", consumer);
   provide("consumerOfOldestZod", consumerOfOldestZod);

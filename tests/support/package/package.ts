@@ -14,6 +14,8 @@ export interface PackedPackage {
   readonly tarball: string;
   /** Paths in the package, such as `dist/index.js`. */
   readonly files: readonly string[];
+  readonly bytes: number;
+  readonly unpackedBytes: number;
 }
 
 /** Makes a folder that is gone after the tests. */
@@ -35,9 +37,14 @@ export async function packPackage(folder: string): Promise<PackedPackage> {
   // The scripts would build it again.
   const args = ["pack", "--ignore-scripts", "--silent", "--json", "--pack-destination", folder];
   const [packed] = JSON.parse(await runOk("npm", args, { cwd: ROOT })) as [
-    { filename: string; files: { path: string }[] },
+    { filename: string; files: { path: string }[]; size: number; unpackedSize: number },
   ];
-  return { tarball: join(folder, packed.filename), files: packed.files.map(({ path }) => path) };
+  return {
+    tarball: join(folder, packed.filename),
+    files: packed.files.map(({ path }) => path),
+    bytes: packed.size,
+    unpackedBytes: packed.unpackedSize,
+  };
 }
 
 /** Installs the tarball into an empty folder, with the programs of tests/packaging/consumer beside it. */

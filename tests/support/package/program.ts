@@ -42,6 +42,11 @@ export class Program implements AsyncDisposable {
     });
   }
 
+  /** Of its process. */
+  get pid(): number {
+    return Math.abs(this.#pid);
+  }
+
   /** What was written so far, to both streams. */
   get output(): string {
     return this.#output;

@@ -1,18 +1,18 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { documentSample } from "../docs/document-sample.ts";
 
-const README = fileURLToPath(new URL("../../../README.md", import.meta.url));
-const BROKER_URL = "http://127.0.0.1:8085";
+/** Where the README says that the broker is. */
+const PORT = ":8085";
 
 /** The sample of the README under `<!-- test: NAME -->`, with the broker of the test instead of the usual one. */
 export async function readmeSample(name: string, brokerUrl: string): Promise<string> {
-  const text = await readFile(README, "utf8");
-  const sample = new RegExp(`<!-- test: ${name} -->\\n\`\`\`\\w+\\n(.*?)\`\`\``, "s").exec(text)?.[1];
-  if (sample === undefined) {
-    throw new Error(`The README has no sample ${name}.`);
+  const sample = await documentSample("README.md", name);
+  if (!sample.includes(PORT)) {
+    throw new Error(`The sample ${name} does not connect to ${PORT}.`);
   }
-  if (!sample.includes(BROKER_URL)) {
-    throw new Error(`The sample ${name} does not connect to ${BROKER_URL}.`);
-  }
-  return sample.replaceAll(BROKER_URL, brokerUrl);
+  return sample.replaceAll(PORT, `:${new URL(brokerUrl).port}`);
+}
+
+/** What the README says that a program prints. */
+export function readmeOutput(name: string): Promise<string> {
+  return documentSample("README.md", name);
 }

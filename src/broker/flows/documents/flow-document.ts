@@ -15,7 +15,7 @@ export function isFlowDocument(value: unknown): value is JsonObject {
 }
 
 /**
- * Reads the flows out of a flow document (`docs/protocol.md#flow-documents`): one for each processor that ends in a function
+ * Reads the flows out of a flow document (`docs/reference/protocol.md#flow-documents`): one for each processor that ends in a function
  * call. A processor that takes the output of another one (the "and" of the MSB) starts from the events of both. What follows
  * on a response event is a flow that starts from it.
  * @throws {MsbDefinitionError} naming everything that is missing.

@@ -3,7 +3,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { problem } from "../problem.ts";
-import { readText } from "../request.ts";
+import { readText, wantsPage } from "../request.ts";
 import type { TokenGuesses } from "./token-guesses.ts";
 import { tokenPage } from "./token-page.ts";
 
@@ -93,10 +93,6 @@ function refuseForNow(c: Context, seconds: number): Response {
   const error = `Too many wrong tokens. Try again in ${seconds} s.`;
   const headers = { "Retry-After": String(seconds) };
   return wantsPage(c) ? tokenPage(429, error, headers) : problem(429, error, headers);
-}
-
-function wantsPage(c: Context): boolean {
-  return c.req.header("accept")?.includes("text/html") === true;
 }
 
 /** A browser would ask for name and password in a window of its own. */

@@ -1,12 +1,11 @@
 import type { ConsoleFiles } from "../../../console/build.ts";
 import type { ConsoleAsset, ConsoleAssets } from "./console.ts";
-import { readConsoleFiles } from "./console-files.ts";
 
 let files: Promise<ConsoleFiles> | undefined;
 
-/** Once for all brokers of the process. */
+/** Once for all brokers of the process, and not before somebody looks at the page. */
 function loadFiles(): Promise<ConsoleFiles> {
-  files ??= readConsoleFiles();
+  files ??= import("./console-files.ts").then(({ readConsoleFiles }) => readConsoleFiles());
   return files;
 }
 

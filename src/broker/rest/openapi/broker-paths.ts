@@ -1,5 +1,8 @@
+import { addFlowQuery } from "../broker-flows.ts";
 import { callSchema, configurationSchema, eventSchema } from "../broker-services.ts";
 import { listSchema, streamSchema } from "../broker-trace.ts";
+import { formatSchema } from "../request.ts";
+import { activityOfEvent } from "./activity-schema.ts";
 import { arrayOf, integer, type Json, object, operation, ref, requestSchema, string } from "./operation.ts";
 
 const BROKER = "Broker";
@@ -12,6 +15,20 @@ export function brokerPaths(): Record<string, Json> {
     "/broker/state": {
       get: operation("", { summary: "Everything but self-descriptions", tag: BROKER, answer: ref("State") }),
     },
+    "/broker/activity": {
+      get: operation("", {
+        summary: "Whether it is well: problems of the last minutes, and how much each service sends",
+        tag: BROKER,
+        answer: ref("BrokerActivity"),
+      }),
+    },
+    "/broker/history": {
+      get: operation("", {
+        summary: "What was counted in each of the last 300 seconds, oldest first",
+        tag: BROKER,
+        answer: object({ samples: arrayOf(ref("RateSample")) }),
+      }),
+    },
     "/broker/services/{uuid}": {
       get: operation(uuidPath, {
         summary: "A service with its self-description",
@@ -22,6 +39,20 @@ export function brokerPaths(): Record<string, Json> {
         summary: "Forgets a service, and closes its connection",
         tag: BROKER,
         answer: object({ uuid: string }),
+      }),
+    },
+    "/broker/services/{uuid}/activity": {
+      get: operation(uuidPath, {
+        summary: "What a service does: the last value and the rate of each event, its connection, its queue",
+        tag: BROKER,
+        answer: ref("ServiceActivity"),
+      }),
+    },
+    "/broker/services/{uuid}/activity/{eventId}": {
+      get: operation("/{uuid}/{eventId}", {
+        summary: "The last event with this id, whole",
+        tag: BROKER,
+        answer: object({ time: integer, ...activityOfEvent, last: ref("Event") }),
       }),
     },
     "/broker/services/{uuid}/call": {
@@ -58,16 +89,33 @@ export function brokerPaths(): Record<string, Json> {
         summary: "Adds a flow, which runs at once; it takes the place of the one with the same ends",
         tag: BROKER,
         status: 201,
+        query: addFlowQuery,
         answer: ref("AddedFlow"),
         body: { anyOf: [ref("Flow"), ref("FlowDocument")] },
+      }),
+    },
+    "/broker/flow-counts": {
+      get: operation("", {
+        summary:
+          "What each flow has done, in the order of its parts; those that have done nothing are left out",
+        tag: BROKER,
+        answer: arrayOf(ref("FlowCounts")),
       }),
     },
     "/broker/flows/{id}": {
       get: operation("/{id}", { summary: "A flow", tag: BROKER, answer: ref("FlowEntry") }),
       delete: operation("/{id}", {
-        summary: "Removes a flow",
+        summary: "Removes a flow, which can be brought back for a while",
         tag: BROKER,
         answer: object({ id: integer }),
+      }),
+    },
+    "/broker/flows/{id}/restore": {
+      post: operation("/{id}", {
+        summary:
+          "Brings back a flow that was removed or replaced, as it was; 409 if another has its ends by now",
+        tag: BROKER,
+        answer: ref("FlowEntry"),
       }),
     },
     "/broker/faults": {
@@ -89,6 +137,13 @@ export function brokerPaths(): Record<string, Json> {
         answer: object({ entries: arrayOf(ref("TraceEntry")), lastSeq: integer }),
       }),
     },
+    "/broker/messages/{seq}": {
+      get: operation("/broker/messages/{seq}", {
+        summary: "One of them, its text whole as far as it is still kept",
+        tag: BROKER,
+        answer: ref("TraceEntry"),
+      }),
+    },
     "/broker/trace": {
       get: operation("", {
         summary:
@@ -100,7 +155,12 @@ export function brokerPaths(): Record<string, Json> {
       }),
     },
     "/v3/api-docs": {
-      get: operation("", { summary: "This document", tag: BROKER, answer: { type: "object" } }),
+      get: operation("", {
+        summary: "This document; a browser that asks for HTML is led to the page that shows it",
+        tag: BROKER,
+        query: formatSchema,
+        answer: { type: "object" },
+      }),
     },
   };
 }

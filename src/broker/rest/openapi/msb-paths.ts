@@ -38,7 +38,7 @@ export function msbPaths(): Record<string, Json> {
     },
     "/integrationFlow/create": {
       post: operation("", {
-        summary: "Creates a flow, of a flow document or of a simple flow",
+        summary: "Creates a flow from a flow document or a simple flow",
         tag: FLOWS,
         status: 201,
         body: anyFlow,
@@ -81,12 +81,16 @@ export function msbPaths(): Record<string, Json> {
   }
   for (const path of ["/actuator/info", "/info"]) {
     paths[path] = {
-      get: operation("", { summary: "That it is here", tag: SERVICES, answer: { type: "object" } }),
+      get: operation("", {
+        summary: "Whether the broker is running",
+        tag: SERVICES,
+        answer: { type: "object" },
+      }),
     };
   }
   paths["/actuator/health"] = {
     get: operation("", {
-      summary: "That it is ready",
+      summary: "Whether the broker is ready",
       tag: SERVICES,
       answer: object({ status: oneOf("UP") }),
       isOpen: true,

@@ -58,7 +58,7 @@ export const RESPONSES: Json = {
     content: problemsAndPage,
   },
   ForeignPage: { description: "A page that the broker does not let in", content: problems },
-  ForeignHost: { description: "The broker does not know itself by this host name", content: problems },
+  ForeignHost: { description: "The broker does not answer to this host name", content: problems },
   TooManyGuesses: {
     description: "Too many wrong tokens from this address",
     headers: { "Retry-After": { description: "Seconds", schema: integer } },
@@ -77,7 +77,7 @@ export function operation(path: string, options: Operation): Json {
     name,
     in: "path",
     required: true,
-    schema: name === "id" ? integer : string,
+    schema: name === "id" || name === "seq" ? integer : string,
   }));
   const inQuery = query === undefined ? [] : queryParameters(requestSchema(query));
   return {

@@ -11,6 +11,8 @@ export interface ZodFormat {
   readonly converts: boolean;
   /** Whether the schema lets through what JSON cannot carry: it takes anything somewhere, or values that contain themselves. */
   readonly needsWalk: boolean;
+  /** Whether members of any name may go through it. */
+  readonly isOpen: boolean;
 }
 
 export interface FromZodOptions {
@@ -38,7 +40,10 @@ export function fromZod(schema: $ZodType, { subject, root, mayBeOptional }: From
       // There is no end to it, which is the same for all forms.
       throw error;
     }
-    walker.refuse(`zod cannot describe this schema: ${describeError(error)}`, root);
+    // After the first issue it may fail because of that.
+    if (walker.issues.length === 0) {
+      walker.refuse(`zod cannot describe this schema: ${describeError(error)}`, root);
+    }
   }
   throwIssues(subject, walker.issues);
   return walker;

@@ -2,6 +2,8 @@ import type { $ZodType } from "zod/v4/core";
 import type { Schema } from "../json.ts";
 import { divisorsOf, lengthKeywords, numberKeywords, stringFormatsOf } from "./checks.ts";
 import { intersect } from "./combine.ts";
+import { FUNCTION } from "./foreign.ts";
+import { isSchema } from "./metadata.ts";
 import { writeObject, writeRecord } from "./objects.ts";
 import { enumValues, writeValues } from "./values.ts";
 import type { Type, Walk, Writer } from "./walk.ts";
@@ -24,10 +26,10 @@ export const KINDS: { readonly [T in Type]: string | Writer<T> } = {
   literal: ({ values }, walk) => writeValues(values, walk),
   template_literal: (_, __, { _zod: { pattern } }) => ({ type: "string", pattern: pattern.source }),
   array: ({ element }, walk, schema) => {
-    if (element._zod.optout === "optional") {
+    const items = walk.write(element, `${walk.path}[]`);
+    if (isSchema(element) && element._zod.optout === "optional") {
       walk.refuse("an item of an array cannot be optional, because JSON has no undefined; use z.nullable()");
     }
-    const items = walk.write(element, `${walk.path}[]`);
     return { type: "array", items, ...lengthKeywords(schema, "minItems", "maxItems") };
   },
   object: writeObject,
@@ -66,7 +68,7 @@ export const KINDS: { readonly [T in Type]: string | Writer<T> } = {
   nan: "z.nan() cannot travel as JSON; use z.nullable(z.number())",
   custom:
     "z.custom() and z.instanceof() say nothing that a data format can; use a schema of the JSON value with z.refine(), or a z.codec()",
-  function: "z.function() cannot travel as JSON; leave it out",
+  function: FUNCTION,
   transform: TRANSFORM,
   tuple:
     "z.tuple() is not part of the MSB's data formats; use z.object() with a property for each position, or z.array()",

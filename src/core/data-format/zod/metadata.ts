@@ -1,9 +1,15 @@
 import { type $ZodType, type $ZodTypes, globalRegistry } from "zod/v4/core";
 import type { Json, Schema } from "../json.ts";
 
+/** What `.meta()` says about a schema. Before zod 4.1 only the copy of zod knows it that made the schema: it is asked through its method. */
+function metaOf(schema: $ZodType): Record<string, unknown> {
+  const { meta } = schema as { meta?: unknown };
+  return { ...globalRegistry.get(schema), ...(typeof meta === "function" && meta.call(schema)) };
+}
+
 /** The name that `.meta({ id })` gave to a schema. */
 export function idOf(schema: $ZodType): string | undefined {
-  const id = globalRegistry.get(schema)?.id;
+  const { id } = metaOf(schema);
   return typeof id === "string" && id !== "" ? id : undefined;
 }
 
@@ -18,7 +24,7 @@ export function namedParentOf(schema: $ZodType): $ZodType | undefined {
 
 /** What is said about a schema, and does not restrict it. Other annotations could be mistaken for keywords that do. */
 export function annotationsOf(schema: $ZodType): Schema {
-  const { title, description, example, examples }: Record<string, unknown> = globalRegistry.get(schema) ?? {};
+  const { title, description, example, examples } = metaOf(schema);
   const { def } = (schema as $ZodTypes)._zod;
   // A codec makes another value of it, which cannot travel.
   const unlessConverted = (value: unknown): unknown =>

@@ -2,6 +2,7 @@ import type { $ZodRecord, $ZodType, $ZodTypes } from "zod/v4/core";
 import { memberOf } from "../../validation/path.ts";
 import { type Schema, setOwn } from "../json.ts";
 import { checkKey } from "../names.ts";
+import { isSchema } from "./metadata.ts";
 import { enumValues } from "./values.ts";
 import type { SchemaOf, Walk } from "./walk.ts";
 
@@ -15,7 +16,9 @@ export function writeObject({ shape, catchall }: SchemaOf<"object">["_zod"]["def
     walk,
     (name, path) => walk.write(shape[name] as $ZodType, path),
   );
-  const required = members.flatMap(([name, { _zod }]) => (_zod.optin === undefined ? [name] : []));
+  const required = members.flatMap(([name, schema]) =>
+    isSchema(schema) && schema._zod.optin === undefined ? [name] : [],
+  );
   const isStrict = catchall?._zod.def.type === "never";
   const others = catchall === undefined || isStrict ? {} : writeOthers(catchall, walk);
   return objectKeywords(properties, required, isStrict ? false : others);

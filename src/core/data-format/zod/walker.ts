@@ -14,8 +14,9 @@ import { asSchema, canonical, type Schema } from "../json.ts";
 import { checkDefinitionName, nameInRef, ROOT, refTo } from "../names.ts";
 import { overwrites } from "./checks.ts";
 import { asSchemas, mayTakeNull, orNull, unite } from "./combine.ts";
+import { explainForeign } from "./foreign.ts";
 import { KINDS } from "./kinds.ts";
-import { allInside, annotate, annotationsOf, idOf, namedParentOf } from "./metadata.ts";
+import { allInside, annotate, annotationsOf, idOf, isSchema, namedParentOf } from "./metadata.ts";
 import { NO_VALUE } from "./values.ts";
 import type { Walk } from "./walk.ts";
 
@@ -26,6 +27,14 @@ const TRANSPARENT: ReadonlySet<string> = new Set(["lazy", "optional", "nonoption
 
 /** Kinds whose checks become keywords. */
 const CHECKED: ReadonlySet<string> = new Set(["string", "number", "array"]);
+
+/** What definitions have, depending on their kind. */
+interface Details {
+  readonly type: string;
+  readonly mode?: string;
+  readonly coerce?: boolean;
+  readonly catchall?: $ZodType;
+}
 
 /** A definition that is wanted with null too. */
 interface Variant {
@@ -40,6 +49,7 @@ export class Walker implements Walk {
   readonly issues: MsbIssue[] = [];
   converts = false;
   needsWalk = false;
+  isOpen = false;
   path: string;
   readonly #rootName: string;
   /** The names of the schemas that are definitions. */
@@ -75,6 +85,9 @@ export class Walker implements Walk {
   }
 
   write(schema: $ZodType, path = this.path): Schema {
+    if (!isSchema(schema)) {
+      return this.refuse(explainForeign(schema), path);
+    }
     if (this.#open.has(schema)) {
       this.needsWalk = true;
       if (!this.#names.has(schema)) {
@@ -134,9 +147,11 @@ export class Walker implements Walk {
 
   #writeInPlace(schema: $ZodType): Schema {
     const { def } = schema._zod;
-    const { type, mode, coerce } = def as { type: string; mode?: string; coerce?: boolean };
+    const { type, mode, coerce, catchall } = def as Details;
+    const takesAnything = type === "any" || type === "unknown";
     this.converts ||= CONVERTING.has(type) || overwrites(schema);
-    this.needsWalk ||= type === "any" || type === "unknown" || (type === "record" && mode === "loose");
+    this.needsWalk ||= takesAnything || (type === "record" && mode === "loose");
+    this.isOpen ||= takesAnything || (catchall !== undefined && catchall._zod.def.type !== "never");
     const kind = (KINDS as Record<string, string | ((def: never, walk: Walk, schema: never) => Schema)>)[
       type
     ];

@@ -1,8 +1,16 @@
 import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
-import { DataType, MsbClient, type MsbError, type MsbEvent, nodeSocket } from "msb-client-websocket";
+import {
+  contract,
+  DataType,
+  MsbClient,
+  type MsbError,
+  type MsbEvent,
+  nodeSocket,
+} from "msb-client-websocket";
 import { type Broker, type ReceivedEvent, startBroker } from "msb-client-websocket/broker";
 import { levelStore } from "msb-client-websocket/level-store";
+import { type FakeClock, scriptedClient, startTestBench, type TestBench } from "msb-client-websocket/testing";
 import * as z from "zod";
 import * as mini from "zod/mini";
 
@@ -59,4 +67,27 @@ export async function main(): Promise<ReceivedEvent> {
   client.handleCall;
   await broker.close();
   return broker.waitForEvent({ eventId: "READING" });
+}
+
+const press = contract({
+  events: { SPEED_CHANGED: z.int32() },
+  functions: { SET_SPEED: { dataFormat: z.int32(), responds: "SPEED_CHANGED" } },
+});
+
+export async function tests(): Promise<void> {
+  await using bench: TestBench = await startTestBench({ port: 0 });
+  const machine = await bench.machine(
+    press,
+    { uuid: "press-7" },
+    { SET_SPEED: ({ dataObject }) => dataObject },
+  );
+  const caller = await bench.counterpart(press, { uuid: machine.uuid });
+  const speed: number = await caller.call("SET_SPEED", 60);
+  const heard: number = await caller.nextEvent("SPEED_CHANGED");
+  const { server, clock } = scriptedClient({ random: () => speed + heard });
+  await server.accept();
+  const fake: FakeClock = clock;
+  await fake.advance(1_000);
+  // @ts-expect-error: a wrong value is a compile error.
+  await caller.call("SET_SPEED", "60");
 }

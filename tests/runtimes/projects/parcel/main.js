@@ -1,0 +1,6 @@
+import { startPage } from "./service.mjs";
+
+const output = document.querySelector("output");
+startPage((text) => {
+  output.textContent = text;
+});
