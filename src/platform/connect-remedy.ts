@@ -42,11 +42,12 @@ const REMEDIES: readonly (readonly [failure: RegExp, remedy: Remedy])[] = [
   [/^ERR_OSSL_.*BAD_DECRYPT/, "tls.passphrase does not open tls.key."],
   [
     /^ERR_(OSSL|CRYPTO)_/,
-    "tls.cert and tls.key cannot be read, or do not belong together. Both have to be PEM.",
+    // One wrong passphrase in some 200 "opens" the key: what comes out is noise, which OpenSSL then cannot read.
+    "tls.cert and tls.key cannot be read, or do not belong together. Both have to be PEM, and tls.passphrase has to open an encrypted tls.key.",
   ],
   [
     /^WebSocket connection to '.*' failed: Failed to connect wss$/,
-    "Bun does not say why. If tls.cert and tls.key are set: they have to be PEM and belong together, and tls.passphrase has to open tls.key.",
+    "Bun does not say why. If tls.cert and tls.key are set: both have to be PEM and belong together, and tls.passphrase has to open an encrypted tls.key.",
   ],
   [
     /^(Requires net access|EPERM)/,

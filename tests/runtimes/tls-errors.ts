@@ -1,9 +1,8 @@
-import { createPrivateKey } from "node:crypto";
 import { createServer, type Server, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import { runOk } from "../support/package/program.ts";
-import { makeAuthority, makeSelfSigned } from "../support/servers/certificates.ts";
+import { encryptKey, makeAuthority, makeSelfSigned } from "../support/servers/certificates.ts";
 import type { Check, RuntimeContext } from "./case.ts";
 import type { Command } from "./server-program.ts";
 
@@ -47,12 +46,7 @@ export async function checkTlsErrors(
 async function makeRefusals({ authority, http }: RuntimeContext): Promise<Record<string, Refusal>> {
   const good = await authority.issue();
   const own = await authority.issue({ name: "Press 7" });
-  const encrypted = createPrivateKey(own.key).export({
-    type: "pkcs8",
-    format: "pem",
-    cipher: "aes-256-cbc",
-    passphrase: "secret",
-  });
+  const encrypted = encryptKey(own.key, "secret");
   const strict = { ...good, ca: authority.cert, requestCert: true, rejectUnauthorized: true };
   const clientCertificate = /client certificate.*tls\.cert and tls\.key/;
   return {
@@ -74,7 +68,7 @@ async function makeRefusals({ authority, http }: RuntimeContext): Promise<Record
     },
     "wrong passphrase": {
       server: strict,
-      tls: { cert: own.cert, key: String(encrypted), passphrase: "wrong" },
+      tls: { cert: own.cert, key: encrypted, passphrase: "wrong" },
       remedy: /tls\.passphrase/,
     },
     "key of another certificate": {
@@ -86,7 +80,7 @@ async function makeRefusals({ authority, http }: RuntimeContext): Promise<Record
     "certificate accepted": { server: strict, tls: { cert: own.cert, key: own.key }, remedy: /^connected$/ },
     "encrypted key accepted": {
       server: strict,
-      tls: { cert: own.cert, key: String(encrypted), passphrase: "secret" },
+      tls: { cert: own.cert, key: encrypted, passphrase: "secret" },
       remedy: /^connected$/,
     },
     "another host accepted": {

@@ -24,7 +24,8 @@ describe("the remedy follows the code of the error", () => {
     ["ETIMEDOUT", "firewalls"],
     ["EHOSTUNREACH", "firewalls"],
     ["ECONNRESET", "tls.cert and tls.key"],
-    ["ERR_OSSL_EVP_BAD_DECRYPT", "tls.passphrase"],
+    ["ERR_OSSL_EVP_BAD_DECRYPT", "tls.passphrase does not open tls.key"],
+    ["ERR_OSSL_X509_KEY_VALUES_MISMATCH", "do not belong together"],
     ["EWHATEVER", "Check host and port, and that the MSB is running."],
   ])("%s", (code, remedy) => {
     const error = failed(nodeError(code, `what ${code} means`));

@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { createPrivateKey } from "node:crypto";
 import {
   BasicConstraintsExtension,
   type JsonGeneralNames,
@@ -78,6 +79,12 @@ export async function makeSelfSigned(options: CertificateOptions = {}): Promise<
     extensions: [new SubjectAlternativeNameExtension(options.hosts ?? HERE)],
   });
   return { cert: cert.toString("pem"), key: await keyText(keys) };
+}
+
+/** The same key, which only its passphrase opens. */
+export function encryptKey(key: string, passphrase: string): string {
+  const cipher = "aes-256-cbc";
+  return String(createPrivateKey(key).export({ type: "pkcs8", format: "pem", cipher, passphrase }));
 }
 
 function makeKeys(): Promise<CryptoKeyPair> {
