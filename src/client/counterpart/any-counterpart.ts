@@ -16,6 +16,7 @@ import {
   writeFlowDocument,
 } from "./flow-document.ts";
 import type { MachineFlow } from "./flows.ts";
+import { managementOf } from "./management.ts";
 import { type CounterpartPlan, planCounterpart } from "./plan.ts";
 
 /** A counterpart, whatever its contract: which machine it is, and the flows between it and this service. */
@@ -97,12 +98,13 @@ export abstract class AnyCounterpart {
     return this.#failures.observe(async () => {
       this.requirePresent("UNKNOWN_FUNCTION");
       const given = readDeployFlowsOptions("deployFlows()", options);
-      const { owner = this.#self.identity.uuid, signal } = given;
+      const { owner = this.#self.identity.uuid, headers, signal } = given;
+      const request = managementOf(restUrl, headers, signal);
       const before = this.#deploying;
       const deployed = abortable(before, signal, "deployFlows()").then(() => {
         // It may have been removed while this waited for another one.
         this.requirePresent("UNKNOWN_FUNCTION");
-        return deployFlows(restUrl, this.#writeFlowDocuments(given), { ...given, owner });
+        return deployFlows(request, this.#writeFlowDocuments(given), owner);
       });
       this.#deploying = deployed.then(ignore, ignore).then(() => before);
       return deployed;

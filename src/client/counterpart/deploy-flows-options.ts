@@ -14,23 +14,43 @@ export interface DeployFlowsOptions extends FlowDocumentOptions {
 
 const checkKeys = withOwnKeys("{ authorization: … }");
 
-/** Anything else would be sent as well: `undefined` as that word. */
-const checkStrings: Check = (value, path, issues) => {
-  checkKeys(value, path, issues);
-  for (const [name, header] of Object.entries(isRecord(value) ? value : {})) {
-    anyString(header, memberOf(path, name), issues);
+/** `fetch()` sets them itself. Browsers leave them out; in Node.js a request with one of them fails, or never ends. */
+const SET_BY_FETCH = new Set([
+  "connection",
+  "content-length",
+  "expect",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** Each must be a string: anything else would be sent as well, `undefined` as that word. */
+const checkEach: Check = (value, path, issues) => {
+  const listed = isListed(value);
+  if (!listed) {
+    checkKeys(value, path, issues);
+  }
+  for (const [name, header] of listed ? value.entries() : Object.entries(isRecord(value) ? value : {})) {
+    const place = memberOf(path, String(name));
+    anyString(header, place, issues);
+    if (SET_BY_FETCH.has(String(name).toLowerCase())) {
+      issues.push({ path: place, message: "must be left out: fetch() sets it" });
+    }
   }
 };
 
-const checkNames = narrow(
-  checkStrings,
+const checkHeaders = narrow(
+  checkEach,
   areHeaders,
   "must be headers of HTTP by their names, such as { authorization: … }",
 );
 
-/** What lists its headers itself, as `Headers` of any library does, is not read by its keys. */
-const checkHeaders: Check = (value, path, issues) =>
-  (isRecord(value) && Symbol.iterator in value && areHeaders(value)) || checkNames(value, path, issues);
+/** `Headers`, also those of another library, have no keys of their own. */
+function isListed(value: unknown): value is Headers {
+  return isRecord(value) && typeof value["get"] === "function" && typeof value["entries"] === "function";
+}
 
 function areHeaders(headers: unknown): boolean {
   try {

@@ -1,7 +1,6 @@
-import type { DeployFlowsOptions } from "./deploy-flows-options.ts";
 import { type Flow, isOutdated, isSame, readId } from "./existing-flow.ts";
 import type { FlowDocument } from "./flow-document.ts";
-import { type FlowRequest, managementOf, readFlow, readList } from "./management.ts";
+import { type FlowRequest, readFlow, readList } from "./management.ts";
 
 /** A flow, and what `deployFlows()` did with it. */
 export interface DeployedFlow {
@@ -15,11 +14,10 @@ export interface DeployedFlow {
 
 /** Creates and deploys the flows that are not there, or not as they should be, one after the other. */
 export async function deployFlows(
-  restUrl: string,
+  request: FlowRequest,
   documents: readonly FlowDocument[],
-  { owner, headers, signal }: DeployFlowsOptions & { readonly owner: string },
+  owner: string,
 ): Promise<DeployedFlow[]> {
-  const request = managementOf(restUrl, headers, signal);
   const existing = readList(await request("GET", `customer/${encodeURIComponent(owner)}`));
   // Of several that do the same, one that runs is found first.
   existing.sort((one, other) => Number(isRunning(other)) - Number(isRunning(one)));

@@ -118,20 +118,25 @@ function parse(text: string): unknown {
 
 /** @throws {MsbError} `INVALID_URL`. */
 function readBase(restUrl: string): string {
-  const problem = `The URL of the MSB's management ${JSON.stringify(restUrl)} is not one`;
+  const subject = "The URL of the MSB's management";
+  const problem = `${subject} ${JSON.stringify(restUrl)} is not one`;
   let url: URL;
   try {
     url = new URL(restUrl);
   } catch (cause) {
     throw new MsbError("INVALID_URL", `${problem}.`, { cause, remedy: REST_REMEDY });
   }
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new MsbError("INVALID_URL", `${problem} for HTTP.`, { remedy: REST_REMEDY });
-  }
+  // Credentials and queries may be secret, so these do not name it.
   if (url.username !== "" || url.password !== "") {
-    throw new MsbError("INVALID_URL", "The URL of the MSB's management holds credentials.", {
+    throw new MsbError("INVALID_URL", `${subject} holds credentials.`, {
       remedy: "Give them as a header: headers: { authorization: … }.",
     });
+  }
+  if (url.search !== "" || url.hash !== "") {
+    throw new MsbError("INVALID_URL", `${subject} has a query or a fragment.`, { remedy: REST_REMEDY });
+  }
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw new MsbError("INVALID_URL", `${problem} for HTTP.`, { remedy: REST_REMEDY });
   }
   return url.origin + url.pathname.replace(/\/+$/, "");
 }

@@ -92,13 +92,24 @@ describe("deployFlows(), when the management", () => {
     });
   });
 
-  // Errors go to logs: no password in them.
-  it("needs credentials: they do not go into the URL", async () => {
+  // Errors go to logs: no password in them. A query was ignored.
+  it.each([
+    [
+      "http://press:s3cret@127.0.0.1:9",
+      "holds credentials. Give them as a header: headers: { authorization: … }.",
+    ],
+    ["ftp://press:s3cret@127.0.0.1:9", "holds credentials."],
+    [
+      "http://127.0.0.1:9/msb?token=s3cret",
+      "has a query or a fragment. Give http:// or https:// with host and port",
+    ],
+    ["http://127.0.0.1:9/msb#s3cret", "has a query or a fragment."],
+  ])("needs credentials: they do not go into the URL (%s)", async (url, message) => {
     const outcome = await machineOfOneEvent()
-      .deployFlows("http://press:s3cret@127.0.0.1:9")
+      .deployFlows(url)
       .catch((error) => error);
     expect(outcome).toMatchObject({ code: "INVALID_URL" });
-    expect(outcome.message).toContain("headers");
+    expect(outcome.message).toContain(`The URL of the MSB's management ${message}`);
     expect(outcome.message).not.toContain("s3cret");
   });
 });
@@ -300,11 +311,21 @@ it("null is the same as leaving an option of deployFlows(), flowDocuments() and 
   }
 });
 
+function* pairsOf(headers: Record<string, string>) {
+  yield* Object.entries(headers);
+}
+
 // It was sent as the word "undefined"; a Date was taken for no headers at all.
 it.each([
   [{ authorization: undefined }, "headers.authorization: is missing: must be a string"],
   [{ "x-line": 7 }, "headers.x-line: must be a string, not 7"],
   [new Date(0), "headers: must be an object with keys of its own, such as { authorization: … }, not a Date"],
+  // A check that read it left nothing to send.
+  [pairsOf({ authorization: "Bearer 7" }), "headers: must be an object with keys of its own"],
+  [new Map([["x-line", 7]]), "headers.x-line: must be a string, not 7"],
+  // The request never ended, or failed with "Is it running?".
+  [{ "Content-Length": "3" }, "headers.Content-Length: must be left out: fetch() sets it"],
+  [new Headers({ connection: "close" }), "headers.connection: must be left out: fetch() sets it"],
 ])("deployFlows() refuses the headers %j", async (headers, message) => {
   const { url, requests } = await management((_, response) => response.end("[]"));
   await expect(machineOfOneEvent().deployFlows(url, { headers } as never)).rejects.toMatchObject({
@@ -312,6 +333,26 @@ it.each([
     message: expect.stringContaining(`deployFlows(): ${message}`),
   });
   expect(requests).toEqual([]);
+});
+
+it("deployFlows() sends the headers that it was given, also if it waits for another one", async () => {
+  const seen: unknown[] = [];
+  const { url } = await management((request, response) => {
+    seen.push(request.headers.authorization);
+    response.end("[]");
+  });
+  const machine = machineOfOneEvent();
+  const headers = { authorization: "Bearer 1" };
+  const list = new Map([["authorization", "Bearer 2"]]);
+  const deployed = [
+    machine.deployFlows(url, { headers }),
+    machine.deployFlows(url, { headers: list as never }),
+  ];
+  headers.authorization = "Bearer 3";
+  list.clear();
+  await Promise.all(deployed);
+  // A list of what is there, and one creation.
+  expect(seen).toEqual(["Bearer 1", "Bearer 1", "Bearer 2", "Bearer 2"]);
 });
 
 // "Is it running?" was the wrong question: nobody had asked there.
