@@ -1,3 +1,4 @@
+import { exampleCount, exampleNumber, exampleText } from "../../core/data-format/example.ts";
 import { isRecord } from "../../support/is-record.ts";
 import {
   asFormat,
@@ -58,52 +59,19 @@ function makeUp(schema: Schema, format: Format, inside: readonly string[]): unkn
     }
     case "array": {
       const item = isRecord(schema["items"]) ? example(schema["items"], format, inside) : undefined;
-      return item === undefined
-        ? []
-        : Array(Math.min(10, Math.max(1, numberOf(schema, "minItems", 1)))).fill(item);
+      return item === undefined ? [] : Array(exampleCount(schema)).fill(item);
     }
     case "integer":
-      return Math.ceil(numberIn(schema, 1));
+      return exampleNumber(schema, 1) ?? 1;
     case "number":
-      return numberIn(schema, 1.5);
+      return exampleNumber(schema, 1.5) ?? 1.5;
     case "boolean":
       return true;
     case "null":
       return null;
     default:
-      return stringIn(schema);
+      return schema["format"] === "date-time" ? new Date().toISOString() : exampleText(schema);
   }
-}
-
-function numberIn(schema: Schema, wanted: number): number {
-  const step = numberOf(schema, "multipleOf", wanted);
-  const min = numberOf(schema, "minimum", Number.NEGATIVE_INFINITY);
-  const max = numberOf(schema, "maximum", Number.POSITIVE_INFINITY);
-  const start = step === wanted ? wanted : step;
-  const low = schema["exclusiveMinimum"] === true ? min + step : min;
-  const high = schema["exclusiveMaximum"] === true ? max - step : max;
-  if (start < low) {
-    return step === wanted ? low : Math.ceil(low / step) * step;
-  }
-  return Math.min(start, high);
-}
-
-function stringIn(schema: Schema): string {
-  switch (schema["format"]) {
-    case "date-time":
-      return new Date().toISOString();
-    case "byte":
-      return "AAEC";
-    default:
-      return "text"
-        .padEnd(Math.min(1_000, numberOf(schema, "minLength", 0)), "x")
-        .slice(0, numberOf(schema, "maxLength", 1_000));
-  }
-}
-
-function numberOf(schema: Schema, keyword: string, fallback: number): number {
-  const value = schema[keyword];
-  return typeof value === "number" ? value : fallback;
 }
 
 function first(value: unknown): unknown {

@@ -1,3 +1,4 @@
+import { exampleCount, exampleNumber, exampleText } from "../../../core/data-format/example.ts";
 import type { Json } from "../../../core/data-format/index.ts";
 import { asSchema, type Schema, setOwn } from "../../../core/data-format/json.ts";
 import { nameInRef } from "../../../core/data-format/names.ts";
@@ -35,7 +36,7 @@ export function exampleOf({ root, definitions }: Format): Json {
         return exampleOfString(schema);
       case "integer":
       case "number":
-        return exampleOfNumber(schema);
+        return exampleNumber(schema, 1) ?? 1;
       case "boolean":
         return true;
       default:
@@ -43,10 +44,9 @@ export function exampleOf({ root, definitions }: Format): Json {
     }
   }
 
-  function exampleOfArray({ items, minItems }: Schema, outside: readonly string[]): Json | undefined {
-    const item = exampleOfSchema(asSchema(items), outside);
-    const count = Math.min(Math.max(1, Number(minItems ?? 1)), 10);
-    return item === undefined ? [] : Array.from({ length: count }, () => item);
+  function exampleOfArray(schema: Schema, outside: readonly string[]): Json | undefined {
+    const item = exampleOfSchema(asSchema(schema["items"]), outside);
+    return item === undefined ? [] : Array.from({ length: exampleCount(schema) }, () => item);
   }
 
   function exampleOfObject({ properties, required }: Schema, outside: readonly string[]): Json | undefined {
@@ -68,39 +68,22 @@ function together(values: readonly (Json | undefined)[]): Json | undefined {
   return values.every(isRecord) ? Object.assign({}, ...values) : values[0];
 }
 
-function exampleOfString({ format, minLength, maxLength, pattern }: Schema): Json {
-  switch (format) {
-    case "date-time":
-      return "2026-01-31T12:00:00.000Z";
-    case "byte":
-      return "SGVsbG8=";
-    default:
-      return typeof pattern === "string"
-        ? exampleOfPattern(pattern, {
-            least: Number(minLength ?? 0),
-            most: Number(maxLength ?? Number.POSITIVE_INFINITY),
-          })
-        : anyText(minLength, maxLength);
-  }
-}
-
-function anyText(minLength: Json | undefined, maxLength: Json | undefined): string {
-  return "text".padEnd(Math.min(Number(minLength ?? 0), 100), "…").slice(0, Number(maxLength ?? 100));
+function exampleOfString(schema: Schema): Json {
+  const { pattern, format, minLength, maxLength } = schema;
+  const text = exampleText(schema);
+  return typeof pattern === "string" && format === undefined
+    ? exampleOfPattern(pattern, text, {
+        least: Number(minLength ?? 0),
+        most: Number(maxLength ?? Number.POSITIVE_INFINITY),
+      })
+    : text;
 }
 
 /** If none is found, a text that says what has to stand there: the SDK refuses it, and says so, too. */
-function exampleOfPattern(source: string, length: Length): string {
-  const text = anyText(length.least, length.most);
+function exampleOfPattern(source: string, text: string, length: Length): string {
   const pattern = compilePattern(source);
   if (pattern === undefined || (lengthOf(text) >= length.least && matches(pattern, text))) {
     return text;
   }
   return textOf(pattern, length) ?? `put in a text that matches ${source}`;
-}
-
-function exampleOfNumber({ minimum, maximum, multipleOf, ...rest }: Schema): Json {
-  const step = Number(multipleOf ?? 1);
-  const least = Number(minimum ?? Math.min(Number(maximum ?? 1), 1));
-  const above = Math.ceil(least / step) * step;
-  return rest["exclusiveMinimum"] === true && above === least ? above + step : above;
 }
