@@ -42,6 +42,14 @@ const checkFields = optionsObject(fields);
 
 /** The client option `tls`. `cert` and `key` only work together, which is checked even if something else is wrong. */
 export const checkTls: Check<TlsOptions> = (value, path, issues) => {
+  if (typeof value === "string" || value instanceof Uint8Array) {
+    // A key, maybe: it is not named.
+    issues.push({
+      path,
+      message: "must be an object, such as { ca }: a certificate or key alone does not say which it is",
+    });
+    return;
+  }
   checkFields(value, path, issues);
   if (isRecord(value) && (value["cert"] === undefined) !== (value["key"] === undefined)) {
     const missing = value["cert"] === undefined ? "cert" : "key";

@@ -312,7 +312,10 @@ it("tells everything that is wrong with the options at once, and no secret", () 
   );
   const secret = { ...identity(), tls: { key: "my secret", cert: good.cert } };
   expect(() => new MsbClient(secret)).toThrow(/^(?!.*my secret).*tls\.key: must be PEM/);
-  expect(() => new MsbClient({ ...identity(), tls: "x" as never })).toThrow(
-    'tls: must be an object, not "x"',
-  );
+  for (const tls of ["my secret", Buffer.from("my secret")]) {
+    expect(() => new MsbClient({ ...identity(), tls: tls as never })).toThrow(
+      "tls: must be an object, such as { ca }: a certificate or key alone does not say which it is",
+    );
+  }
+  expect(() => new MsbClient({ ...identity(), tls: 5 as never })).toThrow("tls: must be an object, not 5");
 });
