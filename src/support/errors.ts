@@ -166,9 +166,13 @@ export function asMsbError(error: unknown): MsbError {
   return new MsbError("UNEXPECTED", message, { cause: error });
 }
 
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown. Never throws: a program may throw an error without one, or what has no text at all. */
 export function describeError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  try {
+    return error instanceof Error && typeof error.message === "string" ? error.message : String(error);
+  } catch {
+    return "what was thrown has no text";
+  }
 }
 
 /** The same as a part of a sentence of ours, which ends with a full stop of its own. */

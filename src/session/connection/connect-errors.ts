@@ -1,7 +1,7 @@
 import { connectRemedy } from "../../platform/index.ts";
 import type { SocketClose } from "../../socket/index.ts";
 import { clip } from "../../support/clip.ts";
-import { MsbConnectionError, MsbError } from "../../support/errors.ts";
+import { describeError, MsbConnectionError, MsbError } from "../../support/errors.ts";
 
 /** Why no connection came about, what was found out about it, and what helps. */
 export function connectError(url: string, close: SocketClose): MsbConnectionError {
@@ -27,7 +27,7 @@ function failureOf({ response, error, code }: SocketClose): string {
     return `close ${code}`;
   }
   const reason = openSslReason(error);
-  return reason === undefined ? (codeOf(error) ?? error.message) : `SSL ${reason}`;
+  return reason === undefined ? (codeOf(error) ?? describeError(error)) : `SSL ${reason}`;
 }
 
 function detailOf({ error, code, reason }: SocketClose): string {
@@ -38,7 +38,7 @@ function detailOf({ error, code, reason }: SocketClose): string {
   if (openSsl !== undefined) {
     return `${codeOf(error)}: ${openSsl}`;
   }
-  return clip(error.message || severalErrors(error) || codeOf(error) || error.name);
+  return clip(describeError(error) || severalErrors(error) || codeOf(error) || error.name);
 }
 
 /**
@@ -47,7 +47,8 @@ function detailOf({ error, code, reason }: SocketClose): string {
  */
 function openSslReason(error: Error): string | undefined {
   const reason =
-    /:SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? /^ERR_SSL_(.+)/.exec(codeOf(error) ?? "")?.[1];
+    /:SSL routines:[^:]*:([^:]+)/.exec(describeError(error))?.[1] ??
+    /^ERR_SSL_(.+)/.exec(codeOf(error) ?? "")?.[1];
   return reason?.trim().toLowerCase().replaceAll("_", " ");
 }
 

@@ -105,7 +105,7 @@ export class Connection implements FrameReader, LivenessOwner {
         this.#socket = socket;
       }
     } catch (error) {
-      const cause = error instanceof Error ? error : new Error(String(error));
+      const cause = error instanceof Error ? error : new Error(describeError(error));
       this.#end({ error: this.#lost({ code: 1006, reason: "", error: cause }), serverClose: undefined });
     }
   }
