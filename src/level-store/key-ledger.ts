@@ -107,7 +107,8 @@ export class KeyLedger {
       }
     }
     for (const [key, goneFrom] of markers) {
-      if (this.#markers.get(key) !== goneFrom) {
+      // A removal of its key would take it along.
+      if (this.#markers.get(key) !== goneFrom || written.has(key)) {
         written.set(key, encodeMarker(goneFrom));
       }
     }

@@ -132,6 +132,18 @@ it("markers are merged, and go with the last event before them", async () => {
   expect(await recordsIn(folder)).toEqual([]);
 });
 
+it("a key that is removed twice, as after a write that took too long, is no gap", async () => {
+  const folder = newFolder();
+  const store = await openStore(folder);
+  await store.write(range(1, 5).map((key) => put(key)));
+  await store.write([remove(2), remove(3)]);
+  await store.write([remove(2), remove(3)]);
+  await store.close();
+  const { events, damaged } = await readAll(levelStore(folder));
+  expect(damaged).toEqual([]);
+  expect(events.map(({ key }) => key)).toEqual([1, 4, 5]);
+});
+
 it("a put of a key that was removed counts, also before all others", async () => {
   const folder = await folderWith(range(4, 9));
   const store = await openStore(folder);
