@@ -8,11 +8,19 @@ interface Pending {
   failed(error: unknown): void;
 }
 
+/**
+ * So many keys are removed in one write. What fails all night on a full disk leaves any number of them, and whatever is written
+ * meanwhile must not carry them all.
+ */
+const REMOVED_AT_ONCE = 1_000;
+
 /** Writes the changes of a store in their order, as many at once as came up meanwhile. */
 export class StoreWriter {
   readonly #store: GuardedStore;
   #pending: Pending[] = [];
   #isWriting = false;
+  /** Over when nothing is being written any more. */
+  #writing: Promise<void> = Promise.resolve();
   #last: Promise<void> = Promise.resolve();
   /** Keys that may be in the store and should not be: a write that failed, or took too long, may still be done. */
   readonly #unwanted = new Set<number>();
@@ -44,6 +52,7 @@ export class StoreWriter {
     }
     await this.#store.caughtUp();
     await this.delete(key).catch(ignore);
+    await this.#writing;
   }
 
   /** Everything that was asked for so far is written, or has failed. */
@@ -55,7 +64,7 @@ export class StoreWriter {
     const written = new Promise<void>((done, failed) => this.#pending.push({ change, done, failed }));
     this.#last = written.catch(ignore);
     if (!this.#isWriting) {
-      void this.#writeAll();
+      this.#writing = this.#writeAll();
     }
     return written;
   }
@@ -64,28 +73,48 @@ export class StoreWriter {
     this.#isWriting = true;
     // Whatever comes up in this turn goes into the same write.
     await Promise.resolve();
-    while (this.#pending.length > 0) {
-      const batch = this.#pending;
-      this.#pending = [];
-      const unwanted = [...this.#unwanted];
-      const removals = unwanted.map((key): StoreChange => ({ type: "delete", key }));
-      try {
-        await this.#store.write([...removals, ...batch.map(({ change }) => change)]);
-        for (const key of unwanted) {
-          this.#unwanted.delete(key);
-        }
-        for (const { done } of batch) {
-          done();
-        }
-      } catch (error) {
-        for (const { change } of batch) {
-          this.#unwanted.add(change.key);
-        }
-        for (const { failed } of batch) {
-          failed(error);
-        }
-      }
+    let isWorking = true;
+    while (this.#pending.length > 0 || (isWorking && this.#unwanted.size > 0)) {
+      isWorking = await this.#writePending();
     }
     this.#isWriting = false;
   }
+
+  /** @returns whether it was written */
+  async #writePending(): Promise<boolean> {
+    const batch = this.#pending;
+    this.#pending = [];
+    const unwanted = take(this.#unwanted, REMOVED_AT_ONCE);
+    const removals = unwanted.map((key): StoreChange => ({ type: "delete", key }));
+    try {
+      await this.#store.write([...removals, ...batch.map(({ change }) => change)]);
+    } catch (error) {
+      for (const { change } of batch) {
+        this.#unwanted.add(change.key);
+      }
+      for (const { failed } of batch) {
+        failed(error);
+      }
+      return false;
+    }
+    for (const key of unwanted) {
+      this.#unwanted.delete(key);
+    }
+    for (const { done } of batch) {
+      done();
+    }
+    return true;
+  }
+}
+
+/** The first items of a set. */
+function take<Item>(items: ReadonlySet<Item>, count: number): Item[] {
+  const taken: Item[] = [];
+  for (const item of items) {
+    if (taken.length === count) {
+      break;
+    }
+    taken.push(item);
+  }
+  return taken;
 }

@@ -85,6 +85,31 @@ describe("a write that failed", () => {
   });
 });
 
+describe("a store that fails for hours", () => {
+  it("is asked for no more at a time than before, and all is taken back when it works again", async () => {
+    const { store, writer } = await openStore();
+    const sizes: number[] = [];
+    const write = store.write.bind(store);
+    let isFull = true;
+    vi.spyOn(store, "write").mockImplementation((changes) => {
+      sizes.push(changes.length);
+      return isFull ? Promise.reject(new Error("no space left")) : write(changes);
+    });
+    for (let key = 1; key <= 5_000; key += 1) {
+      await writer.put(key, event).catch(() => {});
+    }
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1_001);
+    isFull = false;
+    await writer.put(5_001, event);
+    await writer.cleanUp();
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1_001);
+    expect(writer.isUnwanted(5_000)).toBe(false);
+    expect(new Set(store.writes.flat().map(({ type, key }) => `${type} ${key}`))).toEqual(
+      new Set(["put 5001", ...Array.from({ length: 5_000 }, (_, index) => `delete ${index + 1}`)]),
+    );
+  });
+});
+
 describe("a guarded store", () => {
   it("gives the answers of the store", async () => {
     const { guarded, store } = await openStore();
