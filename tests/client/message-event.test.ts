@@ -105,6 +105,28 @@ describe("the event message", () => {
     expect(clock.pending).toBe(0);
   });
 
+  it.each([false, true])(
+    "lets a listener publish: its event follows the one that it was told of, and so do their answers (batch: %s)",
+    async (batch) => {
+      const { client, event, last, register, sentValues } = scriptedClient({ batch });
+      await register();
+      const published: Promise<unknown>[] = [];
+      client.on("message", ({ direction, text }) => {
+        if (direction === "out" && text.includes('"dataObject":1}')) {
+          published.push(event.publish(2));
+        }
+      });
+      published.unshift(event.publish(1));
+      await settled();
+      expect(sentValues()).toEqual([1, 2]);
+      last().serverSends("IO_PUBLISHED", "NIO_EVENT_FORWARDING_ERROR");
+      expect((await Promise.allSettled(published)).map(({ status }) => status)).toEqual([
+        "fulfilled",
+        "rejected",
+      ]);
+    },
+  );
+
   it("tells what comes while it connects", async () => {
     const { client, last } = scriptedClient();
     const heard: string[] = [];

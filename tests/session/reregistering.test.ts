@@ -40,6 +40,25 @@ describe("a change of the self-description", () => {
     expect(registrations().at(-1)).toContain('"B2"');
   });
 
+  it("by what is added, comes before the event that was added, also at a socket that was full", async () => {
+    const { client, clock, last } = await registeredClient();
+    const sent = last().messages.length;
+    last().bufferedAmount = 4_000_000;
+    const added = client.addEvent({ eventId: "A", dataFormat: "int32" });
+    await settled();
+    // It has room before the client looks again.
+    last().bufferedAmount = 0;
+    const published = added.publish(1);
+    await clock.advance(1_000);
+    expect(
+      last()
+        .messages.slice(sent)
+        .map((message) => message[0]),
+    ).toEqual(["R", "E"]);
+    last().serverSends("IO_REGISTERED", "IO_PUBLISHED");
+    await published;
+  });
+
   it("by what is added, before register(), sends nothing", async () => {
     const { client, last } = scriptedClient();
     const connected = client.connect(URL);

@@ -82,9 +82,13 @@ export class Connection implements FrameReader, LivenessOwner {
     return isRoom(this.#unsentBytes);
   }
 
-  /** The same; and if the socket is full, `onRoom` tells when it takes more again. */
+  /** The same; and if the socket is full, `onRoom` tells when it takes more again. What waits for room is sent first. */
   askForRoom(): boolean {
-    return this.hasRoom || this.#fullRoom.ask();
+    const takesMore = this.hasRoom || this.#fullRoom.ask();
+    if (takesMore) {
+      this.#room?.sendWaiting();
+    }
+    return takesMore;
   }
 
   /** Whether a message waits for the socket to have room. */

@@ -52,7 +52,16 @@ export class Room {
   sendSoon(message: string): void {
     this.#waiting = message;
     if (this.ask()) {
-      this.#sendWaiting();
+      this.sendWaiting();
+    }
+  }
+
+  /** There is room: what waits for it is sent. */
+  sendWaiting(): void {
+    const message = this.#waiting;
+    this.#waiting = undefined;
+    if (message !== undefined) {
+      this.#options.send(message);
     }
   }
 
@@ -68,16 +77,8 @@ export class Room {
   #check(): void {
     this.#timer = undefined;
     if (this.ask()) {
-      this.#sendWaiting();
+      this.sendWaiting();
       this.#options.onRoom();
-    }
-  }
-
-  #sendWaiting(): void {
-    const message = this.#waiting;
-    this.#waiting = undefined;
-    if (message !== undefined) {
-      this.#options.send(message);
     }
   }
 }

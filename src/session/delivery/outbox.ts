@@ -49,6 +49,7 @@ export class Outbox {
   #onAway: (() => Promise<void>) | undefined;
   /** Events wait for the R that describes them. */
   #isHeld = false;
+  #isPumping = false;
   /** Events that may be in flight at present: after a lost connection one, and one more with every answer. */
   #window = Number.POSITIVE_INFINITY;
 
@@ -274,10 +275,19 @@ export class Outbox {
   }
 
   #pump(): void {
-    if (this.#made === undefined) {
+    // Whoever hears of an event that is about to be sent may publish: that follows it.
+    if (this.#made === undefined || this.#isPumping) {
       return;
     }
-    const { cache, persistent, settlements, watchdog } = this.#made;
+    this.#isPumping = true;
+    try {
+      this.#sendWaiting(this.#made);
+    } finally {
+      this.#isPumping = false;
+    }
+  }
+
+  #sendWaiting({ cache, persistent, settlements, watchdog }: Parts): void {
     const { maxInFlight, maxMessageSize } = this.#session.settings;
     // First whether there is anything to send: after most answers there is not.
     for (let next = cache.next; next !== undefined; next = cache.next) {
