@@ -70,9 +70,9 @@ export class Lifecycle implements ConnectionOwner, OutboxOwner, Receivers, Regis
     return this.#connection;
   }
 
-  /** Whether a call of connect() waits for IO_CONNECTED. */
-  get isConnectAwaited(): boolean {
-    return this.#connecting !== undefined;
+  /** Whether calls of connect() wait for the first IO_CONNECTED. A lost connection is made again for the one that had it, too. */
+  get isFirstAwaited(): boolean {
+    return this.#connecting !== undefined && !this.#attempts.wasConnected;
   }
 
   /** The end of the disconnect that is going on. */

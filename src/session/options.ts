@@ -8,7 +8,10 @@ export interface ConnectOptions {
    * @default false
    */
   waitForServer?: boolean;
-  /** Rejects the promise with `ABORTED`; nothing is dialled any more unless another call waits for the same connection. */
+  /**
+   * Rejects the promise with `ABORTED`; nothing is dialled any more unless another call waits for the same connection, or there was
+   * one before: a lost connection is still made again.
+   */
   signal?: AbortSignal;
 }
 
@@ -20,7 +23,10 @@ export interface RegisterOptions {
 
 /** How `start()` waits. */
 export interface StartOptions {
-  /** Rejects the promise with `ABORTED`. Before IO_CONNECTED nothing is dialled any more; after it the client stays connected. */
+  /**
+   * Rejects the promise with `ABORTED`. Before the first IO_CONNECTED nothing is dialled any more; after it the client stays connected,
+   * and a lost connection is still made again.
+   */
   signal?: AbortSignal;
 }
 

@@ -146,7 +146,7 @@ export class Session {
     } finally {
       this.#connectCalls -= 1;
       const isUnwanted = signal?.aborted === true && this.#connectCalls === 0;
-      if (isUnwanted && this.#lifecycle.isConnectAwaited) {
+      if (isUnwanted && this.#lifecycle.isFirstAwaited) {
         void this.disconnect();
       }
     }

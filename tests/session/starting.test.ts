@@ -322,6 +322,28 @@ describe("start() with a signal", () => {
     expect(client.isConnected()).toBe(true);
   });
 
+  it.each(["start", "connect"] as const)(
+    "of %s(), while a lost connection is made again, does not end the client that others have started",
+    async (method) => {
+      const { client, clock, event, last, register, serverRegisters, sentValues } = scriptedClient();
+      await register();
+      last().serverCloses();
+      const published = event.publish(1, { cached: true });
+      const controller = new AbortController();
+      const joined = client[method](URL, { signal: controller.signal });
+      await settled();
+      controller.abort();
+      await expect(joined).rejects.toMatchObject({ code: "ABORTED" });
+      await settled();
+      expect(client.state).toBe("reconnecting");
+      await clock.advance(10_000);
+      await serverRegisters();
+      expect(sentValues()).toEqual([1]);
+      last().serverSends("IO_PUBLISHED");
+      await published;
+    },
+  );
+
   // "ABORTED" alone says nothing about what the program has waited for.
   it("says what has kept it waiting", async () => {
     const { client, clock, last } = scriptedClient();

@@ -29,6 +29,11 @@ export class Attempts {
     return this.#isPatient;
   }
 
+  /** Whether IO_CONNECTED came since connect(). */
+  get wasConnected(): boolean {
+    return this.#wasConnected;
+  }
+
   start(isPatient: boolean): void {
     this.#isPatient = isPatient;
     this.#wasConnected = false;
