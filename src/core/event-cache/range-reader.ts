@@ -79,8 +79,8 @@ export class RangeReader {
     if (cache.next !== range) {
       return;
     }
-    onMissing(page.end - range.first + 1 - page.events.length);
     const wanted = page.events.filter(({ key }) => !writer.isUnwanted(key));
+    onMissing(page.end - range.first + 1 - wanted.length);
     cache.fill(
       range,
       wanted.map(({ key, event }) => new RestoredEvent(key, event, report)),

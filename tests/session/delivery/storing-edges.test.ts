@@ -191,7 +191,7 @@ describe("a stored event", () => {
   });
 
   it("that was not taken is not sent, though it is in the store and cannot be removed", async () => {
-    const { event, register, store, answerAll } = storedClient({ eventCacheSize: 2_000 });
+    const { client, event, register, store, answerAll } = storedClient({ eventCacheSize: 2_000 });
     for (const value of numbers(501)) {
       await event.publish(value, STORED);
     }
@@ -204,6 +204,8 @@ describe("a stored event", () => {
     store.always("write", fails());
     await register();
     expect(await answerAll()).toEqual(numbers(501));
+    // Nor does it take up room.
+    expect(client.stats().stored).toBe(0);
   });
 
   it("is refused with BUSY if as many wait to be written as may wait", async () => {
