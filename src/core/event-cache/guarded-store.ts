@@ -19,6 +19,11 @@ export class GuardedStore {
     this.#clock = clock;
   }
 
+  /** Whether something that was asked for in vain may still be going on. */
+  get isOverdue(): boolean {
+    return this.#overdue !== undefined;
+  }
+
   open(): Promise<StoreKeys | undefined> {
     return this.#ask("opened", () => this.#store.open());
   }

@@ -142,12 +142,12 @@ export class PersistentEvents {
     this.#opening = undefined;
     // At once: what is published from now on is not stored until this is over.
     this.#phase = "closing";
-    if (await isFulfilled(opening)) {
+    const isOpen = await isFulfilled(opening);
+    if (isOpen) {
       await this.#writer.idle();
       await this.#writer.cleanUp();
     }
-    // Also one that has not opened in time: it may open yet.
-    if (opening !== undefined) {
+    if (isOpen || (opening !== undefined && this.#mayOpenYet)) {
       await this.#store.close().catch((error: MsbError) => this.#options.report(error));
     }
     this.#phase = "closed";
@@ -192,8 +192,9 @@ export class PersistentEvents {
 
   /** Nothing can be stored: who waited only for that hears of it; the other events go on in memory. */
   #fail(error: MsbError): void {
-    // It may open yet, and then nobody would release it.
-    this.#store.close().catch(ignore);
+    if (this.#mayOpenYet) {
+      this.#store.close().catch(ignore);
+    }
     this.#phase = "failed";
     this.#failure = error;
     this.#opening = undefined;
@@ -203,6 +204,14 @@ export class PersistentEvents {
       this.#isFailureTold = true;
       this.#notStored(event, error);
     }
+  }
+
+  /**
+   * Not in time, and then nobody would release it. One that was refused is not to be closed: it may be open for another client
+   * that was given the same object.
+   */
+  get #mayOpenYet(): boolean {
+    return this.#store.isOverdue;
   }
 
   /** Nobody waits for the store to open. */

@@ -40,6 +40,22 @@ describe("a store", () => {
     expect(store.isOpen).toBe(false);
   });
 
+  it("that two clients were given stays open for the first one, however often the other one asks", async () => {
+    const { event, errors, register, store, disk, answerAll } = storedClient();
+    await event.publish(1, STORED);
+    const other = scriptedClient({ store });
+    await expect(other.client.connect(URL)).rejects.toMatchObject({ code: "STORE_FAILED" });
+    await other.clock.advance(60_000);
+    await expect(other.client.connect(URL)).rejects.toMatchObject({ code: "STORE_FAILED" });
+    await other.client.disconnect();
+    await event.publish(2, STORED);
+    expect(disk.keys).toHaveLength(2);
+    await register();
+    expect(await answerAll()).toEqual([1, 2]);
+    expect(other.sockets).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
   it("is opened again for what is published after disconnect()", async () => {
     const { client, disk, event, last, register } = storedClient();
     await register();
