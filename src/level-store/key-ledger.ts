@@ -25,7 +25,9 @@ export class KeyLedger {
   /** Between the first and the last. */
   #gone = new KeyRanges();
   /** The markers as they stand in the store: by the key of each, from where on it counts. */
-  #markers = new Map<number, number>();
+  readonly #markers = new Map<number, number>();
+  /** Whether they are those of `#gone`, one for each range: not so of those that were read, until they are written again. */
+  #areMarkersInLine = true;
 
   constructor(keys: StoreKeys | undefined) {
     this.#first = keys?.first ?? 1;
@@ -42,6 +44,7 @@ export class KeyLedger {
   /** A marker was read. */
   sawMarker(range: KeyRange): void {
     this.#markers.set(range.last, range.first);
+    this.#areMarkersInLine = false;
     this.#gone.add({ first: Math.max(range.first, this.#first), last: range.last });
   }
 
@@ -68,15 +71,32 @@ export class KeyLedger {
     }
     first = gone.removeFront(first);
     last = Math.max(last, first - 1);
-    const markers = new Map(gone.ranges.map((range) => [range.last, range.first]));
+    const markers = this.#changedMarkers(gone);
     return {
       operations: this.#operations(values, markers),
       commit: () => {
         this.#first = first;
         this.#last = last;
         this.#gone = gone;
-        this.#markers = markers;
+        this.#areMarkersInLine = true;
+        for (const key of markers.old) {
+          this.#markers.delete(key);
+        }
+        for (const [key, goneFrom] of markers.new) {
+          this.#markers.set(key, goneFrom);
+        }
       },
+    };
+  }
+
+  /** Only these are looked at for each write: there may be any number of others. */
+  #changedMarkers(gone: KeyRanges): ChangedMarkers {
+    const [before, after] = this.#areMarkersInLine
+      ? differenceOf(this.#gone.ranges, gone.ranges)
+      : [undefined, gone.ranges];
+    return {
+      old: before?.map(({ last }) => last) ?? [...this.#markers.keys()],
+      new: new Map(after.map((range) => [range.last, range.first])),
     };
   }
 
@@ -98,16 +118,23 @@ export class KeyLedger {
   /** The marker of a range stands at its end. */
   #operations(
     values: ReadonlyMap<number, string | undefined>,
-    markers: ReadonlyMap<number, number>,
+    changed: ChangedMarkers,
   ): readonly Operation[] {
     const written = new Map(values);
-    for (const key of this.#markers.keys()) {
-      if (!markers.has(key) && !written.has(key)) {
+    for (const key of changed.old) {
+      if (!changed.new.has(key) && !written.has(key)) {
         written.set(key, undefined);
       }
     }
-    for (const [key, goneFrom] of markers) {
-      // A removal of its key would take it along.
+    const old = new Set(changed.old);
+    for (const [key, value] of values) {
+      const goneFrom = this.#markers.get(key);
+      // A removal of its key would take a marker along that stays.
+      if (value === undefined && goneFrom !== undefined && !old.has(key)) {
+        written.set(key, encodeMarker(goneFrom));
+      }
+    }
+    for (const [key, goneFrom] of changed.new) {
       if (this.#markers.get(key) !== goneFrom || written.has(key)) {
         written.set(key, encodeMarker(goneFrom));
       }
@@ -117,4 +144,29 @@ export class KeyLedger {
       return value === undefined ? { type: "del", key } : { type: "put", key, value };
     });
   }
+}
+
+/** Markers that may be others than before. */
+interface ChangedMarkers {
+  /** The keys of those that stand in the store. */
+  readonly old: readonly number[];
+  /** Those that take their place: from where on each counts, by its key. */
+  readonly new: ReadonlyMap<number, number>;
+}
+
+/** What is between the items that two lists have in common, at the beginning and at the end. */
+function differenceOf<Item>(
+  before: readonly Item[],
+  after: readonly Item[],
+): readonly [before: readonly Item[], after: readonly Item[]] {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) {
+    start += 1;
+  }
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) {
+    end += 1;
+  }
+  return [before.slice(start, before.length - end), after.slice(start, after.length - end)];
 }
