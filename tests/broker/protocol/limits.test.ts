@@ -358,3 +358,14 @@ test("faults of one kind: 1,000", async () => {
 test("the token that is verified: 1,000 characters", async () => {
   expect((await call("POST", "/service/verify/me", "t".repeat(1_001))).status).toBe(400);
 });
+
+// It ended the broker: the pattern for a token overflowed the stack.
+test("a token of 20 million characters is masked as any other", async () => {
+  await using large = await startBroker({ maxMessageSize: 30_000_000 });
+  const client = await BareClient.connect(large.url, "raw");
+  client.send(`X {"token":"${"\\n".repeat(10_000_000)}", "token" : "b", "name":"n"}`);
+  expect(await client.ask("E {}")).toBe("NIO_EVENT_FORWARDING_ERROR");
+  const { entries } = (await ask(large.url, "GET", "/broker/messages?kind=other")).body;
+  const whole = await ask(large.url, "GET", `/broker/messages/${entries[0].seq}`);
+  expect(whole.body.text).toBe('X {"token":"•••", "token" : "•••", "name":"n"}');
+});
