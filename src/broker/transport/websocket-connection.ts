@@ -28,6 +28,8 @@ export class WebSocketConnection implements Connection {
   #open = true;
   #frozen = false;
   #corked = false;
+  #isAnsweringPing = false;
+  #nextPing: Buffer | undefined;
 
   constructor(socket: WebSocket, tcp: Socket, options: WebSocketConnectionOptions) {
     this.id = options.id;
@@ -40,11 +42,7 @@ export class WebSocketConnection implements Connection {
       socket.send("o");
     }
     socket.on("message", (data, isBinary) => this.#receive(data, isBinary));
-    socket.on("ping", (data) => {
-      if (!this.#frozen) {
-        socket.pong(data);
-      }
-    });
+    socket.on("ping", (data) => this.#answerPing(data));
     socket.on("error", (error) => this.#fail(error));
     socket.on("close", () => {
       // Who is cut off by the network does not learn that the other one has gone.
@@ -153,6 +151,26 @@ export class WebSocketConnection implements Connection {
     this.#problem(`Closed with ${code}: ${problem}`);
     this.#socket.close(code);
     this.#end();
+  }
+
+  /**
+   * Of the pings that come while an answer is on its way, only the last is answered (RFC 6455, 5.5.3): the answers for a client that
+   * does not read them would fill the memory.
+   */
+  #answerPing(data: Buffer): void {
+    if (this.#isAnsweringPing) {
+      this.#nextPing = data;
+    } else if (!this.#frozen) {
+      this.#isAnsweringPing = true;
+      this.#socket.pong(data, false, () => {
+        const next = this.#nextPing;
+        this.#isAnsweringPing = false;
+        this.#nextPing = undefined;
+        if (next !== undefined) {
+          this.#answerPing(next);
+        }
+      });
+    }
   }
 
   #fail(error: Error & { readonly code?: unknown }): void {

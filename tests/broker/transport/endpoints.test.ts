@@ -112,6 +112,31 @@ describe("keep-alive", () => {
     client.socket.ping();
     await pong;
   });
+
+  // It kept an answer to each in memory, without a limit.
+  test("answers the last of the pings of a client that does not read", async () => {
+    const client = await BareClient.connect(broker.url, "raw");
+    const last = "x".repeat(125);
+    let pongs = 0;
+    const answered = new Promise<void>((resolve) => {
+      client.socket.on("pong", (data) => {
+        pongs += 1;
+        if (String(data) === last) {
+          resolve();
+        }
+      });
+    });
+    client.socket.pause();
+    const sent = 100_000;
+    for (let count = 1; count < sent; count += 1) {
+      client.socket.ping("y".repeat(125));
+    }
+    await new Promise((resolve) => client.socket.ping(last, true, resolve));
+    client.socket.resume();
+    await answered;
+    expect(pongs).toBeLessThan(sent / 2);
+    await client.register(describeService("u1"));
+  });
 });
 
 test.each(FRAMINGS)(
