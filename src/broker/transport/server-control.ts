@@ -69,7 +69,13 @@ export class ServerControl {
 
   async close(): Promise<void> {
     this.#ended.abort();
-    this.#options.endConnections("The broker was closed");
+    await this.#end("The broker was closed");
+    // It may be closing the old ports, or opening new ones, which it then closes.
+    await this.#restarting;
+  }
+
+  async #end(reason: string): Promise<void> {
+    this.#options.endConnections(reason);
     await this.#stop();
   }
 
@@ -83,8 +89,7 @@ export class ServerControl {
     if (this.#ended.signal.aborted) {
       return;
     }
-    this.#options.endConnections("The broker restarts");
-    await this.#stop();
+    await this.#end("The broker restarts");
     if (downtime > 0) {
       await pause(downtime, undefined, { signal: this.#ended.signal }).catch(() => {});
     }
@@ -92,7 +97,7 @@ export class ServerControl {
       await this.start();
       if (this.#ended.signal.aborted) {
         // Closed while it was starting.
-        await this.close();
+        await this.#end("The broker was closed");
       }
     }
   }

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Broker, startBroker } from "../../../src/broker/index.ts";
 import { BareClient, FRAMINGS } from "../../support/broker/bare-client.ts";
@@ -9,11 +10,11 @@ const FLOW = { from: { uuid: "u1", eventId: "E1" }, to: { uuid: "u2", functionId
 describe.each(FRAMINGS)("faults (%s)", (framing) => {
   let broker: Broker;
   let client: BareClient;
-  const connect = async (uuid: string) =>
+  const register = async (uuid: string) =>
     (await BareClient.connect(broker.url, framing)).register(describeService(uuid));
   beforeEach(async () => {
     broker = await startBroker();
-    client = await connect("u1");
+    client = await register("u1");
   });
   afterEach(() => broker.close());
 
@@ -28,14 +29,14 @@ describe.each(FRAMINGS)("faults (%s)", (framing) => {
     client.socket.ping();
     broker.call("u1", "F1", "lost");
     expect(broker.faults.active.halfOpen).toHaveLength(1);
-    const other = await connect("u2");
+    const other = await register("u2");
     // A whole way there and back over another connection: the first one had the time.
     await other.ask(eventMessage("u2"));
     expect([client.frames.length, pongs, client.socket.readyState]).toEqual([frames, 0, client.socket.OPEN]);
     expect(broker.events).toHaveLength(1);
     expect(broker.services.has("u1")).toBe(true);
 
-    const again = await connect("u1");
+    const again = await register("u1");
     expect((await client.closed).code).toBe(1006);
     expect(broker.faults.active.halfOpen).toEqual([]);
     expect(await again.ask(eventMessage("u1"))).toBe("IO_PUBLISHED");
@@ -45,7 +46,7 @@ describe.each(FRAMINGS)("faults (%s)", (framing) => {
     broker.faults.halfOpen("u1");
     client.socket.terminate();
     await once(client.socket, "close");
-    const other = await connect("u2");
+    const other = await register("u2");
     await other.ask(eventMessage("u2"));
     expect(broker.services.has("u1")).toBe(true);
     broker.faults.clear();
@@ -54,7 +55,7 @@ describe.each(FRAMINGS)("faults (%s)", (framing) => {
 
   test("events are taken, but not acknowledged", async () => {
     broker.addFlow(FLOW);
-    const target = await connect("u2");
+    const target = await register("u2");
     broker.faults.stopAcknowledging("E", "u1");
     client.send(eventMessage("u1", { dataObject: "1" }), eventMessage("u1", { eventId: "no" }));
     expect(await target.nextJson("C")).toMatchObject({ functionParameters: { dataObject: "1" } });
@@ -123,9 +124,9 @@ describe.each(FRAMINGS)("faults (%s)", (framing) => {
     await client.closed;
     expect([broker.port, broker.services.size, broker.flows.length]).toEqual([port, 0, 1]);
     expect(broker.knownServices).toMatchObject([{ connected: false, service: { uuid: "u1" } }]);
-    const target = await connect("u2");
+    const target = await register("u2");
     expect(await target.nextJson("C")).toMatchObject({ functionParameters: { dataObject: "queued" } });
-    expect(await (await connect("u1")).ask(eventMessage("u1"))).toBe("IO_PUBLISHED");
+    expect(await (await register("u1")).ask(eventMessage("u1"))).toBe("IO_PUBLISHED");
   });
 
   test("close in the middle of a restart", async () => {
@@ -136,6 +137,34 @@ describe.each(FRAMINGS)("faults (%s)", (framing) => {
     await expect(fetch(broker.url)).rejects.toThrow();
   });
 });
+
+// It resolved at once, while the restart still waited for the connections of the old port, or opened the new one.
+test.each([0, 1, 4])(
+  "nothing is left open when it is closed %i turns after a restart began",
+  async (turns) => {
+    const broker = await startBroker();
+    const request = connect(broker.port, "127.0.0.1");
+    request.on("error", () => {});
+    await once(request, "connect");
+    // Half of one: it is not idle, and never ends.
+    await new Promise((resolve) => request.write("GET / HTTP/1.1\r\n", resolve));
+    const ended = once(request, "close");
+    request.resume();
+    const restarted = broker.faults.restart();
+    for (let turn = 0; turn < turns; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    let isRestarted = false;
+    void restarted.then(() => {
+      isRestarted = true;
+    });
+    await broker.close();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isRestarted).toBe(true);
+    await ended;
+    await expect(fetch(broker.url)).rejects.toThrow();
+  },
+);
 
 test("what is wrong is said", async () => {
   await using broker = await startBroker();
