@@ -19,8 +19,8 @@ export interface AcceptedRegistration {
   readonly ok: true;
   readonly services: readonly ServiceToRegister[];
   readonly warnings: readonly MsbIssue[];
-  /** Those of the services that are still registered on connections that are half-open. */
-  readonly halfOpen: readonly Registration[];
+  /** Those of the services that are still registered on connections that carry nothing any more: half-open, or about to end. */
+  readonly dead: readonly Registration[];
 }
 
 export interface AcceptedEvent {
@@ -45,7 +45,7 @@ export function checkRegistration(
   }
   const { services, warnings } = result;
   const elsewhere = registry.findElsewhere(connection, services);
-  const alive = elsewhere.find((registration) => !registration.connection.frozen);
+  const alive = elsewhere.find(({ connection: { open, frozen } }) => open && !frozen);
   if (alive !== undefined) {
     const uuid = quote(alive.service.uuid);
     return refuse("NIO_ALREADY_CONNECTED", `${uuid} is registered on another connection that is still open`);
@@ -54,7 +54,7 @@ export function checkRegistration(
   if (excess !== undefined) {
     return refuse("NIO_REGISTRATION_ERROR", excess);
   }
-  return { ok: true, services, warnings, halfOpen: elsewhere };
+  return { ok: true, services, warnings, dead: elsewhere };
 }
 
 /** Whether an `E` is accepted. */

@@ -123,9 +123,9 @@ export class MessageHandler {
       this.#replies.refuse(message, result.refusal, result.reason);
       return;
     }
-    for (const halfOpen of result.halfOpen) {
+    for (const dead of result.dead) {
       // A server notices at some time that nobody is there any more: now, so that the client can come back.
-      halfOpen.connection.destroy();
+      dead.connection.destroy();
     }
     const { registrations, gone } = this.#registry.register(connection, result.services, message.at);
     for (const registration of registrations) {

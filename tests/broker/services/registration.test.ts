@@ -225,6 +225,19 @@ describe("who is registered where", () => {
     expect(broker.services.get("u1")?.framing).toBe("raw");
   });
 
+  // It was NIO_ALREADY_CONNECTED until the TCP connection had ended, up to 30 s later.
+  test("a service is free as soon as its client says goodbye, also if it never hangs up", async () => {
+    const first = await BareClient.connect(broker.url, "raw");
+    await first.register(describeService("u1"));
+    first.socket.close();
+    first.socket.pause();
+    const second = await BareClient.connect(broker.url, "raw");
+    await second.register(describeService("u1"));
+    expect(broker.connections).toHaveLength(1);
+    expect(await second.ask(eventMessage("u1"))).toBe("IO_PUBLISHED");
+    first.socket.terminate();
+  });
+
   test("a service is free again when its client has closed", async () => {
     const gone = new Promise((resolve) => broker.on("disconnect", resolve));
     const first = await BareClient.connect(broker.url, "raw");
