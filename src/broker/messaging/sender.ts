@@ -58,9 +58,9 @@ export class Sender {
     // Never before what was sent earlier, even if the delay is shorter now.
     this.#lastDue = Math.max(this.#lastDue, performance.now() + delay);
     const size = messages.reduce((sum, { text }) => sum + heapSize(text) + ITEM_OVERHEAD, 0);
-    const oldest = this.#delayed.first();
-    const dropped = this.#delayed.push({ connection, messages, due: this.#lastDue }, size);
-    if (dropped > 0 && oldest !== undefined) {
+    const early: Delayed[] = [];
+    this.#delayed.push({ connection, messages, due: this.#lastDue }, size, (oldest) => early.push(oldest));
+    for (const oldest of early) {
       this.#sendNow(oldest.connection, oldest.messages);
     }
     this.#schedule();

@@ -116,6 +116,18 @@ describe.each(FRAMINGS)("faults (%s)", (framing) => {
     expect(await client.ask(eventMessage("u1"))).toBe("IO_PUBLISHED");
   });
 
+  // Of several that had to go early for a large one, only the first was sent.
+  test("what is too much to be delayed is sent early, in order, and all of it", async () => {
+    broker.faults.delay(600_000);
+    const sizes = [...Array.from({ length: 200 }, () => 10), ...Array.from({ length: 72 }, () => 900_000)];
+    for (const [index, size] of sizes.entries()) {
+      broker.call("u1", "F1", "x".repeat(size), { correlationId: String(index) });
+    }
+    for (let index = 0; index < 201; index += 1) {
+      expect(await client.nextJson("C")).toMatchObject({ correlationId: String(index) });
+    }
+  });
+
   test("restart: the same port; flows, queues, events and services stay", async () => {
     broker.addFlow(FLOW);
     const { port } = broker;
