@@ -124,17 +124,29 @@ export class CallDispatcher {
       }
       this.#trace.note("info", `${quote(uuid)} is offline: its calls wait`, undefined, uuid);
     }
-    const dropped = this.#queues.add(call, ({ counts }) =>
-      countError(counts, `The queue of ${quote(uuid)} is full: dropped its oldest call`),
-    );
+    const dropped: Call[] = [];
+    this.#queues.add(call, (oldest) => dropped.push(oldest));
     this.#counters.callsQueued += 1;
-    if (dropped > 0) {
-      this.#countDropped(uuid, dropped, "its queue is full");
-      this.#warn(uuid, `The queue of ${quote(uuid)} is full: dropped its oldest call (${dropped})`);
+    if (dropped.length > 0) {
+      this.#tellDropped(uuid, dropped);
     } else if (this.#log.enabled) {
       const message = `${quote(uuid)} is offline: ${this.#queues.count(uuid)} queued`;
       this.#log.write({ level: "debug", uuid, message });
     }
+  }
+
+  #tellDropped(uuid: string, dropped: readonly Call[]): void {
+    const [warning, reason] = this.#queues.has(uuid)
+      ? [`The queue of ${quote(uuid)} is full: dropped its oldest call`, "its queue is full"]
+      : [
+          `Dropped a call of ${quote(uuid)}: too much waits for others already`,
+          "too much waits for others already",
+        ];
+    for (const { counts } of dropped) {
+      countError(counts, warning);
+    }
+    this.#countDropped(uuid, dropped.length, reason);
+    this.#warn(uuid, `${warning} (${dropped.length})`);
   }
 
   #countDropped(uuid: string, count: number, reason: string): void {

@@ -63,24 +63,25 @@ export class CallQueues {
     return this.#queues.size >= MAX_QUEUES;
   }
 
-  /** Adds a call at the end of its service's queue. @returns how many of the oldest had to go for it; `onDropped` hears of each. */
-  add(call: Call, onDropped: (call: Call) => void): number {
+  /** Adds a call at the end of its service's queue. The oldest there go for it, and itself if that is not enough: `onDropped` hears of each. */
+  add(call: Call, onDropped: (call: Call) => void): void {
     const queue = this.#queues.get(call.uuid) ?? new BoundedList<Waiting>(MAX_QUEUED_CALLS, MAX_QUEUED_SIZE);
     this.#queues.set(call.uuid, queue);
     const now = Date.now();
     this.#last.set(call.uuid, now);
     const before = queue.size;
-    const tell = (waiting: Waiting) => onDropped(waiting.call);
-    let dropped = queue.push({ call, since: now }, heapSize(call.text), tell);
-    while (this.#size - before + queue.size > MAX_TOTAL_SIZE && queue.length > 1) {
+    queue.push({ call, since: now }, heapSize(call.text), (waiting) => onDropped(waiting.call));
+    while (this.#size - before + queue.size > MAX_TOTAL_SIZE) {
       const oldest = queue.shift();
-      dropped += 1;
-      if (oldest !== undefined) {
-        tell(oldest);
+      if (oldest === undefined) {
+        break;
       }
+      onDropped(oldest.call);
     }
     this.#size += queue.size - before;
-    return dropped;
+    if (queue.length === 0) {
+      this.takeAll(call.uuid);
+    }
   }
 
   /** Takes all calls of a service, oldest first. */

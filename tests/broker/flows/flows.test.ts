@@ -151,6 +151,32 @@ describe("a target that is offline", () => {
     expect(broker.queued("target")).toBe(0);
   });
 
+  // Each service was allowed one call, however much waited for the others: an event for thousands of them filled the memory.
+  test("all queues together are bounded in size, too", async () => {
+    const log: LogEntry[] = [];
+    await using broker = await startBroker({ log: (entry) => log.push(entry) });
+    for (let index = 0; index < 80; index += 1) {
+      broker.addFlow({
+        from: { uuid: "source", eventId: "E1" },
+        to: { uuid: `away${index}`, functionId: "F1" },
+      });
+    }
+    const source = await connect(broker.url, "source");
+    expect(await source.ask(eventMessage("source", { dataObject: "x".repeat(900_000) }))).toBe(
+      "IO_PUBLISHED",
+    );
+    expect([broker.queued(), broker.counters.callsDropped]).toEqual([71, 9]);
+    expect([broker.queued("away70"), broker.queued("away71")]).toEqual([1, 0]);
+    const warnings = log.filter(({ level }) => level === "warn").map(({ message }) => message);
+    expect([warnings.length, warnings[0]]).toEqual([
+      9,
+      'Dropped a call of "away71": too much waits for others already (1)',
+    ]);
+    // Small ones still find room.
+    await source.ask(eventMessage("source"));
+    expect([broker.queued("away70"), broker.queued("away71")]).toEqual([2, 1]);
+  });
+
   test("the queue is bounded in size, too", async () => {
     await using broker = await startBroker({ flows: [flow("target")] });
     const source = await connect(broker.url, "source", "raw");
