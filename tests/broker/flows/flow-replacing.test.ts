@@ -100,3 +100,13 @@ test("what the MSB's management creates has an id of its own, and ends by its de
   expect(await callsOf()).toEqual([{ a: 3 }]);
   expect((await ask(broker.url, "GET", "/integrationFlow/2")).body).toMatchObject({ id: 2, deployed: false });
 });
+
+test("a flow of the code from the same events in another order is another one", async () => {
+  const mapping = { "/a": "/0/dataObject" };
+  broker.addFlow({ from: [E1, E2], to: F1, mapping });
+  broker.addFlow({ from: [E2, E1], to: F1, mapping });
+  expect(broker.flows).toEqual([{ from: [E2, E1], to: F1, mapping }]);
+  const { id } = (await ask(broker.url, "GET", "/broker/flows")).body[0];
+  broker.addFlow({ from: [E2, E1], to: F1, mapping });
+  expect((await ask(broker.url, "GET", "/broker/flows")).body).toMatchObject([{ id }]);
+});
