@@ -3,6 +3,7 @@ import { resolveHosts, resolveOrigins } from "./access-options.ts";
 import { compileFlow, type Flow } from "./flows/flow.ts";
 import { type BrokerTlsOptions, resolvePorts } from "./listen-options.ts";
 import type { LogFunction } from "./observing/log.ts";
+import { MAX_TIMER } from "./support/limits.ts";
 import { isLoopback } from "./transport/client-url.ts";
 import type { ListenOn } from "./transport/server-control.ts";
 
@@ -82,9 +83,6 @@ export interface ResolvedOptions {
   readonly log: LogFunction | undefined;
 }
 
-/** The largest delay of a timer of Node.js. */
-const MAX_INTERVAL = 0x7fffffff;
-
 /** @throws {MsbDefinitionError} naming everything that is wrong. */
 export function resolveOptions(options: BrokerOptions): ResolvedOptions {
   const issues: MsbIssue[] = [];
@@ -114,8 +112,8 @@ export function resolveOptions(options: BrokerOptions): ResolvedOptions {
     token: options.token,
     showTokens: options.showTokens === true,
     flows: resolveFlows(options.flows, issues),
-    heartbeatInterval: whole("heartbeatInterval", options.heartbeatInterval, 25_000, 0, MAX_INTERVAL),
-    pingInterval: whole("pingInterval", options.pingInterval, 0, 0, MAX_INTERVAL),
+    heartbeatInterval: whole("heartbeatInterval", options.heartbeatInterval, 25_000, 0, MAX_TIMER),
+    pingInterval: whole("pingInterval", options.pingInterval, 0, 0, MAX_TIMER),
     maxEvents: whole("maxEvents", options.maxEvents, 10_000, 1, 10_000_000),
     maxTrace: whole("maxTrace", options.maxTrace, 1_000, 1, 1_000_000),
     maxConnections: whole("maxConnections", options.maxConnections, 10_000, 1, 1_000_000),

@@ -1,4 +1,6 @@
-import { describeError, MsbError } from "../../support/errors.ts";
+import { mustBe } from "../../core/validation/describe-value.ts";
+import { describeError, MsbDefinitionError, MsbError } from "../../support/errors.ts";
+import { MAX_TIMER } from "../support/limits.ts";
 
 interface Waiter<T> {
   readonly matches: (value: T) => boolean;
@@ -32,8 +34,13 @@ export class NextMatch<T> {
   /**
    * The next value that matches.
    * @param wanted what is looked for, for the error of a timeout.
+   * @throws {MsbDefinitionError} for a timeout that no timer knows.
    */
   wait(matches: (value: T) => boolean, timeout: number, wanted: string): Promise<T> {
+    if (!(timeout >= 0 && timeout <= MAX_TIMER)) {
+      const message = mustBe(`milliseconds from 0 to ${MAX_TIMER}`, timeout);
+      throw new MsbDefinitionError(`A wait for ${this.#what}`, [{ path: "timeout", message }]);
+    }
     const promise = new Promise<T>((resolve, reject) => {
       const end = () => {
         clearTimeout(timer);

@@ -94,6 +94,9 @@ export const MAX_CHECK_TIME = 250;
 export const MAX_PATTERN_LENGTH = 1_000;
 export const MAX_PATTERN_STEPS = 100_000;
 
+/** The largest delay of a timer of Node.js, in milliseconds. */
+export const MAX_TIMER = 0x7fffffff;
+
 /** What an object, its place in a list and its short fields take besides its JSON or message. */
 export const ITEM_OVERHEAD = 500;
 

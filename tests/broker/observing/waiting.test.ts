@@ -42,6 +42,19 @@ describe("waiting", () => {
     await expect(broker.waitForDisconnect("u1", 1)).rejects.toMatchObject({ code: "TIMEOUT" });
   });
 
+  // Node.js takes them for one millisecond: "Waited Infinity ms, and none came".
+  test.each([Number.POSITIVE_INFINITY, Number.NaN, -1, 2 ** 31])("of %d ms is refused", async (timeout) => {
+    await connect("u1");
+    const wait = (start: () => Promise<unknown>) => (async () => start())();
+    const message = `timeout: must be milliseconds from 0 to 2147483647, not ${timeout}`;
+    await expect(wait(() => broker.waitForEvent({}, timeout))).rejects.toThrow(message);
+    await expect(wait(() => broker.waitForMessage({}, timeout))).rejects.toThrow(message);
+    await expect(wait(() => broker.waitForDisconnect("u1", timeout))).rejects.toThrow(message);
+    await expect(wait(() => broker.waitForRegistration("u2", { timeout }))).rejects.toThrow(message);
+    await expect(wait(() => broker.callAndWait("u1", "F1", "x", { timeout }))).rejects.toThrow(message);
+    expect(broker.counters.callsSent).toBe(0);
+  });
+
   test("ends with the broker", async () => {
     const waits = [
       broker.waitForRegistration("u1"),
