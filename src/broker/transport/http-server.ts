@@ -30,11 +30,18 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const server = create(options);
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+    if (!sockets.has(socket)) {
+      sockets.add(socket);
+      socket.once("close", () => sockets.delete(socket));
+    }
   });
   server.on("request", options.onRequest);
   server.on("upgrade", (request, socket: Socket, head) => {
+    if (request.headers.upgrade?.toLowerCase() !== "websocket") {
+      socket.unshift(withoutUpgrade(request, head));
+      server.emit(options.tls === undefined ? "connection" : "secureConnection", socket);
+      return;
+    }
     // After an upgrade nobody else listens for errors of the socket, and an unheard error ends the process.
     socket.on("error", () => {});
     options.onUpgrade(request, socket, head);
@@ -56,6 +63,23 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
         server.closeIdleConnections();
       }),
   };
+}
+
+/**
+ * The bytes of a request that offers another protocol, without the offer: a server that does not know it answers as ever (RFC 9110,
+ * 7.8). Java's own HTTP client offers HTTP/2 in each request. Node.js has let go of the connection by then, and has to read it again.
+ */
+function withoutUpgrade({ method, url, httpVersion, rawHeaders }: IncomingMessage, head: Buffer): Buffer {
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const [name = "", value = ""] = rawHeaders.slice(index, index + 2);
+    if (!/^(upgrade|http2-settings|connection)$/i.test(name)) {
+      lines.push(`${name}: ${value}`);
+    } else if (/^connection$/i.test(name) && /\bclose\b/i.test(value)) {
+      lines.push("Connection: close");
+    }
+  }
+  return Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"), head]);
 }
 
 function create({ tls }: HttpServerOptions): Server {

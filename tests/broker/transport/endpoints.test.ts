@@ -1,9 +1,13 @@
 import { once } from "node:events";
+import { get as getHttp, Agent as HttpAgent } from "node:http";
+import { get as getHttps, Agent as HttpsAgent } from "node:https";
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Broker, startBroker } from "../../../src/broker/index.ts";
 import { BareClient, FRAMINGS, refusedStatus } from "../../support/broker/bare-client.ts";
 import { describeService, eventMessage } from "../../support/broker/describe.ts";
+import { CERTIFICATE, KEY } from "../../support/broker/fixtures/certificate.ts";
+import { rawRequest } from "../../support/broker/raw-http.ts";
 
 let broker: Broker;
 beforeEach(async () => {
@@ -84,6 +88,52 @@ describe("HTTP", () => {
     await response.text();
   });
 });
+
+// Java's HTTP client offers HTTP/2 with each request; it was told that there is no websocket.
+describe.each([{}, { tls: { cert: CERTIFICATE, key: KEY } }])(
+  "a request that offers another protocol (%#)",
+  (options) => {
+    const OFFER = {
+      Connection: "Upgrade, HTTP2-Settings",
+      Upgrade: "h2c",
+      "HTTP2-Settings": "AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA",
+    };
+
+    test("is answered as any other", async () => {
+      await using other = await startBroker(options);
+      expect(await rawRequest(other.url, "/info", OFFER)).toMatchObject({ status: 200 });
+      const body = JSON.stringify({
+        from: { uuid: "ä", eventId: "E" },
+        to: { uuid: "u", functionId: "x".repeat(100_000) },
+      });
+      const added = await rawRequest(other.url, "/broker/flows", OFFER, { method: "POST", body });
+      expect([added.status, other.flows]).toEqual([201, [JSON.parse(body)]]);
+      expect(await rawRequest(other.url, "/websocket/data/websocket", OFFER)).toMatchObject({ status: 400 });
+      await (await BareClient.connect(other.url, "raw")).register(describeService("u1"));
+    });
+
+    test("may come again on its connection, which stays open", async () => {
+      await using other = await startBroker(options);
+      const isTls = other.url.startsWith("https");
+      const agent = new (isTls ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: 1 });
+      const sockets = new Set<unknown>();
+      for (let count = 0; count < 15; count += 1) {
+        const request = (isTls ? getHttps : getHttp)(`${other.url}/info`, {
+          agent,
+          headers: OFFER,
+          rejectUnauthorized: false,
+        });
+        const [response] = await once(request, "response");
+        sockets.add(request.socket);
+        expect(response.statusCode).toBe(200);
+        response.resume();
+        await once(response, "end");
+      }
+      expect(sockets.size).toBe(1);
+      agent.destroy();
+    });
+  },
+);
 
 describe("keep-alive", () => {
   test("sends h frames with SockJS, no websocket pings", async () => {
