@@ -59,6 +59,10 @@ describe("the contract is written from", () => {
     expect(await runGenerate([path])).toEqual({ code: 0, stdout: CONTRACT, stderr: "" });
   });
 
+  test("an R message without a space", async () => {
+    expect(await runGenerate(["-"], `R${SAW.text}`)).toEqual({ code: 0, stdout: CONTRACT, stderr: "" });
+  });
+
   test.each([[[]], [["-"]]])("the standard input, %j", async (args) => {
     expect(await runGenerate(args, SAW.text)).toEqual({ code: 0, stdout: CONTRACT, stderr: "" });
   });
@@ -123,6 +127,18 @@ test.each([
   [
     ["--url", "ws://x", "--uuid", "u"],
     '--url must be an http:// or https:// URL, such as http://127.0.0.1:8085, not "ws://x"',
+  ],
+  [
+    ["--url", "http://name:secret@x", "--uuid", "u"],
+    "--url must have no user name and password: give them as --user NAME:PASSWORD",
+  ],
+  [
+    ["--url", "http://x/?token=secret", "--uuid", "u"],
+    "--url must have no query and no fragment; the token of a broker is given as --token SECRET",
+  ],
+  [
+    ["--url", "http://x/#/api", "--uuid", "u"],
+    "--url must have no query and no fragment; the token of a broker is given as --token SECRET",
   ],
   [["a", "--token", "t"], "--token and --user need --url"],
   [["--url", "http://x", "--uuid", "u", "--token", "t", "--user", "a:b"], "Give either --token or --user"],

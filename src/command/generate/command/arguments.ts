@@ -87,6 +87,10 @@ function findMistake(values: Values, positionals: readonly string[]): string | u
   if (url !== undefined && !isHttp(url)) {
     return `--url must be an http:// or https:// URL, such as http://127.0.0.1:8085, not ${quote(url)}`;
   }
+  const mistake = url === undefined ? undefined : findUrlMistake(new URL(url));
+  if (mistake !== undefined) {
+    return mistake;
+  }
   if (url === undefined && (token !== undefined || user !== undefined)) {
     return "--token and --user need --url";
   }
@@ -106,6 +110,16 @@ function findMistake(values: Values, positionals: readonly string[]): string | u
     return "--import needs --counterpart or --device";
   }
   return undefined;
+}
+
+/** Not written out: it may hold a secret. */
+function findUrlMistake({ username, password, search, hash }: URL): string | undefined {
+  if (username !== "" || password !== "") {
+    return "--url must have no user name and password: give them as --user NAME:PASSWORD";
+  }
+  return search === "" && hash === ""
+    ? undefined
+    : "--url must have no query and no fragment; the token of a broker is given as --token SECRET";
 }
 
 function isHttp(url: string): boolean {

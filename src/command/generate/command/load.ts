@@ -53,7 +53,7 @@ function describeProblem(error: unknown): string {
 /** An R message, or its JSON alone. */
 function parseJson(whole: string, subject: string): unknown {
   // In front of a file there may be a byte order mark.
-  const start = /^\ufeff?(R\s)?/.exec(whole)?.[0].length ?? 0;
+  const start = /^\ufeff?(R\s*)?/.exec(whole)?.[0].length ?? 0;
   const json = whole.slice(start);
   try {
     return JSON.parse(json);
