@@ -269,3 +269,17 @@ test("its registration fails inside", async () => {
     remedy: expect.stringContaining("Look into the MSB's log"),
   });
 });
+
+// NIO, which all clients know, and anything else, were told as taken.
+test("it refuses with NIO, or answers with something that nobody knows", async () => {
+  const url = await fakeMsb({
+    onRegister: ({ token }) => (token === "" ? "NIO" : "IO_REGISTERED"),
+    onEvent: ({ eventId }) => (eventId === "NEVER_DESCRIBED" ? "SORRY" : "IO_PUBLISHED"),
+  });
+  const found = await report(url, ...FAST);
+  expect(finding(found, "Refusals", "R without a token")).toMatchObject({ status: "ok", found: "NIO" });
+  expect(finding(found, "Refusals", "event never described")).toMatchObject({
+    status: "note",
+    found: "answered with SORRY, which is no answer that an MSB is known for",
+  });
+});

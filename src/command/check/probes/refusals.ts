@@ -1,4 +1,5 @@
 import { sockJsFraming } from "../../../core/codec/index.ts";
+import { clip } from "../../../support/clip.ts";
 import { registerPatiently } from "../connection/register-patiently.ts";
 import type { Wire } from "../connection/wire.ts";
 import type { CheckContext } from "../context.ts";
@@ -13,7 +14,8 @@ interface Case {
   readonly expected: "refused" | "taken";
 }
 
-const REFUSED = /^NIO_/;
+const REFUSED = /^NIO(_|$)/;
+const TAKEN = /^IO(_|$)/;
 const UNREFERENCED = 99;
 
 /** Each on a connection of its own, on which nothing has registered. */
@@ -123,7 +125,13 @@ function describe(name: string, expected: Case["expected"], answer: string | und
       ...(wire.closed === undefined ? { remedy } : {}),
     });
   }
-  const outcome = REFUSED.test(answer) ? "refused" : "taken";
+  const isRefused = REFUSED.test(answer);
+  if (!isRefused && !TAKEN.test(answer)) {
+    return note(name, `answered with ${clip(answer)}, which is no answer that an MSB is known for`, {
+      frames,
+    });
+  }
+  const outcome = isRefused ? "refused" : "taken";
   if (outcome === expected) {
     return ok(name, answer, { frames });
   }
