@@ -36,6 +36,7 @@ export class CheckContext {
   /** Registers again and again, one connection after the other: an MSB should keep few services of ours. */
   readonly publisher: Description;
   readonly #open = new Set<Wire | MsbClient>();
+  #isClosed = false;
 
   constructor(
     target: Target,
@@ -74,11 +75,16 @@ export class CheckContext {
 
   /** @throws {import("../../support/errors.ts").MsbConnectionError} */
   async wire(options: Partial<WireOptions> = {}): Promise<Wire> {
+    this.#checkOpen();
     const wire = await Wire.open(this.target, {
       framing: this.framing,
       transcript: new Transcript(this.mask),
       ...options,
     });
+    if (this.#isClosed) {
+      wire.end();
+    }
+    this.#checkOpen();
     this.#open.add(wire);
     return wire;
   }
@@ -94,6 +100,7 @@ export class CheckContext {
 
   /** The client as its users have it, but quiet, and without a second attempt. Its frames are written down. */
   client(options: MsbClientOptions = {}): { readonly client: MsbClient; readonly transcript: Transcript } {
+    this.#checkOpen();
     const { "@class": _, ...identity } = this.identity();
     const { tls, answerTime } = this.target;
     const transcript = new Transcript(this.mask);
@@ -115,11 +122,18 @@ export class CheckContext {
     return { client, transcript };
   }
 
-  /** Closes every connection. */
+  /** Closes every connection, and opens no more: a probe that was given up may go on. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const open = [...this.#open];
     this.#open.clear();
     await Promise.all(open.map((each) => (each instanceof Wire ? each.close() : each.disconnect())));
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) {
+      throw new Error("The check has ended.");
+    }
   }
 }
 

@@ -62,7 +62,12 @@ async function check(
   if (!json) {
     write(`msb-client-websocket ${version}, Node.js ${process.version}: ${target.url}`);
   }
+  let isOver = false;
   const tell = (found: ProbeResult) => {
+    if (isOver) {
+      // What is found on connections that were closed in the middle says nothing of the MSB.
+      return;
+    }
     const result = masked(found, context.mask);
     results.push(result);
     if (!json) {
@@ -70,12 +75,13 @@ async function check(
     }
   };
   const onWait = () => {
-    if (!command.quick && context.stopped === undefined) {
+    if (!isOver && !command.quick && context.stopped === undefined) {
       output.progress?.("Waiting for a heartbeat, up to 30 s; Ctrl+C ends it …\n");
     }
   };
   const finished = runProbes(context, command, tell, onWait);
   const isInterrupted = await untilInterrupted(finished, output);
+  isOver = true;
   await context.close();
   const milliseconds = Math.round(performance.now() - start);
   const facts: ReportFacts = {

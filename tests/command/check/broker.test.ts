@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Broker, type BrokerOptions, startBroker } from "../../../src/broker/index.ts";
+import { checkCommand } from "../../../src/command/check/index.ts";
 import { finding, named, report, runCheck } from "../../support/command/run-check.ts";
 
 async function start(options: BrokerOptions = {}): Promise<Broker> {
@@ -218,3 +219,34 @@ describe("--origin", () => {
     expect(found.code).toBe(1);
   });
 });
+
+// Probes that go on for a moment wrote below the last lines what they found of connections that had been closed.
+test.each([0, 1, 2])(
+  "after Ctrl+C nothing more is told, and nothing more is done (%i paragraphs)",
+  async (paragraphs) => {
+    await using broker = await startBroker();
+    let output = "";
+    let interrupt = (): void => {};
+    let written = 0;
+    const code = await checkCommand([broker.url, "--quick"], {
+      write: (text) => {
+        output += text;
+        written += 1;
+        if (written === paragraphs + 1) {
+          setImmediate(() => interrupt());
+        }
+      },
+      writeError: () => {},
+      onInterrupt: (listener) => {
+        interrupt = listener;
+        return () => {};
+      },
+    });
+    expect(code).toBe(130);
+    const told = output;
+    const { connections } = broker.counters;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(output).toBe(told);
+    expect([broker.counters.connections, broker.connections]).toEqual([connections, []]);
+  },
+);
