@@ -160,6 +160,18 @@ describe("msb-broker", () => {
     expect(child.output).toMatch(output);
   });
 
+  // It began with an empty file: there was nothing left to replay.
+  test("a recording is not overwritten while it is replayed", async () => {
+    const line = JSON.stringify({ at: 1, direction: "open", connection: "c1" });
+    const file = await files({ "a.jsonl": line });
+    const child = run(CLI, "--port", "0", "--replay", file("a.jsonl"), "--record", file("./a.jsonl"));
+    expect(await child.exit).toBe(2);
+    expect(child.output).toMatch(
+      /^msb-broker: --record ".*": that is the file of --replay, and would be lost\..*\n$/,
+    );
+    expect(await readFile(file("a.jsonl"), "utf8")).toBe(line);
+  });
+
   test("a recording that cannot be read to its end ends it", async () => {
     const child = run(CLI, "--port", "0", "--replay", "package.json");
     expect(await child.exit).toBe(2);

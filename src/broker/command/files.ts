@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { quote } from "../../support/clip.ts";
 import type { BrokerTlsOptions } from "../index.ts";
@@ -11,7 +11,8 @@ export function findFileMistake({ tls, flows, record, replay }: StartCommand): s
     cannotRead("--key", tls?.key, "a private key in PEM") ??
     cannotRead("--flows", flows, "a JSON file with flows") ??
     cannotRead("--replay", replay, "a file that --record has written") ??
-    cannotWrite("--record", record)
+    cannotWrite("--record", record) ??
+    wouldOverwrite(record, { "--replay": replay, "--flows": flows, "--cert": tls?.cert, "--key": tls?.key })
   );
 }
 
@@ -42,6 +43,22 @@ function cannotWrite(option: string, file: string | undefined): string | undefin
   return (
     problem &&
     `${option} ${quote(file)}: ${problem} (${quote(folder)}). Give the path of a file in a directory that exists and can be written to.`
+  );
+}
+
+/** A recording begins with an empty file. */
+function wouldOverwrite(
+  record: string | undefined,
+  others: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  if (record === undefined || statSync(record, { throwIfNoEntry: false }) === undefined) {
+    return undefined;
+  }
+  const target = realpathSync(record);
+  const [option] =
+    Object.entries(others).find(([, file]) => file !== undefined && realpathSync(file) === target) ?? [];
+  return (
+    option && `--record ${quote(record)}: that is the file of ${option}, and would be lost. Give another one.`
   );
 }
 
