@@ -2,6 +2,7 @@ import type { NamedService } from "./generate-contract.ts";
 import {
   block,
   callOf,
+  classOf,
   exampleArguments,
   identity,
   indented,
@@ -62,7 +63,7 @@ function counterpart({ machine, name, service }: Machine): Doc {
     uuid: stringLiteral(service.uuid),
     id: stringLiteral(name),
     name: stringLiteral(service.name),
-    ...(service.type !== "SmartObject" && { type: stringLiteral(service.type) }),
+    ...(classOf(service) !== "SmartObject" && { type: stringLiteral(service.type) }),
   });
   return [`const ${machine} = client.counterpart(${name}, `, options, ");"];
 }

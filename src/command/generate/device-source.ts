@@ -20,7 +20,7 @@ export function deviceParts(
   const own = gateway ?? first?.service;
   return [
     'const url = process.env["MSB_URL"] ?? "http://127.0.0.1:8085";',
-    ["const client = new MsbClient(", own === undefined ? "" : identity(own), ");"],
+    ["const client = new MsbClient(", own === undefined ? "" : identity(clientOf(own, gateway)), ");"],
     ...devices.flatMap(({ device, name, service }): Doc[] => {
       const constant = publishedBy(service).length > 0 ? `const ${device} = ` : "";
       const host = service === own ? "client" : names.constant(`${name}Service`, "service");
@@ -32,6 +32,11 @@ export function deviceParts(
     mainOf(devices),
     RUN_MAIN,
   ];
+}
+
+/** Only a gateway has services behind it, whatever it is called. */
+function clientOf(own: Service, gateway: Service | undefined): Service {
+  return gateway === undefined ? own : { ...own, type: "Gateway" };
 }
 
 function handlers(service: Service): Doc {

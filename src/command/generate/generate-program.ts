@@ -1,4 +1,7 @@
+import { quote } from "../../support/clip.ts";
+import { MsbDefinitionError } from "../../support/errors.ts";
 import { COUNTERPART_HEAD, counterpartParts } from "./counterpart-source.ts";
+import { NO_CLASS, type Service } from "./description/service.ts";
 import { deviceParts } from "./device-source.ts";
 import {
   contractsSource,
@@ -11,6 +14,7 @@ import {
   nameServices,
   readServices,
 } from "./generate-contract.ts";
+import { hasClass } from "./program-parts.ts";
 import { print } from "./source/doc.ts";
 import { Names } from "./source/names.ts";
 
@@ -30,6 +34,7 @@ export function generateProgram(
   { end, name, importFrom }: ProgramOptions,
 ): Generated {
   const { services, gateway, notes } = readServices(selfDescription);
+  checkUuids(end === "device" && gateway !== undefined ? new Set([gateway, ...services]) : services);
   const names = new Names();
   const named = nameServices(services, names, name);
   const inside = importFrom === undefined ? contractsSource(named, names) : undefined;
@@ -51,5 +56,23 @@ export function generateProgram(
         ]),
   ];
   const body = [...(inside?.body ?? []), ...parts];
-  return { source: print(fileOf([...HEAD, ...head], imports, body)), notes };
+  return {
+    source: print(fileOf([...HEAD, ...head], imports, body)),
+    notes: [...notes, ...services.filter((service) => !hasClass(service)).map(noteOnClass)],
+  };
+}
+
+/** A contract does without, a program does not. */
+function checkUuids(services: Iterable<Service>): void {
+  const issues = [...services]
+    .filter(({ uuid }) => uuid === "")
+    .map(({ name }) => ({ path: "uuid", message: `is missing for ${quote(name)}: a program needs it` }));
+  if (issues.length > 0) {
+    throw new MsbDefinitionError("The self-description", issues);
+  }
+}
+
+function noteOnClass({ name, type }: Service): string {
+  const problem = type === NO_CLASS ? "is missing" : `${quote(type)} is none that a client can have`;
+  return `Service ${quote(name)}: @class: ${problem}: taken as SmartObject`;
 }

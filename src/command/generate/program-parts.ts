@@ -52,6 +52,17 @@ export function uuidOf(text: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+const CLASSES = ["SmartObject", "Application", "Gateway"];
+
+/** Whether a client can be what the self-description says that the service is; if not, it is taken as a smart object. */
+export function hasClass({ type }: { readonly type: string }): boolean {
+  return CLASSES.includes(type);
+}
+
+export function classOf(service: { readonly type: string }): string {
+  return hasClass(service) ? service.type : "SmartObject";
+}
+
 /** The identity of a client, as an object literal. The token is no secret of the machine: it is made up. */
 export function identity(identity: {
   readonly type: string;
@@ -59,9 +70,9 @@ export function identity(identity: {
   readonly name: string;
   readonly description: string;
 }): Doc {
-  const { type, uuid, name, description } = identity;
+  const { uuid, name, description } = identity;
   return record({
-    type: stringLiteral(type),
+    type: stringLiteral(classOf(identity)),
     uuid: stringLiteral(uuid),
     name: stringLiteral(name),
     description: stringLiteral(description.trim() === "" ? name : description),

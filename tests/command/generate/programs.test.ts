@@ -57,6 +57,36 @@ test("everything compiles: for all official clients, and for services of all kin
   expect(compile(Object.fromEntries(sources))).toEqual([]);
 });
 
+// The answer of a management need not say what the service is.
+test("without a class, or with one that no client has, a program compiles all the same, and that is told", {
+  timeout: 60_000,
+}, () => {
+  const saw = { uuid: "u1", name: "Saw", events: [{ "@id": 1, eventId: "E", name: "E" }] };
+  const others = [
+    saw,
+    { ...saw, "@class": "SMART_OBJECT" },
+    { uuid: "g1", name: "Cell", services: [{ ...saw, "@class": "smartobject" }] },
+  ];
+  const sources = others.flatMap((each, index) => programs(`other-${index}`, each));
+  expect(compile(Object.fromEntries(sources))).toEqual([]);
+  expect(generateProgram(others[1], { end: "device" }).notes).toEqual([
+    'Service "Saw": @class: "SMART_OBJECT" is none that a client can have: taken as SmartObject',
+  ]);
+  expect(generateProgram(saw, { end: "device" }).notes).toEqual([
+    'Service "Saw": @class: is missing: taken as SmartObject',
+  ]);
+  expect(generateProgram({ ...saw, "@class": "Application" }, { end: "device" }).notes).toEqual([]);
+});
+
+test("without a uuid there is a contract, and no program", () => {
+  const cell = { name: "Cell", services: [{ name: "Saw", uuid: "u1", events: [{ eventId: "E" }] }] };
+  const message = /^The self-description: uuid: is missing for "Cell": a program needs it/;
+  expect(() => generateProgram(cell, { end: "device" })).toThrow(message);
+  expect(generateProgram(cell, { end: "counterpart" }).source).toContain('uuid: "u1"');
+  expect(() => generateProgram({ ...cell, services: [] }, { end: "counterpart" })).toThrow(message);
+  expect(generateContract({ ...cell, services: [] }).source).toContain("export const cell");
+});
+
 test("everything is formatted, as Biome would", { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "msb-generate-"));
   onTestFinished(() => rm(folder, { recursive: true }));

@@ -12,7 +12,7 @@ import { MsbDefinitionError, type MsbIssue } from "../../../support/errors.ts";
 import { isRecord } from "../../../support/is-record.ts";
 import { type Format, Pool, readFormat } from "./formats.ts";
 import { readParameter } from "./parameters.ts";
-import type { Service, ServiceEvent, ServiceFunction } from "./service.ts";
+import { NO_CLASS, type Service, type ServiceEvent, type ServiceFunction } from "./service.ts";
 
 /** An object with these keys, and maybe others. */
 function openObject(checks: Readonly<Record<string, Check>>): Check {
@@ -119,7 +119,7 @@ type EventsById = ReadonlyMap<unknown, { readonly service: Described; readonly i
 function readService(service: Described, pool: Pool, eventsById: EventsById): Service {
   const parameters = isRecord(service["configuration"]) ? service["configuration"]["parameters"] : undefined;
   return {
-    type: String(service["@class"] ?? "service"),
+    type: String(service["@class"] ?? NO_CLASS),
     uuid: String(service["uuid"] ?? ""),
     name: String(service["name"]),
     description: String(service["description"] ?? ""),

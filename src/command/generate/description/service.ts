@@ -2,6 +2,9 @@ import type { Json } from "../../../core/data-format/index.ts";
 import type { MsbIssue } from "../../../support/errors.ts";
 import type { Format, Payload } from "./formats.ts";
 
+/** What a service is called that does not say what it is. */
+export const NO_CLASS = "service";
+
 /** What a self-description says of one service, as far as a contract can have it. */
 export interface Service {
   readonly type: string;
