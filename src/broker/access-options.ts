@@ -11,7 +11,13 @@ export function resolveHosts(value: readonly string[] | undefined, issues: MsbIs
 /** In lower case. */
 export function resolveOrigins(value: readonly string[] | undefined, issues: MsbIssue[]): string[] {
   const what = "an origin such as https://app.example:8443, without a path, or *";
-  return resolveNames("allowOrigins", value, ORIGIN, what, issues);
+  return resolveNames("allowOrigins", value, ORIGIN, what, issues).map(asBrowsersWriteIt);
+}
+
+/** Without the port that is its scheme's own, and in ASCII; `*`, `null` and schemes of programs as they are. */
+function asBrowsersWriteIt(origin: string): string {
+  const written = URL.canParse(origin) ? new URL(origin).origin : "null";
+  return written === "null" ? origin : written;
 }
 
 function resolveNames(

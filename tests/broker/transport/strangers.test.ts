@@ -105,6 +105,15 @@ describe("options", () => {
     expect(await status({ Origin: "https://app.example", Host: "evil.example" })).toEqual([421, 421]);
   });
 
+  test("allowOrigins takes an origin as a browser writes it: without the port that is its scheme's own", async () => {
+    await using broker = await startBroker({
+      allowOrigins: ["https://App.example:443", "http://bücher.example:80/"],
+    });
+    for (const Origin of ["https://app.example", "http://xn--bcher-kva.example"]) {
+      expect((await rawRequest(broker.url, SOCKETS[0] ?? "", { ...HANDSHAKE, Origin })).status).toBe(101);
+    }
+  });
+
   test("a page that was let in may read the answers of REST, and ask first", async () => {
     await using broker = await startBroker({ allowOrigins: ["https://app.example"], token: "secret-token" });
     const preflight = {
