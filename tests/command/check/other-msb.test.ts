@@ -283,3 +283,35 @@ test("it refuses with NIO, or answers with something that nobody knows", async (
     found: "answered with SORRY, which is no answer that an MSB is known for",
   });
 });
+
+// The first of the two stayed connected, and had the uuid when the sizes were tried.
+test("it does not let the second connection in that has the same uuid", async () => {
+  const owners = new Map<unknown, unknown>();
+  let isNext = false;
+  let isFull = false;
+  const url = await fakeMsb({
+    read: (messages) => {
+      // The last case of the probe before.
+      isNext ||= messages.includes("X check");
+      return messages;
+    },
+    isFull: () => {
+      const wasFull = isFull;
+      isFull = false;
+      return wasFull;
+    },
+    onRegister: ({ uuid }, { socket }) => {
+      if (owners.has(uuid) && owners.get(uuid) !== socket) {
+        return "NIO_ALREADY_CONNECTED";
+      }
+      owners.set(uuid, socket);
+      socket.once("close", () => owners.delete(uuid));
+      isFull = isNext;
+      isNext = false;
+      return "IO_REGISTERED";
+    },
+  });
+  const found = await report(url, ...FAST, "--sizes");
+  expect(finding(found, "The same uuid twice", "not finished").found).toContain("HTTP 503");
+  expect(finding(found, "Sizes", "SockJS frame").status).toBe("ok");
+});

@@ -13,20 +13,21 @@ export const secondConnection: Probe = {
   answers: 6,
   async *run(context) {
     const { wire: first, answer } = await registerPatiently(context);
-    const second = await context.wire();
+    let second: Wire | undefined;
     try {
       if (answer !== "IO_REGISTERED") {
         yield skipped("the second one", `the first was not registered: ${answer}`);
         return;
       }
       const { uuid } = context.publisher;
+      second = await context.wire();
       const reply = await context.register(second, context.publisher);
       yield describeSecond(reply, second);
       yield await describeEvents("events of the first", first, uuid);
       yield await describeEvents("events of the second", second, uuid);
     } finally {
       await first.close();
-      await second.close();
+      await second?.close();
     }
   },
 };
