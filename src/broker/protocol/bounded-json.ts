@@ -1,7 +1,7 @@
+import { endOfString } from "../support/json-string.ts";
 import { MAX_DEPTH } from "../support/limits.ts";
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /** JSON that is not read, because what handles it would overflow the stack, or take too long. */
 export class TooComplex extends Error {}
@@ -53,18 +53,4 @@ export function findExcess(json: string, bounds: JsonBounds = {}): string | unde
     }
   }
   return undefined;
-}
-
-/** Past the quote that ends the string that begins at `start`. */
-export function endOfString(json: string, start: number): number {
-  for (let end = json.indexOf('"', start + 1); end !== -1; end = json.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (json.charCodeAt(before) === BACKSLASH) {
-      before -= 1;
-    }
-    if ((end - before) % 2 === 1) {
-      return end + 1;
-    }
-  }
-  return json.length;
 }

@@ -1,4 +1,4 @@
-import { endOfString } from "./bounded-json.ts";
+import { endOfString } from "../support/json-string.ts";
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

@@ -1,4 +1,4 @@
-import { endOfString } from "../protocol/bounded-json.ts";
+import { endOfString } from "../support/json-string.ts";
 
 /** Shows a message of a client, or a part of it. */
 export type Mask = (message: string) => string;
