@@ -65,10 +65,13 @@ async function connect(context: CheckContext, name: "sockjs" | "raw"): Promise<F
     const { text, remedy } = explain(error);
     const other = OTHER_PORTS[context.target.port];
     const port =
-      other === undefined
-        ? ""
-        : ` The MSB's port ${context.target.port} is ${other}; its websocket interface has 8085, with TLS 8084.`;
-    return problem(title, text, { remedy: `${remedy ?? ""}${port}`.trim(), frames: transcript.records });
+      other &&
+      `The MSB's port ${context.target.port} is ${other}; its websocket interface has 8085, with TLS 8084.`;
+    const remedies = [remedy, port].filter((each) => each !== undefined);
+    return problem(title, text, {
+      remedy: remedies.length === 0 ? undefined : remedies.join(" "),
+      frames: transcript.records,
+    });
   } finally {
     await client.disconnect();
   }
