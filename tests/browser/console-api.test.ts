@@ -12,6 +12,7 @@ describe("the REST interface for people", () => {
     await expect.poll(() => page.title()).toBe("REST interface · MSB broker");
     await shows(page.locator("main"), "the broker's own interface");
     await page.getByRole("link", { name: /OpenAPI 3 \(JSON\)/ }).click();
+    await page.waitForURL(/format=json/);
     expect(JSON.parse(await page.innerText("body"))).toMatchObject({ openapi: "3.0.3" });
   });
 

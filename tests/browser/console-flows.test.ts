@@ -168,7 +168,9 @@ test("a mapping with a type error is seen before it runs, and is added only if t
   expect(await form.getByLabel("Source of /dataObject/speed: the value").inputValue()).toBe("fast");
   await form.getByLabel("Source of /dataObject/speed: the value").fill("slow");
   await form.getByLabel("Source of /dataObject/speed: the value").press("Tab");
-  expect(JSON.parse(await json.inputValue())).toMatchObject({ "/dataObject/speed": { value: "slow" } });
+  await expect
+    .poll(async () => JSON.parse(await json.inputValue()))
+    .toMatchObject({ "/dataObject/speed": { value: "slow" } });
   await shows(form.locator(".json"), '"speed": "slow"');
 
   await json.fill('{ "/dataObject": { "value": 5 } }');
@@ -215,7 +217,7 @@ test("a flow that was removed comes back by keyboard, with its mapping, and stop
   expect(await flowsOf(broker.url)).toEqual([]);
   await keys(page, "Enter");
   await shows(details, "is stopped");
-  expect(await page.locator(".toast").count()).toBe(0);
+  await expect.poll(() => page.locator(".toast").count()).toBe(0);
   expect(await flowsOf(broker.url)).toMatchObject([
     { id: 1, origin: "code", deployed: false, flows: [{ from, to, mapping: MAPPING }] },
   ]);
@@ -304,7 +306,7 @@ test("the picture is moved and enlarged by wheel, pointer, keyboard and buttons"
   await expect.poll(async () => (await placeOf()).width).toBeGreaterThan(fitted.width);
   await page.getByRole("button", { name: "Fit" }).click();
   await expect.poll(placeOf).toEqual(fitted);
-  expect(new URL(page.url()).searchParams.has("flow-place")).toBe(false);
+  await expect.poll(() => new URL(page.url()).searchParams.has("flow-place")).toBe(false);
 
   await page.mouse.move(graph.x + 20, graph.y + graph.height - 20);
   await page.mouse.down();
@@ -372,8 +374,9 @@ test("a thousand services and three thousand flows are all drawn, and the pictur
   // Near, only what is seen is there.
   await page.locator(".graph").focus();
   await keys(page, ...Array<string>(14).fill("+"));
-  await expect.poll(() => page.locator(".graph .box").count()).toBeGreaterThan(0);
-  expect(await page.locator(".graph .box").count()).toBeLessThan(100);
+  const boxes = () => page.locator(".graph .box").count();
+  await expect.poll(boxes).toBeGreaterThan(0);
+  await expect.poll(boxes).toBeLessThan(100);
   expect(await page.evaluate(() => document.querySelectorAll(".graph *").length)).toBeLessThan(6_000);
 });
 

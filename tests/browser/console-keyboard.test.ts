@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { eventMessage } from "../support/broker/describe.ts";
 import { useBrowser } from "../support/browser/browser.ts";
@@ -75,7 +76,7 @@ test("the trace is filtered, held, read and followed again without a pointer", a
   await expect.poll(() => traceRows(page).count()).toBe(3);
   // The button is gone; whoever goes on by keys is still at the trace.
   await more.waitFor({ state: "detached" });
-  expect(await page.evaluate(() => document.activeElement?.closest(".trace") !== null)).toBe(true);
+  await expect.poll(() => isInTrace(page)).toBe(true);
   await keys(page, "Escape");
   await expect.poll(() => traceDetails(page).count()).toBe(0);
   await expect.poll(() => focused(page)).toBe("Messages");
@@ -100,7 +101,7 @@ test("the trace is saved and loaded without a pointer, and the focus is not lost
   await tabTo(page, "Back to live");
   await keys(page, "Enter");
   await expect.poll(() => page.locator(".imported").count()).toBe(0);
-  expect(await page.evaluate(() => document.activeElement?.closest(".trace") !== null)).toBe(true);
+  await expect.poll(() => isInTrace(page)).toBe(true);
 });
 
 test("the token is entered without a pointer: it has the focus at once", async () => {
@@ -132,3 +133,8 @@ test("a configuration parameter is changed without a pointer", async () => {
     .toContain('"value":250');
   expect(await focused(page)).toMatch(/^interval|^Set/);
 });
+
+/** Whether the trace, or a part of it, has the focus. */
+function isInTrace(page: Page): Promise<boolean> {
+  return page.evaluate(() => (document.activeElement?.closest(".trace") ?? null) !== null);
+}

@@ -133,9 +133,10 @@ describe("under load", () => {
     const broker = await testBroker();
     await publishMany(broker);
     const page = await openConsole(browser, broker);
-    await moves(page);
-    await traceList(page).hover();
     const place = () => traceList(page).evaluate(({ scrollTop }) => scrollTop);
+    await expect.poll(place).toBeGreaterThan(400);
+    await traceList(page).hover();
+    await goOn(page).waitFor();
     const before = await place();
     await page.mouse.wheel(0, -400);
     await expect.poll(place).toBe(before - 400);

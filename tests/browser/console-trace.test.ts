@@ -3,7 +3,7 @@ import { BareClient } from "../support/broker/bare-client.ts";
 import { describeService, eventMessage } from "../support/broker/describe.ts";
 import { useBrowser } from "../support/browser/browser.ts";
 import { openConsole, shows } from "../support/browser/console.ts";
-import { register, traceRows as rows, traceDetails } from "../support/browser/trace.ts";
+import { register, traceRows as rows, traceDetails, traceList } from "../support/browser/trace.ts";
 import { testBroker } from "../support/setup.ts";
 
 const browser = useBrowser();
@@ -37,6 +37,7 @@ describe("the trace", () => {
     client.send(eventMessage("u1", { dataObject: { state: "شغال", celsius: 21 } }));
     const page = await openConsole(browser, broker);
     const row = rows(page).filter({ hasText: "celsius" });
+    await shows(row, name);
     const places = ["aside .service-name", ".trace .row:has(.kind-E) .who"].map((selector) =>
       page.locator(selector).evaluate((place) => {
         const { left, right } = place.getBoundingClientRect();
@@ -159,12 +160,17 @@ describe("many", () => {
         });
       const before = await seen();
       await expect.poll(seen).not.toBe(before);
-      await page.getByRole("listbox", { name: "Messages" }).hover();
+      const place = () => traceList(page).evaluate(({ scrollTop }) => scrollTop);
+      await expect.poll(place).toBeGreaterThan(2_000);
+      await traceList(page).hover();
+      const waiting = () => page.getByRole("button", { name: /^↓ [\d,]+ new$/ }).textContent();
+      const count = await waiting();
+      const end = await place();
       await page.mouse.wheel(0, -2_000);
-      await page.waitForTimeout(300);
+      await expect.poll(place).toBe(end - 2_000);
       const held = await seen();
       expect(held).toMatch(/^\d+$/);
-      await page.waitForTimeout(1_000);
+      await expect.poll(waiting).not.toBe(count);
       expect(await seen()).toBe(held);
     } finally {
       clearInterval(timer);

@@ -39,7 +39,8 @@ describe("the page", () => {
     await page.goto(`${broker.url}/?token=wrong#/service/press`);
     await shows(page.getByRole("alert"), "Wrong token.");
     await page.getByLabel("Token").fill("secret-tokem");
-    await page.keyboard.press("Enter");
+    // The page before said the same.
+    await Promise.all([page.waitForEvent("framenavigated"), page.keyboard.press("Enter")]);
     await shows(page.getByRole("alert"), "Wrong token.");
     await page.getByLabel("Token").fill("secret-token");
     await page.keyboard.press("Enter");
@@ -157,10 +158,9 @@ describe("a service", () => {
     const page = await openConsole(browser, broker, "#/service/press");
     const interval = page.getByLabel("interval", { exact: true });
     // What it is stands beside the name, once.
-    expect(await page.locator(".parameter .leaf-head").allTextContents()).toEqual([
-      "intervalwhole number · int32",
-      "activeon or off",
-    ]);
+    await expect
+      .poll(() => page.locator(".parameter .leaf-head").allTextContents())
+      .toEqual(["intervalwhole number · int32", "activeon or off"]);
     await interval.fill("soon");
     await page.keyboard.press("Enter");
     await shows(page.locator(".parameter .outcome"), /interval must be a whole number, not "soon"/);

@@ -42,6 +42,8 @@ test.each(["sockjs", "raw"])(
 
     // Each gets its own answer, and both hear of every event.
     const next = right.evaluate(async () => (await window.dashboard).next(2));
+    // When this one is over, the one above listens.
+    await right.evaluate(async () => void (await window.dashboard));
     expect(await left.evaluate(async () => (await window.dashboard).setSpeed(60))).toBe(60);
     expect(await right.evaluate(async () => (await window.dashboard).setSpeed(70))).toBe(70);
     expect(await next).toEqual([60, 70]);

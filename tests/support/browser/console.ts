@@ -84,7 +84,5 @@ export async function openItem(page: Page, id: string): Promise<Locator> {
 }
 
 export async function shows(place: Locator, text: string | RegExp): Promise<void> {
-  await expect
-    .poll(() => place.allTextContents().then((all) => all.join("\n")), { timeout: 10_000 })
-    .toMatch(text);
+  await expect.poll(() => place.allTextContents().then((all) => all.join("\n"))).toMatch(text);
 }
