@@ -29,8 +29,8 @@ test("a limit that is refused is explained at its field", async () => {
     await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
   }
   await page.keyboard.press("Escape");
-  expect(await field.inputValue()).toBe("55");
-  expect(await field.getAttribute("aria-invalid")).toBe("false");
+  await expect.poll(() => field.inputValue()).toBe("55");
+  await expect.poll(() => field.getAttribute("aria-invalid")).toBe("false");
 });
 
 test("a low limit raises an alarm, which is acknowledged, and ends with a high one", async () => {
@@ -50,7 +50,7 @@ test("a low limit raises an alarm, which is acknowledged, and ends with a high o
   await alarm.getByRole("button", { name: "Acknowledge" }).focus();
   await page.keyboard.press("Enter");
   await says(alarm.locator(".alarm-state"), /^acknowledged$/);
-  expect(await alarm.getByRole("button").count()).toBe(0);
+  await expect.poll(() => alarm.getByRole("button").count()).toBe(0);
   await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe("alarm-rows");
 
   // Who comes later knows it, too, and the limit.

@@ -87,9 +87,9 @@ test("says so when the package cannot be loaded", async () => {
   const page = await (await browser.open("about:blank")).context().newPage();
   await page.route("https://cdn.jsdelivr.net/**", (route) => route.abort());
   await page.goto(String(pathToFileURL(join(ROOT, "demo/plain.html"))));
-  expect(await page.getByRole("alert").innerText()).toMatch(
-    /^The script of this page could not be loaded from the internet\./,
-  );
+  await expect
+    .poll(() => page.getByRole("alert").innerText())
+    .toMatch(/^The script of this page could not be loaded from the internet\./);
 });
 
 /** By a double click, as it were. @param msbUrl that it should connect to */

@@ -51,10 +51,10 @@ test("the plug is pulled and put back: all that waited arrives, nothing is lost,
   );
   const [delivered, kept] = [await counter(page, "delivered"), await counter(page, "waiting")];
   expect(kept).toBeGreaterThan(10);
-  expect(await filled(page)).toBeGreaterThan(0.15);
+  await eventually(() => filled(page)).toBeGreaterThan(0.15);
   expect(Number(await page.getByRole("meter").getAttribute("aria-valuenow"))).toBeGreaterThanOrEqual(kept);
   expect(await counter(page, "lost")).toBe(0);
-  expect(await chart(page)).toMatch(/One gap: \d+ s from/);
+  await eventually(() => chart(page)).toMatch(/One gap: \d+ s from/);
 
   await cable(page).click();
   await eventually(() => sentence(page)).toMatch(

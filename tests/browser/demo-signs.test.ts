@@ -35,7 +35,7 @@ test("a half-open press turns amber, then red, with grey numbers; what it is ask
   );
   await saysNothingOfDevelopers(page);
   // It follows the press again.
-  expect(await speed.inputValue()).toBe(before);
+  await expect.poll(() => speed.inputValue()).toBe(before);
 
   await says(sign(page, "Press 7"), /^no data for 1\d s$/);
   expect(await card(page, "Press 7").getAttribute("data-level")).toBe("silent");
@@ -85,7 +85,7 @@ test("the bus is tried at once when it is asked to", async () => {
   const restarted = broker.faults.restart(5_000);
   await says(bus(page), /^Bus: not connected, next try in 2 s/);
   // From here on the time of the page stands still: by itself it would never try again.
-  await page.clock.pauseAt(Date.now() + 300);
+  await page.clock.pauseAt(Date.now() + 1_000);
   await restarted;
   await says(bus(page), /^Bus: not connected, next try in [12] s/);
   await bus(page).getByRole("button", { name: "Try now" }).click();
@@ -130,7 +130,7 @@ test("a page whose place at the bus is taken says so, and takes it when it is fr
   await client.start(broker.url);
   const page = await openAt(browser, demo().url, broker, { uuid });
   await says(bus(page), /^Bus: this page is open somewhere else, next try in \d+ sTry now$/);
-  expect(await page.title()).toBe("not connected · Plant");
+  await expect.poll(() => page.title()).toBe("not connected · Plant");
   await client.disconnect();
   await bus(page).getByRole("button", { name: "Try now" }).click();
   await isConnected(page);

@@ -46,9 +46,9 @@ export interface MadeUp {
   readonly speed?: number;
 }
 
-/** Gives the page measurements, as if they had come. */
-export async function measure(page: Page, all: readonly MadeUp[]): Promise<void> {
-  await page.evaluate((given) => {
+/** Gives the page measurements, as if they had come. @returns the page's time that they count from */
+export function measure(page: Page, all: readonly MadeUp[]): Promise<number> {
+  return page.evaluate((given) => {
     const { pressEvents } = globalThis as unknown as PartsOfPage;
     const present = Date.now();
     for (const { ago, delay = 0, temperature = 40, speed = 60 } of given) {
@@ -60,7 +60,29 @@ export async function measure(page: Page, all: readonly MadeUp[]): Promise<void>
         arrivedAt: at + delay,
       });
     }
+    return present;
   }, all);
+}
+
+/**
+ * Gives the page one measurement after the other, as a press that runs: there is no gap at the end, however long a test takes.
+ * @returns what ends it
+ */
+export async function keepMeasuring(page: Page): Promise<() => Promise<void>> {
+  const timer = await page.evaluate(() => {
+    const { pressEvents } = globalThis as unknown as PartsOfPage;
+    const measureNow = () => {
+      const at = Date.now();
+      const rest = { number: 1, force: 200, strokes: 1, at: new Date(at).toISOString() };
+      pressEvents.emit("measured", {
+        measurement: { temperature: 40, speed: 60, ...rest },
+        at,
+        arrivedAt: at,
+      });
+    };
+    return Number(setInterval(measureNow, 250));
+  });
+  return () => page.evaluate((given) => clearInterval(given), timer);
 }
 
 /** Tells the page how the plant is. */
