@@ -100,15 +100,11 @@ describe("a half-open connection is noticed in time", () => {
     const broker = await testBroker();
     const proxy = await FaultProxy.start(broker.url);
     onTestFinished(() => proxy[Symbol.asyncDispose]());
-    const client = testClient({
-      retryPolicy: () => 100,
-      ackTimeout: 300,
-      connectTimeout: 300,
-      cached: true,
-    });
+    const client = testClient({ retryPolicy: () => 100, cached: true });
     const event = client.addEvent({ eventId: "E", dataFormat: "int32" });
     await client.connect(proxy.url);
     await client.register();
+    client.set({ ackTimeout: 300, connectTimeout: 300 });
     proxy.freezeAll();
     const attempts: StateChange[] = [];
     const thirdAttempt = new Promise<void>((resolve) => {
@@ -121,6 +117,7 @@ describe("a half-open connection is noticed in time", () => {
     const waiting = event.publish(1);
     await thirdAttempt;
     expect(attempts.map(({ error }) => error?.code)).toEqual(["TIMEOUT", "TIMEOUT", "TIMEOUT"]);
+    client.set({ ackTimeout: undefined, connectTimeout: undefined });
     proxy.letIn();
     await waiting;
     expect(broker.events.map(({ dataObject }) => dataObject)).toEqual([1]);

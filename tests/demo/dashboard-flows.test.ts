@@ -25,7 +25,7 @@ function pageOf(uuid: string = randomUUID()) {
 const known = (broker: Broker): string[] => broker.knownServices.map(({ service }) => service.uuid);
 
 test("a page has its flows once, however often it registers, and none when it has been away for long; then it is forgotten", async () => {
-  const broker = await serve(50, 50);
+  const broker = await serve(500, 500);
   const { client } = pageOf("page-1");
   await client.start(broker.url);
   await client.register();

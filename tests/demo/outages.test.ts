@@ -83,8 +83,9 @@ describe("a crash of the press", () => {
       .poll(async () => (await next(watcher.press, "MEASURED")).speed, { timeout: 20_000 })
       .toBe(75);
     const strokes = [...watcher.byNumber.values()].at(-1)?.strokes ?? 0;
+    const crashed = demo.until("crashed", ({ isPressRunning }) => !isPressRunning);
     await demo.do("crash-press");
-    await demo.until("crashed", ({ isPressRunning }) => !isPressRunning);
+    await crashed;
     await demo.until("running again", ({ isPressRunning }) => isPressRunning);
     await measured(3);
     const last = [...watcher.byNumber.values()].at(-1);

@@ -9,7 +9,8 @@ export class Demo implements AsyncDisposable {
   readonly url: string;
   readonly #streamEnd = new AbortController();
   #state: PlantState | undefined;
-  #wake = (): void => {};
+  /** Told of every state, also of those that come at once with a later one. */
+  readonly #onState = new Set<(state: PlantState) => void>();
 
   private constructor(program: Program, url: string) {
     this.program = program;
@@ -34,20 +35,24 @@ export class Demo implements AsyncDisposable {
   }
 
   /** Waits until the plant is as wanted. */
-  async until(what: string, isWanted: (state: PlantState) => boolean, timeout = 60_000): Promise<PlantState> {
-    const deadline = AbortSignal.timeout(timeout);
-    deadline.addEventListener("abort", () => this.#wake());
-    for (;;) {
-      if (this.#state !== undefined && isWanted(this.#state)) {
-        return this.#state;
-      }
-      if (deadline.aborted) {
-        throw new Error(`Never ${what}: ${JSON.stringify(this.#state)}\n${this.program.output}`);
-      }
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+  until(what: string, isWanted: (state: PlantState) => boolean, timeout = 60_000): Promise<PlantState> {
+    if (this.#state !== undefined && isWanted(this.#state)) {
+      return Promise.resolve(this.#state);
     }
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#onState.delete(look);
+        reject(new Error(`Never ${what}: ${JSON.stringify(this.#state)}\n${this.program.output}`));
+      }, timeout);
+      const look = (state: PlantState) => {
+        if (isWanted(state)) {
+          clearTimeout(timer);
+          this.#onState.delete(look);
+          resolve(state);
+        }
+      };
+      this.#onState.add(look);
+    });
   }
 
   /** Everything that was published has arrived, or is lost. */
@@ -84,9 +89,12 @@ export class Demo implements AsyncDisposable {
         const events = (text + part).split("\n\n");
         text = events.pop() ?? "";
         for (const [, data = ""] of events.map((event) => /^data: (.*)$/m.exec(event) ?? [])) {
-          this.#state = JSON.parse(data);
+          const state = JSON.parse(data) as PlantState;
+          this.#state = state;
+          for (const look of this.#onState) {
+            look(state);
+          }
         }
-        this.#wake();
       }
     } catch {
       // It ends with the demo, or with the test.
