@@ -29,7 +29,7 @@ test.runIf(isChosen)("check finds out what Spring's SockJS does", { timeout: 90_
   expect(finding(found, "Refusals", "frame that is not JSON").found).toMatch(
     /code 1007, after the SockJS frame c\[1007,""\]$/,
   );
-  expect(finding(found, "Heartbeat", "SockJS framing").found).toMatch(/^h after 2[45]\.\d s$/);
+  expect(finding(found, "Heartbeat", "SockJS framing").found).toMatch(/^h after 2[4-9]\.\d s$/);
   expect(finding(found, "Heartbeat", "raw framing").found).toMatch(/^none in 30 s/);
   for (const name of ["SockJS frame", "raw frame"]) {
     expect(finding(found, "Sizes", name)).toMatchObject({

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { useBrowser } from "../support/browser/browser.ts";
+import { freePort } from "../support/free-port.ts";
 import { checkJavaScript } from "../support/package/check-javascript.ts";
 import { ROOT, sameVersion, temporaryFolder } from "../support/package/package.ts";
 import type { Program } from "../support/package/program.ts";
-import { countBlocks, freePort, networkAddress, Tutorial } from "../support/package/tutorial.ts";
+import { countBlocks, networkAddress, Tutorial } from "../support/package/tutorial.ts";
 
 const browser = useBrowser();
 

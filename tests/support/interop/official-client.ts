@@ -57,8 +57,8 @@ export interface Reports {
 
 type Report = { [Kind in keyof Reports]: { readonly report: Kind } & Reports[Kind] }[keyof Reports];
 
-/** Longer than any reconnect interval: 10 s with Java. */
-const PATIENCE = 25_000;
+/** For what hangs: a reconnect interval of Java is 10 s, and its start takes as long where bundlers run beside it. */
+export const PATIENCE = 60_000;
 /** Lines of a program's other output that are shown after a failure. */
 const SHOWN_LINES = 40;
 

@@ -6,11 +6,10 @@ import {
   startBroker,
 } from "../../../src/broker/index.ts";
 import type { MsbClient } from "../../../src/index.ts";
-import { OfficialClient, type Reports, type Special } from "./official-client.ts";
+import { OfficialClient, PATIENCE, type Reports, type Special } from "./official-client.ts";
 import { describeService, PAYLOADS, type Received } from "./service.ts";
 
-/** Longer than any reconnect interval: 10 s with Java. */
-export const PATIENCE = 25_000;
+export { PATIENCE };
 export const THEIRS = "2f4b2f4e-0b7a-4a0e-8f0e-000000000001";
 const OURS = "2f4b2f4e-0b7a-4a0e-8f0e-000000000002";
 

@@ -1,6 +1,4 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { documentSamples } from "../docs/document-sample.ts";
@@ -135,15 +133,6 @@ export class Tutorial {
 export async function countBlocks(): Promise<number> {
   const text = await readFile(join(ROOT, DOCUMENT), "utf8");
   return [...text.matchAll(/^ *```/gm)].length / 2;
-}
-
-/** A port that is free now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** The address at which others in the network find this computer; if it is in none, that of the computer for itself. */
