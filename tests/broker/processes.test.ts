@@ -220,7 +220,7 @@ describe("the official Node.js client", () => {
     const answer = { from: { uuid: "official", eventId: "ANSWER" }, to: { uuid: "ours", functionId: "F1" } };
     await using broker = await startBroker({ flows: [answer] });
     const ours = await (await BareClient.connect(broker.url, "sockjs")).register(describeService("ours"));
-    const reading = broker.waitForEvent({ uuid: "official", eventId: "READING" }, 10_000);
+    const reading = broker.waitForEvent({ uuid: "official", eventId: "READING" }, 60_000);
     const child = run("tests/support/broker/fixtures/official-client.cjs", broker.url, framing);
     expect(await reading).toMatchObject({ priority: 2, dataObject: { celsius: 21.5 } });
     expect(broker.services.get("official")).toMatchObject({ framing, name: "Official", type: "SmartObject" });
@@ -238,6 +238,8 @@ describe("the official Node.js client", () => {
         configuration: { parameters: { limit: { value: 5, type: "INTEGER", format: "INT32" } } },
       },
     });
+    // The broker has it before the client has the answer.
+    await child.written(/^state NEW_PARAMETERS$[\s\S]*^state IO_REGISTERED$/m);
     child.process.stdin?.end();
     expect(await child.exit).toBe(0);
     const states = [...child.output.matchAll(/^state (.*)$/gm)].map(([, state]) => state);

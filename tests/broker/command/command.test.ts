@@ -226,13 +226,10 @@ test("output that nobody reads is not kept, does not stop the broker, and what i
   expect(client.socket.readyState).toBe(WebSocket.OPEN);
   // Read again, it is written again: as soon as the second is over that had its lines.
   await expect
-    .poll(
-      () => {
-        client.send("late");
-        return has(/unknown message "late"/);
-      },
-      { timeout: 5_000 },
-    )
+    .poll(() => {
+      client.send("late");
+      return has(/unknown message "late"/);
+    })
     .toBe(true);
 });
 

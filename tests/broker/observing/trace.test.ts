@@ -257,7 +257,8 @@ describe("an answer stands with its message", () => {
     client.send(E({ correlationId: "silent" }));
     await broker.waitForEvent({ correlationId: "silent" });
     broker.faults.resumeAcknowledging("E");
-    broker.faults.delay(400);
+    // Later than the batch that has the messages, however busy the machine is.
+    broker.faults.delay(2_000);
     client.send(E({ correlationId: "late" }), E({ correlationId: "later", eventId: "no" }));
     const seqs = new Map<string | undefined, number>();
     const answers = new Map<number, string | undefined>();

@@ -133,11 +133,17 @@ test("it does not take another self-description under a uuid that it knows", asy
 
 test("it needs a while to notice that a service has gone", async () => {
   const seen = new Map<unknown, { readonly number: number; readonly at: number }>();
+  let attempts = 1;
+  let isBack = false;
   const url = await fakeMsb({
     onRegister: ({ uuid }, { number }) => {
       const last = seen.get(uuid);
-      if (last !== undefined && last.number !== number && performance.now() - last.at < 600) {
-        return "NIO_ALREADY_CONNECTED";
+      if (last !== undefined && last.number !== number) {
+        if (performance.now() - last.at < 600) {
+          attempts += isBack ? 0 : 1;
+          return "NIO_ALREADY_CONNECTED";
+        }
+        isBack = true;
       }
       seen.set(uuid, { number, at: performance.now() });
       return "IO_REGISTERED";
@@ -146,9 +152,7 @@ test("it needs a while to notice that a service has gone", async () => {
   const found = await report(url, "--quick", "--timeout", "2");
   expect(finding(found, "Registration", "on a new connection")).toMatchObject({
     status: "note",
-    found: expect.stringMatching(
-      /^IO_REGISTERED 0\.\d s after the end of the first one, at the attempt number [34]/,
-    ),
+    found: expect.stringContaining(` s after the end of the first one, at the attempt number ${attempts}`),
   });
   expect(finding(found, "Events", "one event").status).toBe("ok");
 });
@@ -188,7 +192,7 @@ test("it closes a connection that does nothing", async () => {
     ),
     remedy: expect.stringContaining("keepAlive: true"),
   });
-  expect(finding(found, "Heartbeat", "raw framing").found).toMatch(/^ping after 0\.\d s$/);
+  expect(finding(found, "Heartbeat", "raw framing").found).toMatch(/^ping after \d+\.\d s$/);
 });
 
 test("it lets nobody in any more after a value of another type", async () => {
