@@ -13,6 +13,7 @@ import {
   there,
   useOfficialNode,
 } from "../support/docs/official-node.ts";
+import { freePort } from "../support/free-port.ts";
 import { run } from "../support/package/program.ts";
 import { testBroker, testClient } from "../support/setup.ts";
 
@@ -41,7 +42,7 @@ describe("functions", () => {
       client.addFunction("F", "F", "", "int32", ({ dataObject }) => { throw new Error("got " + dataObject); });
       client.connect("${broker.url}"); client.register();
     `);
-    await broker.waitForRegistration("there", { timeout: 15_000 });
+    await broker.waitForRegistration("there", { timeout: 50_000 });
     broker.call("there", "F", "fast");
     expect(await program.exit).toBe(1);
     expect(program.output).toContain("got fast");
@@ -66,16 +67,15 @@ describe("functions", () => {
 
 describe("connecting", () => {
   it("rejects at once, and register() does before it; there both are tried for ever, without a word", async () => {
-    const broker = await testBroker();
-    const { url, port } = broker;
-    await broker.close();
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
     await using program = await there(`
       client.setReconnectInterval(3000);
       client.register(); client.connect("${url}");
     `);
     await program.written(/ECONNREFUSED/);
     const later = await testBroker({ port });
-    await later.waitForRegistration("there", { timeout: 15_000 });
+    await later.waitForRegistration("there", { timeout: 50_000 });
 
     const client = testClient({ uuid: "here" });
     await expect(client.register()).rejects.toMatchObject({ code: "NOT_CONNECTED" });
@@ -95,7 +95,7 @@ describe("connecting", () => {
     await using _program = await there(`
       client.disableHostnameVerification(true); client.connect("${broker.url}"); client.register();
     `);
-    await broker.waitForRegistration("there", { timeout: 15_000 });
+    await broker.waitForRegistration("there", { timeout: 50_000 });
     const client = testClient({ uuid: "here" });
     client.disableHostnameVerification(true);
     await expect(client.connect(broker.url)).rejects.toThrow(/tls\.ca/);

@@ -83,7 +83,7 @@ describe("defining a service", () => {
 describe("values", () => {
   it("are refused if they are wrong, and sent there", async () => {
     const broker = await testBroker();
-    const received = broker.waitForEvent({ uuid: "there" }, 15_000);
+    const received = broker.waitForEvent({ uuid: "there" }, 50_000);
     await using _program = await there(`
       client.addEvent("E", "E", "", "int32");
       client.connect("${broker.url}"); client.register();
@@ -132,7 +132,7 @@ describe("values", () => {
   it("are published with the date and the priority that belong to them; there the date is ignored, the priority stays", async () => {
     const broker = await testBroker();
     const of = (client: string, n: number) =>
-      broker.waitForEvent((event) => event.uuid === client && event.dataObject === n, 15_000);
+      broker.waitForEvent((event) => event.uuid === client && event.dataObject === n, 50_000);
     const [first, second] = [of("there", 1), of("there", 2)];
     await using _program = await there(`
       client.addEvent("E", "E", "", "int32", "LOW");

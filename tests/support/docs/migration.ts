@@ -12,7 +12,7 @@ export interface Behaviour {
 }
 
 /** Watches the service of docs/guides/migration.md from outside; it is about to register. */
-export async function watchService(broker: Broker, patience = 15_000): Promise<Behaviour> {
+export async function watchService(broker: Broker, patience = 50_000): Promise<Behaviour> {
   const service = await broker.waitForRegistration(UUID, { timeout: patience });
   const selfDescription = normalise(service.selfDescription as unknown as object);
   const measured = broker.waitForEvent({ uuid: UUID, eventId: "MEASURED" }, patience);
