@@ -73,6 +73,6 @@ async function buildAndOpen(context: RuntimeContext, bundler: Bundler): Promise<
 
 async function startNext(project: Project): Promise<Served> {
   const next = project.start("start", "--port", "0", "--hostname", "127.0.0.1");
-  const [url] = await next.written(/http:\/\/127\.0\.0\.1:\d+/);
+  const [, url = ""] = await next.written(/(http:\/\/127\.0\.0\.1:\d+)\s/);
   return { url, [Symbol.asyncDispose]: () => next[Symbol.asyncDispose]() };
 }
