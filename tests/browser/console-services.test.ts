@@ -12,6 +12,9 @@ test("all services are a table as wide as the page: its heads sort, the keys ste
   const broker = await testBroker();
   const press = await registerPress(broker);
   await registerDisplay(broker);
+  // Who is seen in the same millisecond stands by the name.
+  const registeredAt = Date.now();
+  await expect.poll(() => Date.now()).toBeGreaterThan(registeredAt);
   await press.publish("SPEED", 5);
   const page = await openConsole(browser, broker, "", WIDE);
   await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Services" }).click();
