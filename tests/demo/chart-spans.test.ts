@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { clockTime } from "../../demo/page/chart/clock-time.ts";
 import { History } from "../../demo/page/chart/history.ts";
 import { pictureOf, readingAt } from "../../demo/page/chart/picture.ts";
 import { rangeFromZero, temperatureRange } from "../../demo/page/chart/ranges.ts";
@@ -131,13 +132,15 @@ describe("a picture", () => {
     const opened = (at: number) => pictureOf(history, now, 90_000, "speed", 55, at);
     expect(opened(start - 5000).unrecorded).toEqual({ from: now - 90_000, to: start - 5000 });
     expect(opened(start + 5000).unrecorded).toEqual({ from: now - 90_000, to: start });
-    expect(summaryOf(opened(start - 5000))).toMatch(/ Before \d\d:59:55 nothing was recorded\. /);
+    expect(summaryOf(opened(start - 5000))).toContain(
+      ` Before ${clockTime(start - 5000)} nothing was recorded. `,
+    );
     expect(pictureOf(new History(), now, 60_000, "speed", 55, now - 1000).unrecorded?.to).toBe(now - 1000);
   });
 
   test("can be said", () => {
-    expect(summaryOf(picture)).toMatch(
-      /^Temperature in the last minute: between 40\.0 and 42\.4 °C, at the end 42\.4\. The limit is 55 °C\. Speed at the end: 90 strokes\/min, changed once, last at \d\d:00:15\. One gap: 10 s from \d\d:00:19\. 40 measurements came late and stand where they belong\.$/,
+    expect(summaryOf(picture)).toBe(
+      `Temperature in the last minute: between 40.0 and 42.4 °C, at the end 42.4. The limit is 55 °C. Speed at the end: 90 strokes/min, changed once, last at ${clockTime(start + 15_000)}. One gap: 10 s from ${clockTime(start + 19_750)}. 40 measurements came late and stand where they belong.`,
     );
     const empty = pictureOf(new History(), now, 60_000, "speed", 55);
     expect(summaryOf(empty)).toBe("No measurement in the last minute.");

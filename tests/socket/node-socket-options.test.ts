@@ -215,7 +215,7 @@ describe("pause() and resume()", () => {
     expect(messages).toEqual([]);
     expect(serverSide?.bufferedAmount).toBeGreaterThan(1_000_000);
     socket.resume?.();
-    await expect.poll(() => messages.length, { timeout: 5_000 }).toBe(40);
+    await expect.poll(() => messages.length).toBe(40);
   });
 
   it("do not keep a close from ending, although the server's comes behind much that waits", async () => {
