@@ -74,7 +74,7 @@ test("opened as a file it says why an MSB does not let it in, and where it is se
   const page = await openFile(broker.url);
   const help = page.getByRole("alert");
   await expect
-    .poll(() => help.innerText(), { timeout: 20_000 })
+    .poll(() => help.innerText())
     .toBe(
       "This page was opened as a file, and an MSB lets no files in. If the demo runs, open it there: " +
         "http://127.0.0.1:8080/plain.html. Or start a broker that lets files in: npx msb-broker --allow-origin null",
@@ -119,5 +119,5 @@ async function works(page: Page): Promise<void> {
 }
 
 async function shows(page: Page, selector: string, expected: RegExp): Promise<void> {
-  await expect.poll(() => page.textContent(selector), { timeout: 20_000 }).toMatch(expected);
+  await expect.poll(() => page.textContent(selector)).toMatch(expected);
 }

@@ -79,7 +79,7 @@ test("when it is killed, its machines end by themselves, and the press takes its
   expect(before).toHaveLength(3);
   running.program.signal("SIGKILL");
   expect(await running.program.exit).toBe("SIGKILL");
-  await expect.poll(() => before.filter(isAlive), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => before.filter(isAlive)).toEqual([]);
   expect(await pressFolders(folder.path)).toEqual([]);
 });
 

@@ -56,9 +56,7 @@ describe("the machines", () => {
 
   test("the press takes a speed, and refuses one that is not possible", async () => {
     await expect(watcher.press.call("SET_SPEED", 90)).resolves.toBe(90);
-    await expect
-      .poll(async () => (await next(watcher.press, "MEASURED")).speed, { timeout: 20_000 })
-      .toBe(90);
+    await expect.poll(async () => (await next(watcher.press, "MEASURED")).speed).toBe(90);
     await expect(watcher.press.call("SET_SPEED", 200)).rejects.toMatchObject({ code: "INVALID_VALUE" });
     await expect(watcher.press.call("SET_SPEED", 60)).resolves.toBe(60);
   });
@@ -67,9 +65,7 @@ describe("the machines", () => {
     const alarms: Alarm[] = [];
     const stop = watcher.press.on("ALARM", (alarm) => alarms.push(alarm));
     expect(await setLimit(20)).toBe(204);
-    await expect
-      .poll(() => alarms.at(-1), { timeout: 20_000 })
-      .toMatchObject({ active: true, priority: "HIGH" });
+    await expect.poll(() => alarms.at(-1)).toMatchObject({ active: true, priority: "HIGH" });
     const { id, text } = alarms.at(-1) as Alarm;
     expect(text).toMatch(/^\d+\.\d °C, above the limit of 20 °C$/);
     await expect(watcher.press.call("ACKNOWLEDGE", id)).resolves.toMatchObject({
@@ -85,7 +81,7 @@ describe("the machines", () => {
     expect(told).toMatchObject({ id, acknowledged: true, active: true });
 
     expect(await setLimit(110)).toBe(204);
-    await expect.poll(() => alarms.at(-1), { timeout: 20_000 }).toMatchObject({ id, active: false });
+    await expect.poll(() => alarms.at(-1)).toMatchObject({ id, active: false });
     await expect(watcher.press.call("ACKNOWLEDGE", "no such")).resolves.toMatchObject({ active: false });
     stop();
   });
@@ -100,10 +96,10 @@ test("a limit that is none is refused with what would be right, and one is not t
   expect(await askFor("{")).toEqual([400, "The limit must be a number, as JSON."]);
   await demo.do("unplug");
   await expect
-    .poll(() => askFor("70"), { timeout: 20_000 })
+    .poll(() => askFor("70"))
     .toEqual([400, "The press is not connected. Its limit can be set when it is back."]);
   await demo.do("plug");
-  await expect.poll(() => setLimit(70), { timeout: 20_000 }).toBe(204);
+  await expect.poll(() => setLimit(70)).toBe(204);
 });
 
 async function setLimit(value: number): Promise<number> {

@@ -27,7 +27,7 @@ afterAll(async () => {
 /** Waits until this many measurements more have come. */
 async function measured(more: number): Promise<void> {
   const wanted = watcher.byNumber.size + more;
-  await expect.poll(() => watcher.byNumber.size, { timeout: 20_000 }).toBeGreaterThanOrEqual(wanted);
+  await expect.poll(() => watcher.byNumber.size).toBeGreaterThanOrEqual(wanted);
 }
 
 /** Of everything that was published until now nothing is missing, at the broker and at a dashboard, and no number means two things. */
@@ -35,7 +35,7 @@ async function nothingIsMissing(): Promise<void> {
   const { delivery } = await demo.until("measuring", ({ delivery }) => delivery.published > 0);
   const { lost } = (await demo.untilAllDelivered(delivery.published)).delivery;
   expect(lost, demo.program.output).toBe(0);
-  await expect.poll(() => watcher.byNumber.has(delivery.published), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => watcher.byNumber.has(delivery.published)).toBe(true);
   expect(watcher.missing()).toEqual([]);
   expect(watcher.contradictions).toEqual([]);
 }
@@ -69,7 +69,7 @@ describe("the cable", () => {
     await demo.do("half-open");
     await demo.until("three waiting", ({ delivery }) => delivery.waiting >= 3);
     await demo.do("unplug");
-    await expect.poll(isRegistered, { timeout: 20_000 }).toBe(false);
+    await expect.poll(isRegistered).toBe(false);
     await demo.do("plug");
     await nothingIsMissing();
   });
@@ -79,9 +79,7 @@ describe("a crash of the press", () => {
   test("comes back by itself, and goes on with its numbers, its speed and its limit", async () => {
     expect((await demo.putLimit("80")).status).toBe(204);
     await expect(watcher.press.call("SET_SPEED", 75)).resolves.toBe(75);
-    await expect
-      .poll(async () => (await next(watcher.press, "MEASURED")).speed, { timeout: 20_000 })
-      .toBe(75);
+    await expect.poll(async () => (await next(watcher.press, "MEASURED")).speed).toBe(75);
     const strokes = [...watcher.byNumber.values()].at(-1)?.strokes ?? 0;
     const crashed = demo.until("crashed", ({ isPressRunning }) => !isPressRunning);
     await demo.do("crash-press");
@@ -110,9 +108,7 @@ test("the broker restarts on its port: machines and dashboards come back, and th
   await demo.do("restart-broker");
   await demo.until("running", ({ isBrokerRunning }) => isBrokerRunning);
   await nothingIsMissing();
-  await expect
-    .poll(() => watcher.press.call("SET_SPEED", 60).catch(() => undefined), { timeout: 20_000 })
-    .toBe(60);
+  await expect.poll(() => watcher.press.call("SET_SPEED", 60).catch(() => undefined)).toBe(60);
   const { part } = await next(watcher.press, "PART_PRESSED");
   await expect
     .poll(async () => (await next(watcher.robot, "PART_PLACED")).part, { timeout: 60_000 })

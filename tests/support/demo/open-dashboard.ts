@@ -51,6 +51,6 @@ export function sign(page: Page, machine: string): Locator {
 }
 
 /** Waits until there is this text. */
-export async function says(place: Locator, text: string | RegExp, timeout = 15_000): Promise<void> {
+export async function says(place: Locator, text: string | RegExp, timeout = 30_000): Promise<void> {
   await expect.poll(() => place.allTextContents().then((all) => all.join("\n")), { timeout }).toMatch(text);
 }
