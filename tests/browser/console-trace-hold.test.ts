@@ -27,6 +27,10 @@ async function publishMany(broker: Broker, atOnce = 4): Promise<() => void> {
 /** What the last of the rows says. */
 const end = (page: Page) =>
   traceList(page).evaluate((list) => [...list.querySelectorAll(".row")].at(-1)?.textContent);
+/** How far the rows are scrolled down, in pixels. */
+const place = (page: Page) => traceList(page).evaluate(({ scrollTop }) => scrollTop);
+/** Waits until there are far more rows than can be seen. */
+const isLong = (page: Page) => expect.poll(() => place(page)).toBeGreaterThan(400);
 const goOn = (page: Page) => page.getByRole("button", { name: /^↓ [\d,]+ new$/ });
 
 /** Waits until rows move. */
@@ -40,6 +44,7 @@ describe("under load", () => {
     const broker = await testBroker();
     await publishMany(broker);
     const page = await openConsole(browser, broker);
+    await isLong(page);
     const box = await traceList(page).boundingBox();
     let right = 0;
     for (let attempt = 0; attempt < 12; attempt += 1) {
@@ -133,13 +138,12 @@ describe("under load", () => {
     const broker = await testBroker();
     await publishMany(broker);
     const page = await openConsole(browser, broker);
-    const place = () => traceList(page).evaluate(({ scrollTop }) => scrollTop);
-    await expect.poll(place).toBeGreaterThan(400);
+    await isLong(page);
     await traceList(page).hover();
     await goOn(page).waitFor();
-    const before = await place();
+    const before = await place(page);
     await page.mouse.wheel(0, -400);
-    await expect.poll(place).toBe(before - 400);
+    await expect.poll(() => place(page)).toBe(before - 400);
     await page.mouse.move(700, 100);
     await expect.poll(() => goOn(page).textContent()).toMatch(/\d{2}/);
     const held = await traceRows(page).allTextContents();
