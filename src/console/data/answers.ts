@@ -2,6 +2,7 @@ import { computed, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { describeProblem, request, servicePath } from "./api.ts";
 import { flowsRevision, servicesByUuid } from "./broker-state.ts";
+import { lostSince } from "./connection.ts";
 import type { CountedFlow, ServiceDetails } from "./types.ts";
 
 /** What the broker answered; neither member while there is no answer yet. */
@@ -32,12 +33,14 @@ export function useFlow(id: number, errors: number): Answer<CountedFlow> {
 /**
  * What the broker answers to a GET request.
  * @param path `undefined` asks for nothing.
- * @param version asked for again whenever it changes; the last answer is kept until then.
+ * @param version asked for again whenever it changes, and when the broker is back; the last answer is kept until then.
  */
 function useAnswer<T>(path: string | undefined, version: string | number): Answer<T> {
   const answered = useSignal<Answer<T> & { readonly path?: string }>({});
+  const isLost = lostSince.value !== undefined;
   useEffect(() => {
-    if (path === undefined) {
+    const isKnown = answered.peek().path === path;
+    if (path === undefined || (isKnown && isLost)) {
       return;
     }
     let isCurrent = true;
@@ -48,12 +51,17 @@ function useAnswer<T>(path: string | undefined, version: string | number): Answe
     };
     request<T>("GET", path).then(
       (value) => show({ value }),
-      (error) => show({ problem: describeProblem(error) }),
+      (error) => {
+        // What is shown is from before, as all of the page is: the banner says so.
+        if (!isKnown || lostSince.peek() === undefined) {
+          show({ problem: describeProblem(error) });
+        }
+      },
     );
     return () => {
       isCurrent = false;
     };
-  }, [path, version]);
+  }, [path, version, isLost]);
   // The answer for another path must not be shown for this one, not even for a moment.
   return answered.value.path === path ? answered.value : {};
 }

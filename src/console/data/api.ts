@@ -49,7 +49,12 @@ export async function request<T>(
   body?: object | JsonBody,
   signal?: AbortSignal,
 ): Promise<T> {
-  return readJson(await requestText(method, path, body, signal));
+  const text = await requestText(method, path, body, signal);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError("This is no answer of the broker: it is not JSON.");
+  }
 }
 
 /** The same, with the JSON of the answer as it came: parsed, large integers lose digits. @throws {ApiError} (rejects) */
@@ -66,6 +71,7 @@ export async function requestText(
     );
   }
   let response: Response;
+  let text: string;
   try {
     response = await fetch(path, {
       method,
@@ -77,26 +83,26 @@ export async function requestText(
             headers: { "Content-Type": "application/json" },
           }),
     });
+    text = await response.text();
   } catch {
     gotNoAnswer();
     throw new ApiError("The broker cannot be reached.");
   }
   heard();
   needsToken.value = response.status === 401;
-  const text = await response.text().catch(() => "");
   if (!response.ok) {
-    const { error, issues } = readJson<{ error?: string; issues?: readonly Issue[] }>(text);
+    const { error, issues } = readProblem(text);
     throw new ApiError(error ?? `The broker answered ${response.status}.`, issues);
   }
   return text;
 }
 
 /** What is not JSON, such as the page of a proxy, says nothing. */
-function readJson<T>(text: string): T {
+function readProblem(text: string): { readonly error?: string; readonly issues?: readonly Issue[] } {
   try {
     return JSON.parse(text);
   } catch {
-    return {} as T;
+    return {};
   }
 }
 

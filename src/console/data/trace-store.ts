@@ -115,8 +115,11 @@ function open(url: string): () => void {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isFirst = true;
+  let lastSeq = 0;
   const connect = () => {
     source = new EventSource(url);
+    // An event source that connects again by itself tells the broker what it has; a new one gets that once more.
+    let known = lastSeq;
     source.addEventListener("open", () => {
       isLive.value = true;
       void refresh();
@@ -129,9 +132,11 @@ function open(url: string): () => void {
           ticks.value = [];
           endRequests.value += 1;
         }
-        take(received, isFirst);
+        take(received, isFirst, known);
       });
       isFirst = false;
+      known = 0;
+      lastSeq = received.lastSeq;
     });
     source.addEventListener("error", () => {
       isLive.value = false;
@@ -150,13 +155,17 @@ function open(url: string): () => void {
   };
 }
 
-/** @param isFirst what the broker has kept is shown although the lines are stopped: somebody has changed the filter. */
-function take(received: TraceBatch, isFirst: boolean): void {
+/**
+ * @param isFirst what the broker has kept is shown although the lines are stopped: somebody has changed the filter.
+ * @param known what has this `seq` or a smaller one is here already, if it is the same broker.
+ */
+function take(received: TraceBatch, isFirst: boolean, known: number): void {
   const at = performance.now();
-  const { entries, omitted, answers } = received;
+  const { omitted } = received;
   const messages = received.counters.messagesIn + received.counters.messagesOut;
   const isAnotherBroker = messages < (ticks.peek().at(-1)?.messages ?? 0);
   const recent = isAnotherBroker ? [] : ticks.peek().filter((tick) => tick.at > at - 1_500);
+  const { entries, answers } = known === 0 || isAnotherBroker ? received : withoutKnown(received, known);
   ticks.value = [...recent, { at, omitted, shown: entries.length, messages }];
   counters.value = received.counters;
   leftOut.value += omitted;
@@ -183,6 +192,16 @@ function take(received: TraceBatch, isFirst: boolean): void {
   } else {
     show(entries);
   }
+}
+
+/** Of what is here already, only how it was answered can be new. */
+function withoutKnown({ entries }: TraceBatch, known: number): Pick<TraceBatch, "entries" | "answers"> {
+  return {
+    entries: entries.filter(({ seq }) => seq > known),
+    answers: entries.flatMap(({ seq: to, answer }) =>
+      to > known || answer?.reply === undefined ? [] : [{ to, ...answer }],
+    ),
+  };
 }
 
 function show(entries: readonly TraceEntry[]): void {
