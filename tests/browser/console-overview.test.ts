@@ -27,6 +27,18 @@ describe("whether it is well", () => {
     await shows(page.getByRole("link", { name: "Overview" }), "1 problem");
   });
 
+  test("is said also while something goes wrong again and again", async () => {
+    const broker = await testBroker();
+    const press = await registerPress(broker);
+    const page = await openConsole(browser, broker);
+    const verdict = page.locator(".verdict");
+    await shows(verdict, /All is well/);
+    broker.faults.refuseNext("E", { uuid: "press", count: 1_000_000 });
+    const timer = setInterval(() => press.publish("MEASURED", READING).catch(() => {}), 50);
+    onTestFinished(() => clearInterval(timer));
+    await shows(verdict, /needs? a look.*messages of Press press were refused/s);
+  });
+
   test("says of each problem since when, how often, and leads to it", async () => {
     const broker = await testBroker();
     const press = await registerPress(broker);

@@ -43,12 +43,13 @@ export function watchHistory(): () => void {
 /** Asks again and again. With many services the answer is long: neither side spends more than a part of its time on it. */
 function repeat<T>(load: () => Promise<T>, take: (answer: T) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let dueAt = Number.POSITIVE_INFINITY;
   let isEnded = false;
   let isRunning = false;
   let duration = 0;
   const run = async () => {
     isRunning = true;
-    clearTimeout(timer);
+    dueAt = Number.POSITIVE_INFINITY;
     const start = performance.now();
     try {
       const answer = document.hidden ? undefined : await load();
@@ -62,10 +63,14 @@ function repeat<T>(load: () => Promise<T>, take: (answer: T) => void) {
     duration = performance.now() - start;
     schedule(INTERVAL);
   };
+  /** Never later than it is due already: what goes wrong again and again would put it off for ever. */
   const schedule = (pause: number) => {
-    if (!isEnded && !isRunning) {
+    const wait = Math.max(pause, 4 * duration);
+    const at = performance.now() + wait;
+    if (!isEnded && !isRunning && at < dueAt) {
+      dueAt = at;
       clearTimeout(timer);
-      timer = setTimeout(run, Math.max(pause, 4 * duration));
+      timer = setTimeout(run, wait);
     }
   };
   void run();
