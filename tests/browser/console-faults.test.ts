@@ -45,6 +45,26 @@ describe("faults", () => {
     expect(broker.faults.active).toEqual({ delay: 0, refusals: [], silences: [], halfOpen: [] });
   });
 
+  test("are made with no number that nobody has typed", async () => {
+    const broker = await testBroker();
+    await registerPress(broker);
+    const page = await openConsole(browser, broker, "#/faults");
+    await page.getByLabel("Send everything late by (ms)").fill("20");
+    await page.keyboard.press("Enter");
+    await shows(page.locator(".fault-hint"), "1 fault in force");
+    for (const label of ["Send everything late by (ms)", "Restart after a pause of (ms)", "times"]) {
+      const field = page.getByLabel(label, { exact: true });
+      await field.fill("");
+      await page.keyboard.press("Enter");
+      expect(await field.evaluate((input: HTMLInputElement) => input.validity.valueMissing)).toBe(true);
+    }
+    await page.getByRole("button", { name: "Stop acknowledging" }).click();
+    // Of registrations, and of events.
+    await shows(page.locator(".fault-hint"), "3 faults in force");
+    expect(broker.faults.active).toMatchObject({ delay: 20, refusals: [] });
+    expect(broker.services.size).toBe(1);
+  });
+
   test("restart: the page is live again by itself", async () => {
     const broker = await testBroker();
     await registerPress(broker);

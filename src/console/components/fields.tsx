@@ -68,6 +68,8 @@ interface TextProps extends FieldProps<string> {
   readonly placeholder?: string | undefined;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
+  /** Whether the form is sent only when something stands in it. */
+  readonly required?: boolean | undefined;
 }
 
 export function TextField({ label, signal, class: className, type = "text", ...rest }: TextProps) {

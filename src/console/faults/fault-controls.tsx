@@ -113,7 +113,7 @@ function RefusalForm({ make }: MakeProps) {
     <Form onSubmit={refuse} onDiscard={startAnew}>
       <SelectField label="Refuse the next" signal={kindAndReply} choices={KINDS} />
       <SelectField label="with" class="broad" signal={reply} choices={REPLIES} />
-      <TextField label="times" class="short" type="number" min={1} max={1_000_000} signal={count} />
+      <TextField label="times" class="short" type="number" required min={1} max={1_000_000} signal={count} />
       <SubmitButton class="danger">Refuse</SubmitButton>
     </Form>
   );

@@ -111,5 +111,5 @@ function OfTheBroker() {
 }
 
 function MillisecondsField(props: { readonly label: string; readonly signal: Signal<string> }) {
-  return <TextField {...props} type="number" min={0} max={600_000} />;
+  return <TextField {...props} type="number" required min={0} max={600_000} />;
 }
