@@ -112,6 +112,10 @@ test("a file that is none is refused, with the line", async () => {
       `${good}\n{"at":1}`,
       "Line 2 is not a line of a recording: `direction` must be one of in, out, open, close, note.",
     ],
+    [
+      `${good}\n${JSON.stringify({ ...JSON.parse(good), trace: { seq: 1, note: 5 } })}`,
+      "Line 2 is not a line of a recording: `note` of `trace` must be a string.",
+    ],
     ["", "There is no message in the file."],
   ] as const) {
     await writeFile(file, content);

@@ -56,7 +56,11 @@ function problemOf(value: unknown): string | undefined {
   if (typeof connection !== "string" || typeof text !== "string") {
     return "`connection` and `text` must be strings";
   }
-  return isRecord(trace) && typeof trace["seq"] === "number" ? undefined : "`trace` must have a `seq`";
+  if (!isRecord(trace) || typeof trace["seq"] !== "number") {
+    return "`trace` must have a `seq`";
+  }
+  const { note = "" } = trace;
+  return typeof note === "string" ? undefined : "`note` of `trace` must be a string";
 }
 
 function toEntry({ at, direction, connection, text = "", trace }: FileLine, index: number): TraceEntry {
