@@ -100,6 +100,30 @@ describe("the trace", () => {
     await shows(rows(page), "green");
   });
 
+  test("keeps what is typed into its filter while that takes effect", async () => {
+    const page = await openConsole(browser, await testBroker());
+    const field = page.getByLabel("Text", { exact: true });
+    // Somebody goes on typing at just this moment.
+    await page.evaluate(() => {
+      const replaceState = history.replaceState.bind(history);
+      history.replaceState = (data, unused, url) => {
+        replaceState(data, unused, url);
+        if (String(url).includes("trace-text=a#") || String(url).endsWith("trace-text=a")) {
+          const input = document.querySelector<HTMLInputElement>(".trace-filters input[type=search]");
+          if (input !== null) {
+            input.value = "ab";
+            input.dispatchEvent(new Event("input", { bubbles: true }));
+          }
+        }
+      };
+    });
+    await field.fill("a");
+    await expect.poll(() => new URL(page.url()).searchParams.get("trace-text")).toBe("ab");
+    expect(await field.inputValue()).toBe("ab");
+    await page.getByRole("button", { name: "No filter" }).click();
+    await expect.poll(() => field.inputValue()).toBe("");
+  });
+
   test("pauses, says what came meanwhile, and goes on", async () => {
     const broker = await testBroker();
     const client = await register(broker, "u1");

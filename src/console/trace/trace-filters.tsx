@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { bind } from "../components/binding.ts";
 import { Button } from "../components/button.tsx";
 import { TextField } from "../components/fields.tsx";
@@ -28,14 +28,22 @@ const uuid = bind(
 export function TraceFilters({ isShown }: { readonly isShown: boolean }) {
   const { kinds, contains } = filter.value;
   const typed = useSignal(contains);
+  const taken = useRef(contains);
   useEffect(() => {
-    typed.value = contains;
+    // What was typed here stands in the field already, and perhaps more by now.
+    if (contains !== taken.current) {
+      taken.current = contains;
+      typed.value = contains;
+    }
   }, [contains]);
   useEffect(() => {
     if (typed.value === filter.peek().contains) {
       return;
     }
-    const timer = setTimeout(() => changeFilter({ contains: typed.value }), TYPING);
+    const timer = setTimeout(() => {
+      taken.current = typed.value;
+      changeFilter({ contains: typed.value });
+    }, TYPING);
     return () => clearTimeout(timer);
   }, [typed.value]);
   const toggle = (own: readonly TraceKind[], isOn: boolean) =>
