@@ -63,13 +63,14 @@ async function submit(event: Event): Promise<void> {
   }
   isAsked.value = true;
   isDone.value = false;
-  const outcome = await setTemperatureLimit(typed.value ?? String(temperatureLimit.value));
+  const { value: entered } = typed;
+  const outcome = await setTemperatureLimit(entered ?? String(temperatureLimit.value));
   isAsked.value = false;
   isDone.value = outcome.isSet;
   refusal.value = outcome.isSet ? undefined : outcome.why;
-  if (outcome.isSet) {
-    typed.value = undefined;
-  } else {
+  if (!outcome.isSet) {
     document.getElementById("limit")?.focus();
+  } else if (typed.value === entered) {
+    typed.value = undefined;
   }
 }

@@ -73,6 +73,8 @@ async function submit(event: Event): Promise<void> {
   }
   wanted.value = speed;
   await requestSpeed(speed);
-  // Whatever came of it: from now on it shows what the press does.
-  wanted.value = undefined;
+  // Whatever came of it: from now on it shows what the press does, unless somebody has moved it on.
+  if (wanted.value === speed) {
+    wanted.value = undefined;
+  }
 }

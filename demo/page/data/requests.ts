@@ -17,6 +17,8 @@ export const ANSWER_MS = 5_000;
 /** How long an outcome that is good stays. In milliseconds. */
 const SHOWN_MS = 6_000;
 
+const NOT_CONNECTED = "Not sent: this page is not connected to the bus.";
+
 /** What became of the last speed that was asked for here. */
 export const speedRequest = signal<Request | undefined>(undefined);
 
@@ -50,6 +52,11 @@ export async function ask(
   asked: string,
   call: () => Promise<string>,
 ): Promise<void> {
+  if (dashboard.value === undefined) {
+    // It is not known yet who this page is, but all that was recorded is here already.
+    place.value = { state: "failed", text: NOT_CONNECTED };
+    return;
+  }
   const request: Request = { state: "asked", text: asked };
   place.value = request;
   const outcome = await outcomeOf(machine, call);
@@ -93,7 +100,7 @@ function wordsOf(error: unknown, { name, sign }: Machine<unknown>): string {
     }
     case "NOT_CONNECTED":
     case "NOT_REGISTERED":
-      return "Not sent: this page is not connected to the bus.";
+      return NOT_CONNECTED;
     case "CONNECTION_LOST":
     case "DISCONNECTED":
       return "The connection to the bus was lost before an answer came. It may have been done.";
