@@ -107,7 +107,9 @@ function machine<State extends { readonly at: string }>(
   };
 }
 
-function withPoint(points: readonly Point[], point: Point): readonly Point[] {
+function withPoint(known: readonly Point[], point: Point): readonly Point[] {
+  // The clock of the plant was set back: the minute that is shown would end in the time to come.
+  const points = isFuture(known.at(-1)?.at ?? 0) ? known.filter(({ at }) => !isFuture(at)) : known;
   const newest = points.at(-1);
   const from = Math.max(newest?.at ?? 0, point.at) - TREND_MS;
   const isNewest = newest === undefined || newest.at < point.at;
