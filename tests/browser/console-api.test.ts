@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { BareClient } from "../support/broker/bare-client.ts";
+import { describeService } from "../support/broker/describe.ts";
 import { useBrowser } from "../support/browser/browser.ts";
 import { openConsole, registerPress, shows } from "../support/browser/console.ts";
 import { testBroker } from "../support/setup.ts";
@@ -51,5 +53,21 @@ describe("the REST interface for people", () => {
     await content.getByLabel("uuid").fill("press");
     await page.keyboard.press("Enter");
     await shows(content.getByRole("status"), /The answer:.*"uuid": "press".*"functionId": "SET_SPEED"/s);
+  });
+
+  test("shows an answer with each of its digits", async () => {
+    const broker = await testBroker();
+    const counts = { "@id": 1, eventId: "E1", name: "E1", dataFormat: { dataObject: { type: "array" } } };
+    const client = await BareClient.connect(broker.url, "raw");
+    await client.register(describeService("counter", { events: [counts], functions: [] }));
+    const event = 'E {"uuid":"counter","eventId":"E1","dataObject":[9223372036854775807,-0,1.50]}';
+    expect(await client.ask(event)).toBe("IO_PUBLISHED");
+    const path = "/broker/services/{uuid}/activity/{eventId}";
+    const page = await openConsole(browser, broker, `?endpoint=GET+${path}#/api`);
+    const content = page.locator(".endpoint-content");
+    await content.getByLabel("uuid").fill("counter");
+    await content.getByLabel("eventId").fill("E1");
+    await page.keyboard.press("Enter");
+    await shows(content.getByRole("status"), /The answer:.*9223372036854775807,\s+-0,\s+1\.50/s);
   });
 });

@@ -6,7 +6,8 @@ import { Form } from "../components/form.tsx";
 import { HighlightedJson } from "../components/json.tsx";
 import { OutcomeMessage, useAction } from "../components/outcome.tsx";
 import { countOf } from "../data/amounts.ts";
-import { request } from "../data/api.ts";
+import { requestText } from "../data/api.ts";
+import { indent } from "../trace/json-text.ts";
 import type { Endpoint, Parameter } from "./document.ts";
 
 /** More of an answer is nothing that somebody reads here. */
@@ -19,7 +20,8 @@ export function TryIt({ endpoint: { path, operation } }: { readonly endpoint: En
   const action = useAction();
   const ask = () =>
     action.run(async () => {
-      const answer = JSON.stringify(await request("GET", fill(path, parameters, values)), null, 2);
+      // As it came: parsed, large integers lose digits.
+      const answer = indent(await requestText("GET", fill(path, parameters, values)));
       const rest = answer.length - MAX_SHOWN;
       return {
         message: rest > 0 ? `The answer, without its last ${countOf(rest, "character")}:` : "The answer:",
