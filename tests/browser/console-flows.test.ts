@@ -179,6 +179,44 @@ test("a mapping with a type error is seen before it runs, and is added only if t
   await shows(page.getByRole("region", { name: "Flow 1" }), "5 is not Order");
 });
 
+test("a constant or a text that is being typed stays when an event comes", async () => {
+  const { broker } = await pressAndDisplay();
+  broker.publish("press", "MEASURED", { celsius: 1, state: "idle" });
+  const page = await openConsole(browser, broker, "#/flows");
+  await drag(page, port(page, "event", "MEASURED"), port(page, "function", "SHOW"));
+  const form = page.getByRole("form", { name: "New flow" });
+  const label = "Source of /dataObject/celsius";
+  let celsius = 1;
+  for (const [kind, name, typed] of [
+    ["constant", `${label}: the value`, "12"],
+    ["template", `${label}: the text`, "hot"],
+  ] as const) {
+    await form.getByLabel(label, { exact: true }).selectOption(kind);
+    const field = form.getByLabel(name);
+    await field.focus();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type(typed);
+    celsius += 1;
+    broker.publish("press", "MEASURED", { celsius, state: "idle" });
+    const at = (await form.locator(".hint", { hasText: "With the last event" }).textContent()) ?? "";
+    await expect
+      .poll(() => form.locator(".hint", { hasText: "With the last event" }).textContent())
+      .not.toBe(at);
+    expect(await field.inputValue()).toBe(typed);
+    await field.press("Tab");
+    await expect.poll(() => form.getByLabel(/^The same as JSON/).inputValue()).toContain(typed);
+    expect(await field.inputValue()).toBe(typed);
+    // Typed, and as it was: what is changed beside it is shown again.
+    await field.focus();
+    await page.keyboard.type("1");
+    await field.fill(typed);
+    await field.press("Tab");
+    const json = form.getByLabel(/^The same as JSON/);
+    await json.fill((await json.inputValue()).replace(typed, "7"));
+    await expect.poll(() => field.inputValue()).toBe("7");
+  }
+});
+
 test("a flow that takes the place of another one says so before, and the other comes back", async () => {
   const { broker } = await pressAndDisplay();
   broker.addFlow({ from, to, mapping: MAPPING });

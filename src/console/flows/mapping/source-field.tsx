@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { MappingSource } from "../../../broker/flows/mapping.ts";
 import { pointerOf } from "./assess.ts";
@@ -92,12 +93,11 @@ export function SourceField({ label, source, target, choices, nothing, onChange 
         <ConstantInput label={label} value={source.value} target={target} onChange={onChange} />
       )}
       {source !== undefined && typeof source === "object" && "template" in source && (
-        <input
-          aria-label={`${label}: the text`}
+        <TypedInput
+          label={`${label}: the text`}
           placeholder={TEMPLATE}
           value={source.template}
-          spellcheck={false}
-          onChange={(event) => onChange({ template: event.currentTarget.value })}
+          onTyped={(template) => onChange({ template })}
         />
       )}
     </>
@@ -117,13 +117,11 @@ function ConstantInput({ label, value, target, onChange }: ConstantProps) {
   const shown = texts && typeof value === "string" ? value : JSON.stringify(value);
   return (
     <>
-      <input
-        aria-label={`${label}: the value`}
+      <TypedInput
+        label={`${label}: the value`}
         list={id}
         value={shown}
-        spellcheck={false}
-        autocomplete="off"
-        onChange={(event) => onChange({ value: readConstant(event.currentTarget.value, texts) })}
+        onTyped={(typed) => onChange({ value: readConstant(typed, texts) })}
       />
       <datalist id={id}>
         {allowedOf(target).map((each) => (
@@ -131,6 +129,40 @@ function ConstantInput({ label, value, target, onChange }: ConstantProps) {
         ))}
       </datalist>
     </>
+  );
+}
+
+interface TypedProps {
+  readonly label: string;
+  readonly value: string;
+  readonly list?: string;
+  readonly placeholder?: string;
+  readonly onTyped: (typed: string) => void;
+}
+
+/** Takes what was typed when it is whole. Until then it stays, although each event draws the table anew. */
+function TypedInput({ label, value, onTyped, ...rest }: TypedProps) {
+  const typed = useSignal<string | undefined>(undefined);
+  return (
+    <input
+      type="text"
+      {...rest}
+      aria-label={label}
+      value={typed.value ?? value}
+      spellcheck={false}
+      autocomplete="off"
+      onInput={(event) => {
+        typed.value = event.currentTarget.value;
+      }}
+      onChange={(event) => {
+        typed.value = undefined;
+        onTyped(event.currentTarget.value);
+      }}
+      // What is as it was before is no change.
+      onBlur={() => {
+        typed.value = undefined;
+      }}
+    />
   );
 }
 
