@@ -39,6 +39,45 @@ describe("whether it is well", () => {
     await shows(verdict, /needs? a look.*messages of Press press were refused/s);
   });
 
+  test.each([10, -10])(
+    "is judged by the clock of the broker, on a computer that is %d minutes ahead",
+    async (minutes) => {
+      const broker = await testBroker();
+      const press = await registerPress(broker);
+      await registerDisplay(broker);
+      broker.addFlow({
+        from: { uuid: "press", eventId: "MEASURED" },
+        to: { uuid: "display", functionId: "SHOW" },
+      });
+      broker.disconnect("display");
+      await broker.waitForDisconnect("display").catch(() => {});
+      broker.faults.stopAcknowledging("R");
+      const longAgo = Date.now() - 60_000;
+      await press.publish("MEASURED", READING);
+      const first = await browser.open("about:blank");
+      const context = first.context();
+      await context.addInitScript((skew) => {
+        const { now } = Date;
+        Date.now = () => now() + skew;
+      }, minutes * 60_000);
+      const answer = { last: Date.now() };
+      await context.route("**/broker/activity", async (route) => {
+        const response = await route.fetch();
+        const activity = await response.json();
+        for (const problem of activity.problems) {
+          problem.last = answer.last;
+        }
+        await route.fulfill({ json: activity });
+      });
+      const page = await context.newPage();
+      await page.goto(broker.url);
+      const waiting = page.locator(".troubles li").filter({ hasText: "1 call waits for Display" });
+      await shows(waiting, "More are coming.");
+      answer.last = longAgo;
+      await shows(waiting, /^(?!.*More are coming\.).*They are sent when it is back\./);
+    },
+  );
+
   test("says of each problem since when, how often, and leads to it", async () => {
     const broker = await testBroker();
     const press = await registerPress(broker);

@@ -1,3 +1,4 @@
+import { activity } from "../data/activity.ts";
 import { putInAddress } from "../data/address.ts";
 import { countOf } from "../data/amounts.ts";
 import { flows, nameOf } from "../data/broker-state.ts";
@@ -77,9 +78,9 @@ export function describeTrouble(trouble: Trouble): DescribedTrouble {
 
 const faultsView: Lead = { label: "End it", href: pathOf({ view: "faults" }) };
 
-/** Calls have come within the last half minute. */
+/** Calls have come within the last half minute, by the clock of the broker. */
 function isRecent({ last = 0 }: Trouble): boolean {
-  return Date.now() - last < 30_000;
+  return (activity.value?.time ?? 0) - last < 30_000;
 }
 
 function faultIn({ delay = 0, silence, refusal }: Trouble): string {
