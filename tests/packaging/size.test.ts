@@ -24,10 +24,10 @@ const CLIENT_AND_CONTRACT = `
 
 // Each limit leaves a little room above what it is, and is there to be raised knowingly.
 test.each([
-  ["with MsbClient", CLIENT, {}, 153_100, 51_200],
-  ["with a contract", CLIENT_AND_CONTRACT, {}, 170_300, 57_100],
-  ["whose formats are made with zod/mini", CLIENT_AND_FORMAT, {}, 154_700, 51_600],
-  ["without the part of zod", CLIENT, { external: ["zod", "zod/*"] }, 128_400, 43_500],
+  ["with MsbClient", CLIENT, {}, 154_100, 51_600],
+  ["with a contract", CLIENT_AND_CONTRACT, {}, 171_400, 57_600],
+  ["whose formats are made with zod/mini", CLIENT_AND_FORMAT, {}, 155_700, 52_000],
+  ["without the part of zod", CLIENT, { external: ["zod", "zod/*"] }, 129_400, 43_900],
 ])("a page %s has its size", async (name, code, options, bytes, gzippedBytes) => {
   const page = await pageOf(name, code, options);
   console.log(
@@ -58,8 +58,8 @@ test("the script for a <script> tag is as small", async () => {
   );
   const gzipped = gzipSync(code).length;
   console.log(`index.global.js: ${kilobytes(code.length)}, gzipped ${kilobytes(gzipped)}.`);
-  expect(code.length).toBeLessThan(175_600);
-  expect(gzipped).toBeLessThan(58_100);
+  expect(code.length).toBeLessThan(176_700);
+  expect(gzipped).toBeLessThan(58_500);
 });
 
 test("the README names these sizes, give or take a kilobyte", async () => {
