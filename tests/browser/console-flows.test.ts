@@ -242,6 +242,23 @@ test("a flow that takes the place of another one says so before, and the other c
   await expect.poll(() => broker.flows).toEqual([{ from, to }]);
 });
 
+test("a flow that does not come back at the first try does at the second", async () => {
+  const { broker } = await pressAndDisplay();
+  broker.addFlow({ from, to, mapping: MAPPING });
+  const page = await openConsole(browser, broker, "#/flows");
+  await drag(page, port(page, "event", "MEASURED"), port(page, "function", "SHOW"));
+  await page.getByRole("form", { name: "New flow" }).getByRole("button", { name: "Add the flow" }).click();
+  await page.route("**/restore", (route) => route.fulfill({ status: 409, json: { error: "Not now." } }), {
+    times: 1,
+  });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await shows(page.locator(".toast"), "Not now.");
+  expect(broker.flows).toEqual([]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => broker.flows).toEqual([{ from, to, mapping: MAPPING }]);
+  await expect.poll(() => page.locator(".toast").count()).toBe(0);
+});
+
 test("a flow that was removed comes back by keyboard, with its mapping, and stopped as it was", async () => {
   const { broker } = await pressAndDisplay();
   broker.addFlow({ from, to, mapping: MAPPING });

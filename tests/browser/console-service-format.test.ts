@@ -227,11 +227,16 @@ test("what does not fit is named with its place", () => {
   ]);
 });
 
-test("the arrow keys move integers of any size exactly, and fractions without a tail", () => {
+test("the arrow keys move numbers of any size exactly, and fractions without a tail", () => {
   expect(stepFrom("9007199254740992", 1, 1)).toBe("9007199254740993");
   expect(stepFrom("10", 5, -1)).toBe("5");
   expect(stepFrom("0.1", 0.2, 1)).toBe("0.3");
   expect(stepFrom("", 1, 1)).toBe("1");
+  expect(stepFrom("-0.5", 0.5, 1)).toBe("0");
+  expect(stepFrom("0.05", 0.1, -1)).toBe("-0.05");
+  expect(stepFrom("1e3", 1, 1)).toBe("1001");
+  expect(stepFrom("0.1234567890123456789", 1, 1)).toBe("1.1234567890123456789");
+  expect(stepFrom("9007199254740993.5", 0.5, -1)).toBe("9007199254740993");
 });
 
 test("a time is shown by the reader's clock, and sent by that of the world", () => {

@@ -256,6 +256,11 @@ describe("the details", () => {
 });
 
 describe("what is shown stands in the address", () => {
+  test("a row that no message can have is not waited for", async () => {
+    const page = await openConsole(browser, await testBroker(), "?trace-row=nonsense");
+    await shows(traceDetails(page), "The broker does not keep this message any more.");
+  });
+
   test("filter, pause, selection, and whether the panel is open survive a reload", async () => {
     const broker = await testBroker();
     const client = await register(broker, "u1");

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { useBrowser } from "../support/browser/browser.ts";
 import { eventually } from "../support/demo/eventually.ts";
-import { openDashboard } from "../support/demo/open-dashboard.ts";
+import { openDashboard, openTab } from "../support/demo/open-dashboard.ts";
 import { useDemo } from "../support/demo/use-demo.ts";
 
 const browser = useBrowser();
@@ -141,4 +141,11 @@ test("a command that fails says so in an operator's words", { timeout: 60_000 },
     "The cable was not unplugged: the plant does not answer. Is the demo still running?",
   );
   expect(await cable(page).getAttribute("aria-checked")).toBe("true");
+});
+
+test("a page that is turned away while the demo starts asks again", { timeout: 60_000 }, async () => {
+  const context = (await browser.open("about:blank")).context();
+  await context.route("**/plant", (route) => route.fulfill({ status: 503 }), { times: 1 });
+  const page = await openTab(context, demo().url);
+  await eventually(() => cable(page).getAttribute("aria-checked")).toBe("true");
 });

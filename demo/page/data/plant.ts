@@ -5,7 +5,9 @@ import type { PlantCommand, PlantState } from "../../plant-state.ts";
 /** `undefined` until the page server has answered, and while it is away. */
 export const plant = signal<PlantState | undefined>(undefined);
 
-/** An event source connects again by itself. */
+/** Milliseconds until the plant is asked again. */
+const RETRY_INTERVAL = 2_000;
+
 export function watchPlant(): void {
   const source = new EventSource("/plant");
   source.addEventListener("state", ({ data }) => {
@@ -13,6 +15,10 @@ export function watchPlant(): void {
   });
   source.addEventListener("error", () => {
     plant.value = undefined;
+    // It connects again by itself, unless it was turned away, as while the demo starts.
+    if (source.readyState === EventSource.CLOSED) {
+      setTimeout(watchPlant, RETRY_INTERVAL);
+    }
   });
 }
 

@@ -22,6 +22,13 @@ export function offerUndo(what: Removed): void {
   removed.value = what;
 }
 
+/** If it is still what is shown: another flow may have been removed meanwhile. */
+function replace(shown: Removed, next: Removed | undefined): void {
+  if (removed.peek() === shown) {
+    removed.value = next;
+  }
+}
+
 interface Props {
   readonly onRestored: (id: number) => void;
 }
@@ -49,17 +56,24 @@ export function RemovedFlow({ onRestored }: Props) {
     }
     return hold;
   }, [what]);
-  const undo = async ({ id, successor }: Removed) => {
+  const undo = async (undone: Removed) => {
+    const { id, words } = undone;
+    let shown = undone;
     try {
-      if (successor !== undefined) {
-        await request("DELETE", `/broker/flows/${successor}`);
+      if (undone.successor !== undefined) {
+        await request("DELETE", `/broker/flows/${undone.successor}`);
+        // It is gone, whatever comes next: a second try must not look for it.
+        shown = { id, words };
+        replace(undone, shown);
       }
       await request("POST", `/broker/flows/${id}/restore`);
       await refresh();
-      close();
+      replace(shown, undefined);
       onRestored(id);
     } catch (error) {
-      problem.value = describeProblem(error);
+      if (removed.peek() === shown) {
+        problem.value = describeProblem(error);
+      }
     }
   };
   return (

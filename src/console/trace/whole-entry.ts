@@ -29,8 +29,8 @@ export function useChosen(key: string): Chosen {
   const entry = shown?.entry;
   const isEnough = entry !== undefined && entry.isCut !== true;
   const isLive = imported.value === undefined;
+  const seq = /^\d+(?=-)/.exec(key)?.[0];
   useEffect(() => {
-    const seq = /^\d+(?=-)/.exec(key)?.[0];
     if (isEnough || !isLive || seq === undefined) {
       return;
     }
@@ -50,11 +50,13 @@ export function useChosen(key: string): Chosen {
     };
   }, [key, isEnough, isLive]);
   const answered = asked.value?.key === key ? asked.value : undefined;
+  // Nobody is asked for a file's rows, nor for what no message can be called.
+  const isAnswered = answered !== undefined || !isLive || seq === undefined;
   const whole = answered?.entry;
   return {
     row: shown ?? (whole && rowOf(whole)),
     whole,
-    isGone: !isEnough && (answered !== undefined || !isLive) && (whole === undefined || whole.isCut === true),
+    isGone: !isEnough && isAnswered && (whole === undefined || whole.isCut === true),
   };
 }
 
