@@ -57,11 +57,10 @@ export class WaitFor {
   }
 
   message(filter: MessageFilter, timeout: number): Promise<TracedMessage> {
+    // First: what is refused must not leave a listener behind.
+    const found = this.#messages.wait(toMessagePredicate(filter), timeout, describeFilter(filter));
     // Only now: messages are many, and making the payload of a listener costs.
-    const stopListening = this.#listeners.on("message", (message) => this.#messages.offer(message));
-    return this.#messages
-      .wait(toMessagePredicate(filter), timeout, describeFilter(filter))
-      .finally(stopListening);
+    return found.finally(this.#listeners.on("message", (message) => this.#messages.offer(message)));
   }
 
   /** Ends all waiting. */
